@@ -1,0 +1,38 @@
+package dev.scriptorium.server.blob;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A SHA-256 hash in hexadecimal.
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record Sha256(String hex) {
+  /** Checks the digits. */
+  public Sha256 {
+    if (!hex.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("not 64 lower-case hexadecimal digits: " + hex);
+    }
+  }
+
+  /** The hash that a digest has come to; the digest is reset. */
+  public static Sha256 of(MessageDigest digest) {
+    return new Sha256(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** An empty SHA-256 digest. */
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

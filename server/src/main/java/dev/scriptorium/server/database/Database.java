@@ -1,0 +1,47 @@
+package dev.scriptorium.server.database;
+
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Transactions of one database role. Every transaction of an owner tells Postgres who the owner is,
+ * so that row-level security stands behind the filters of the statements. Thread-safe.
+ */
+public final class Database {
+  private static final String SET_OWNER = "select set_config('scriptorium.owner', ?, true)";
+
+  private final Jdbi jdbi;
+
+  /**
+   * @param jdbi connections of a role that is neither superuser nor owner of the tables
+   */
+  public Database(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Runs one transaction on behalf of an owner; it commits when the work returns and rolls back
+   * when the work throws.
+   *
+   * @param owner whose rows the transaction sees
+   */
+  public <T, X extends Exception> T inTransaction(UUID owner, HandleCallback<T, X> work) throws X {
+    return jdbi.inTransaction(
+        handle -> {
+          setOwner(handle, owner);
+          return work.withHandle(handle);
+        });
+  }
+
+  /** Runs one transaction of the system itself, for roles that see every owner's rows. */
+  public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
+    return jdbi.inTransaction(work);
+  }
+
+  // Local to the transaction: safe behind a pooler that shares sessions.
+  private static void setOwner(Handle handle, UUID owner) {
+    handle.createQuery(SET_OWNER).bind(0, owner.toString()).mapTo(String.class).one();
+  }
+}

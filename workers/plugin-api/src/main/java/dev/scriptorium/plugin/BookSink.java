@@ -1,0 +1,43 @@
+package dev.scriptorium.plugin;
+
+import java.io.IOException;
+
+/**
+ * Takes what a handler finds, in the order in which it is handed over, and keeps none of it in
+ * memory. Not thread-safe. Every method throws {@link IllegalArgumentException} when a record
+ * breaks a rule of its type, and {@link IOException} when the result cannot be written.
+ */
+public interface BookSink {
+  /** What the file says about the book; at most once. */
+  void metadata(Metadata metadata) throws IOException;
+
+  /** The next chapter, in reading order; the first has ordinal 1. */
+  void chapter(Chapter chapter) throws IOException;
+
+  /** The next line of the contents. */
+  void contents(ContentsEntry entry) throws IOException;
+
+  /** A picture of the book, or its cover. */
+  void image(Image image) throws IOException;
+
+  /** A note, after its chapter. */
+  void note(Note note) throws IOException;
+
+  /** A place of the book's own counting, after its chapter. */
+  void position(SourcePosition position) throws IOException;
+
+  /** Something left out or repaired; at most 1000 are kept. */
+  void warning(Warning warning) throws IOException;
+
+  /** A described place, character, mood, object or action. */
+  void passage(Passage passage) throws IOException;
+
+  /** A name in the text. */
+  void mention(Mention mention) throws IOException;
+
+  /** A character or place of the whole book. */
+  void entity(Entity entity) throws IOException;
+
+  /** Says that something is missing that a fault-free run would have given. */
+  void degraded();
+}

@@ -1,0 +1,30 @@
+package dev.scriptorium.plugin;
+
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * The code for one or more (kind, media type) pairs. A runner makes one instance, calls {@link
+ * #warm()} once and then {@link #handle} for one job at a time, always from the same thread.
+ */
+public interface JobHandler {
+  /** What this handler takes; asked once, before {@link #warm()}. */
+  Set<Capability> capabilities();
+
+  /**
+   * Loads models and runs what must be compiled, so that the first job is as fast as the others.
+   * The runner counts as ready when every handler has returned.
+   *
+   * @throws IOException when something needed is missing; the runner then ends
+   */
+  default void warm() throws IOException {}
+
+  /**
+   * Does one job. What was handed to the sink counts only when the job succeeds.
+   *
+   * @throws JobFailure when the input cannot be handled: the expected way to say no
+   * @throws IOException when reading the input or writing to the sink fails
+   * @throws InterruptedException when the job was cancelled while waiting
+   */
+  void handle(JobContext job, BookSink sink) throws JobFailure, IOException, InterruptedException;
+}
