@@ -1,0 +1,155 @@
+package dev.scriptorium.loadtest.system;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * EPUB novels of any length, made of sentences that keep an analyzer busy. Same seed, same bytes.
+ */
+public final class GeneratedBook {
+  private static final List<String> PEOPLE =
+      List.of(
+          "Mrs. Harrow", "Edmund Vale", "Edmund", "Dr. Lisle", "Old Tam", "Ruth Carrow", "Ruth");
+  private static final List<String> PLACES =
+      List.of("Marrow Hill", "Stonebridge", "the Long Quay", "Fenwick", "Saint Orme");
+  private static final List<String> SENTENCES =
+      List.of(
+          "The narrow street ran down between grey walls to %2$s, where wet nets hung in rows.",
+          "“I never saw such a thing,” said %1$s, and looked away towards the window.",
+          "%1$s wore a long green coat with tarnished buttons and a collar of worn velvet.",
+          "A thin yellow light lay over the roofs of %2$s and the gulls were quiet.",
+          "In the corner stood a tall clock of black oak whose hands had stopped at noon.",
+          "%1$s ran along the wall, slipped, and caught hold of the rusted chain.",
+          "They had walked from %2$s since morning and nobody had spoken.",
+          "“And what would %1$s say to that?” he asked at last.");
+
+  private GeneratedBook() {}
+
+  /**
+   * Writes a book.
+   *
+   * @param chapters at least 1
+   * @param words words in each chapter, about
+   */
+  public static Path write(Path file, String title, int chapters, int words, long seed)
+      throws IOException {
+    RandomGenerator random = new SplittableRandom(seed);
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      storeMimetype(zip);
+      put(zip, "META-INF/container.xml", CONTAINER);
+      put(zip, "book.opf", packageDocument(title, chapters));
+      put(zip, "nav.xhtml", navigation(chapters));
+      for (int chapter = 1; chapter <= chapters; chapter++) {
+        put(zip, "c" + chapter + ".xhtml", chapter(chapter, words, random));
+      }
+    }
+    return file;
+  }
+
+  private static final String CONTAINER =
+      """
+      <?xml version="1.0"?>
+      <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+        <rootfiles>
+          <rootfile full-path="book.opf" media-type="application/oebps-package+xml"/>
+        </rootfiles>
+      </container>
+      """;
+
+  private static String packageDocument(String title, int chapters) {
+    StringBuilder items = new StringBuilder();
+    StringBuilder spine = new StringBuilder();
+    for (int chapter = 1; chapter <= chapters; chapter++) {
+      items
+          .append("<item id='c%1$d' href='c%1$d.xhtml' ".formatted(chapter))
+          .append("media-type='application/xhtml+xml'/>");
+      spine.append("<itemref idref='c%d'/>".formatted(chapter));
+    }
+    return """
+    <?xml version="1.0"?>
+    <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">
+      <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+        <dc:identifier id="id">urn:generated:%1$s</dc:identifier>
+        <dc:title>%1$s</dc:title><dc:language>en</dc:language>
+        <dc:creator>Generated</dc:creator>
+        <meta property="dcterms:modified">2026-01-01T00:00:00Z</meta>
+      </metadata>
+      <manifest>
+        <item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>%2$s
+      </manifest>
+      <spine>%3$s</spine>
+    </package>
+    """
+        .formatted(title, items, spine);
+  }
+
+  private static String navigation(int chapters) {
+    StringBuilder lines = new StringBuilder();
+    for (int chapter = 1; chapter <= chapters; chapter++) {
+      lines.append("<li><a href='c%1$d.xhtml'>Chapter %1$d</a></li>".formatted(chapter));
+    }
+    return """
+    <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">
+    <head><title>Contents</title></head>
+    <body><nav epub:type="toc"><ol>%s</ol></nav></body></html>
+    """
+        .formatted(lines);
+  }
+
+  private static String chapter(int number, int words, RandomGenerator random) {
+    StringBuilder body = new StringBuilder("<h1>Chapter %d</h1>".formatted(number));
+    int written = 0;
+    while (written < words) {
+      StringBuilder paragraph = new StringBuilder();
+      for (int sentence = 3 + random.nextInt(5); sentence > 0; sentence--) {
+        paragraph.append(
+            pick(SENTENCES, random).formatted(pick(PEOPLE, random), pick(PLACES, random)));
+        paragraph.append(' ');
+      }
+      written += paragraph.toString().split(" ").length;
+      body.append("<p>").append(paragraph.toString().strip()).append("</p>\n");
+    }
+    return """
+    <html xmlns="http://www.w3.org/1999/xhtml"><head><title>Chapter %d</title></head>
+    <body>%s</body></html>
+    """
+        .formatted(number, body);
+  }
+
+  private static <T> T pick(List<T> list, RandomGenerator random) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  private static void storeMimetype(ZipOutputStream zip) throws IOException {
+    byte[] bytes = "application/epub+zip".getBytes(StandardCharsets.US_ASCII);
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    ZipEntry entry = new ZipEntry("mimetype");
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(crc.getValue());
+    entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+    zip.putNextEntry(entry);
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  private static void put(ZipOutputStream zip, String name, String content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+    zip.putNextEntry(entry);
+    zip.write(content.getBytes(StandardCharsets.UTF_8));
+    zip.closeEntry();
+  }
+}

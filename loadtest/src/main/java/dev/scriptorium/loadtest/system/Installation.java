@@ -1,0 +1,81 @@
+package dev.scriptorium.loadtest.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The built applications of this source tree.
+ *
+ * @param root the folder with the parent pom
+ */
+public record Installation(Path root) {
+  private static final List<String> JVM_FLAGS =
+      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+  /** Finds the root above the working directory. */
+  public static Installation find() {
+    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve("proto")) && Files.isDirectory(folder.resolve("ops"))) {
+        return new Installation(folder);
+      }
+    }
+    throw new IllegalStateException("not inside the source tree: " + Path.of("").toAbsolutePath());
+  }
+
+  /** A file of the shared test corpus beside the source tree; empty when there is none. */
+  public Optional<Path> corpus() {
+    Path corpus = root.resolveSibling("shared").resolve("corpus");
+    return Files.isDirectory(corpus) ? Optional.of(corpus) : Optional.empty();
+  }
+
+  /** The sample books, built with the project. */
+  public List<Path> samples() throws IOException {
+    try (var files = Files.list(root.resolve("ops/samples/target/books"))) {
+      return files.filter(file -> file.toString().matches(".*\\.(epub|pdf)")).sorted().toList();
+    }
+  }
+
+  /**
+   * A new folder that other users may enter: as root the database runs as another user.
+   *
+   * @param name start of its name
+   */
+  public static Path newFolder(String name) throws IOException {
+    Path folder = Files.createTempDirectory("scriptorium-" + name);
+    return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Command line of the control server. */
+  List<String> server(List<String> arguments) {
+    return java(
+        "-Xmx512m", "server/target/app/lib", "dev.scriptorium.server.ServerMain", arguments);
+  }
+
+  /** Command line of the worker. */
+  List<String> worker(List<String> arguments) {
+    return java(
+        "-Xmx128m",
+        "workers/distribution/target/app/lib",
+        "dev.scriptorium.worker.worker.WorkerMain",
+        arguments);
+  }
+
+  private List<String> java(String heap, String library, String main, List<String> arguments) {
+    Path jars = root.resolve(library);
+    if (!Files.isDirectory(jars)) {
+      throw new IllegalStateException("not built: " + jars);
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_FLAGS);
+    command.add(heap);
+    command.addAll(List.of("-cp", jars.resolve("*").toString(), main));
+    command.addAll(arguments);
+    return command;
+  }
+}

@@ -1,0 +1,5 @@
+/** The whole system under test, as processes. */
+@NullMarked
+package dev.scriptorium.loadtest.system;
+
+import org.jspecify.annotations.NullMarked;
