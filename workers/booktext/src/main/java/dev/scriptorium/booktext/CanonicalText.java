@@ -1,0 +1,313 @@
+package dev.scriptorium.booktext;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+
+/**
+ * Builds the canonical text of one chapter: paragraphs separated by one blank line, lines of verse
+ * by a line feed, white space folded to one space, NFC, no soft hyphens and no control characters.
+ * All offsets count code points. Runs in time linear in its input.
+ *
+ * <pre>{@code
+ * CanonicalText text = new CanonicalText(limits.chapterCodePoints());
+ * text.startBlock();
+ * int mark = text.mark();
+ * text.text("Call me Ishmael.");
+ * text.endBlock();
+ * String canonical = text.finish();
+ * int offset = text.offsetOf(mark);
+ * }</pre>
+ */
+public final class CanonicalText {
+  /** A mark that waits for the next paragraph to begin. */
+  private static final int NEXT_PARAGRAPH = -1;
+
+  private final int maxCodePoints;
+  private final StringBuilder text = new StringBuilder();
+  private int paragraphStart;
+  private int codePointsBefore;
+  private int words;
+  private boolean separate;
+  private boolean pendingSpace;
+  private boolean pendingLine;
+  private boolean maybeDenormal;
+  private int lowSurrogates;
+  private boolean truncated;
+  private boolean finished;
+
+  private int[] marks = new int[16];
+  private int markCount;
+  private int settledMarks;
+
+  /**
+   * @param maxCodePoints at least 1; text beyond it is left out and {@link #truncated()} is true
+   */
+  public CanonicalText(int maxCodePoints) {
+    if (maxCodePoints < 1) {
+      throw new IllegalArgumentException("maxCodePoints " + maxCodePoints + " is below 1");
+    }
+    this.maxCodePoints = maxCodePoints;
+  }
+
+  /** Begins a paragraph; the one before, if any, ends. Blocks may nest. */
+  public void startBlock() {
+    closeParagraph();
+  }
+
+  /** Ends the paragraph. */
+  public void endBlock() {
+    closeParagraph();
+  }
+
+  /** Begins a new line in the paragraph: verse, addresses, {@code <br>}. */
+  public void breakLine() {
+    pendingLine = true;
+  }
+
+  /** White space between two pieces that the source sets apart, such as cells of a table. */
+  public void space() {
+    pendingSpace = true;
+  }
+
+  /** Text of the paragraph, white space as it comes. */
+  public void text(CharSequence chars) {
+    int length = chars.length();
+    for (int i = 0; i < length; i++) {
+      char c = chars.charAt(i);
+      if (isPlain(c)) {
+        append(c);
+      } else {
+        special(c);
+      }
+    }
+  }
+
+  /** Text of the paragraph, white space as it comes. */
+  public void text(char[] chars, int offset, int length) {
+    int end = offset + length;
+    int i = offset;
+    while (i < end) {
+      int start = i;
+      while (i < end && isPlain(chars[i])) {
+        i++;
+      }
+      if (i > start) {
+        append(chars, start, i - start);
+      }
+      if (i < end) {
+        special(chars[i++]);
+      }
+    }
+  }
+
+  /**
+   * Remembers this place: the offset of the next visible character, or the end of the paragraph
+   * when nothing follows in it.
+   *
+   * @return a mark for {@link #offsetOf}
+   */
+  public int mark() {
+    if (markCount == marks.length) {
+      marks = Arrays.copyOf(marks, markCount * 2);
+    }
+    marks[markCount] = inParagraph() ? nextIndex() : NEXT_PARAGRAPH;
+    return markCount++;
+  }
+
+  /** True when the paragraph has no visible character yet. */
+  public boolean atParagraphStart() {
+    return !inParagraph();
+  }
+
+  /** Ends the text and gives it; empty when nothing visible was handed in. */
+  public String finish() {
+    closeParagraph();
+    for (int i = settledMarks; i < markCount; i++) {
+      marks[i] = codePointsBefore;
+    }
+    settledMarks = markCount;
+    finished = true;
+    return text.toString();
+  }
+
+  /**
+   * Where a mark stands.
+   *
+   * @return 0 to {@link #codePoints()}
+   * @throws IllegalStateException before {@link #finish}
+   */
+  public int offsetOf(int mark) {
+    if (!finished) {
+      throw new IllegalStateException("offsets are known only after finish()");
+    }
+    return marks[mark];
+  }
+
+  /** Length of the finished text. */
+  public int codePoints() {
+    return codePointsBefore;
+  }
+
+  /** Tokens separated by white space so far. */
+  public int words() {
+    return words;
+  }
+
+  /** True when text was left out because of the limit. */
+  public boolean truncated() {
+    return truncated;
+  }
+
+  /** True when nothing visible was handed in. */
+  public boolean isEmpty() {
+    return text.isEmpty();
+  }
+
+  private static boolean isPlain(char c) {
+    return (c > ' ' && c < 0x7F)
+        || (c > 0xA0 && c < 0x300 && c != 0xAD)
+        || (c >= 0x388 && c < 0x483)
+        || (c >= 0x2010 && c < 0x2028)
+        || (c >= 0x4E00 && c < 0xA000);
+  }
+
+  /** White space, what is left out, and what normalisation may change. */
+  private void special(char c) {
+    if (Words.isSpace(c)) {
+      pendingSpace = true;
+    } else if (c >= ' ' && c != 0xAD && c != 0xFEFF && (c < 0x7F || c > 0x9F)) {
+      maybeDenormal = true;
+      append(c);
+    }
+  }
+
+  private void append(char c) {
+    boolean low = Character.isLowSurrogate(c);
+    int room = maxCodePoints - (text.length() - lowSurrogates);
+    if (room < (low ? 0 : 1) + separatorLength() || (low && truncated)) {
+      truncated = true;
+      return;
+    }
+    separate();
+    text.append(c);
+    lowSurrogates += low ? 1 : 0;
+  }
+
+  private void append(char[] chars, int offset, int length) {
+    if (text.length() - lowSurrogates + length + 2 <= maxCodePoints) {
+      separate();
+      text.append(chars, offset, length);
+      return;
+    }
+    for (int i = offset; i < offset + length; i++) {
+      append(chars[i]);
+    }
+  }
+
+  private int separatorLength() {
+    if (inParagraph()) {
+      return pendingLine || pendingSpace ? 1 : 0;
+    }
+    return separate ? 2 : 0;
+  }
+
+  private void separate() {
+    if (!inParagraph()) {
+      if (separate) {
+        text.append("\n\n");
+        codePointsBefore += 2;
+        separate = false;
+      }
+      paragraphStart = text.length();
+      settleNextParagraphMarks();
+      words++;
+    } else if (pendingLine) {
+      text.append('\n');
+      words++;
+    } else if (pendingSpace) {
+      text.append(' ');
+      words++;
+    }
+    pendingLine = false;
+    pendingSpace = false;
+  }
+
+  private boolean inParagraph() {
+    return text.length() > paragraphStart;
+  }
+
+  private int nextIndex() {
+    return text.length() + (pendingLine || pendingSpace ? 1 : 0);
+  }
+
+  private void settleNextParagraphMarks() {
+    for (int i = settledMarks; i < markCount; i++) {
+      marks[i] = paragraphStart;
+    }
+  }
+
+  private void closeParagraph() {
+    pendingLine = false;
+    pendingSpace = false;
+    if (!inParagraph()) {
+      return;
+    }
+    if (maybeDenormal) {
+      normalise();
+      maybeDenormal = false;
+    }
+    settleMarks();
+    codePointsBefore += text.codePointCount(paragraphStart, text.length());
+    paragraphStart = text.length();
+    separate = true;
+  }
+
+  /** Turns the char indices of the paragraph's marks into code point offsets, in one pass. */
+  private void settleMarks() {
+    int index = paragraphStart;
+    int offset = codePointsBefore;
+    for (int i = settledMarks; i < markCount; i++) {
+      int target = Math.min(marks[i], text.length());
+      offset += text.codePointCount(index, Math.max(index, target));
+      index = Math.max(index, target);
+      marks[i] = offset;
+    }
+    settledMarks = markCount;
+  }
+
+  /** Brings the paragraph into NFC, and its marks with it. */
+  private void normalise() {
+    String raw = wellFormed(text.substring(paragraphStart));
+    if (Normalizer.isNormalized(raw, Normalizer.Form.NFC)) {
+      text.replace(paragraphStart, text.length(), raw);
+      return;
+    }
+    int from = 0;
+    int length = 0;
+    for (int i = settledMarks; i < markCount; i++) {
+      int to = Math.clamp((long) marks[i] - paragraphStart, from, raw.length());
+      length += Normalizer.normalize(raw.substring(from, to), Normalizer.Form.NFC).length();
+      marks[i] = paragraphStart + length;
+      from = to;
+    }
+    String normal = Normalizer.normalize(raw, Normalizer.Form.NFC);
+    text.replace(paragraphStart, text.length(), normal);
+  }
+
+  /** Replaces halves of surrogate pairs, which no encoding can write. */
+  private static String wellFormed(String raw) {
+    StringBuilder repaired = null;
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < raw.length()
+          && Character.isLowSurrogate(raw.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        repaired = repaired == null ? new StringBuilder(raw) : repaired;
+        repaired.setCharAt(i, '\uFFFD');
+      }
+    }
+    return repaired == null ? raw : repaired.toString();
+  }
+}

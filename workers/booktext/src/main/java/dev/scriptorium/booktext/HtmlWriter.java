@@ -1,0 +1,193 @@
+package dev.scriptorium.booktext;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Writes sanitised HTML: only what {@link HtmlAllowList} allows, escaped, every element closed.
+ *
+ * <pre>{@code
+ * HtmlWriter html = new HtmlWriter(maxChars);
+ * html.open("p").text("Call me ").open("em").text("Ishmael").close().close();
+ * }</pre>
+ */
+public final class HtmlWriter {
+  private final int maxChars;
+  private final StringBuilder out = new StringBuilder();
+  private final Deque<String> open = new ArrayDeque<>();
+  private String tag = "";
+  private boolean inTag;
+  private boolean truncated;
+
+  /**
+   * @param maxChars length in UTF-16 units after which text and new elements are left out
+   */
+  public HtmlWriter(int maxChars) {
+    this.maxChars = maxChars;
+  }
+
+  /**
+   * Begins an element; attributes may follow. An element without an end tag is closed by itself.
+   *
+   * @throws IllegalArgumentException when the element is not allowed
+   */
+  public HtmlWriter open(String element) {
+    if (!HtmlAllowList.allows(element)) {
+      throw new IllegalArgumentException("element " + element + " is not allowed");
+    }
+    endTag();
+    out.append('<').append(element);
+    tag = element;
+    inTag = true;
+    if (!HtmlAllowList.isVoid(element)) {
+      open.push(element);
+    }
+    return this;
+  }
+
+  /** Adds an attribute to the element just opened, when it is allowed there. */
+  public HtmlWriter attribute(String name, String value) {
+    if (!inTag) {
+      throw new IllegalStateException("no element was just opened");
+    }
+    if (HtmlAllowList.allows(tag, name, value)) {
+      write(name, value);
+    }
+    return this;
+  }
+
+  /**
+   * Begins a link.
+   *
+   * @param href what a {@link LinkResolver} gave: an address outside the book, {@code #id} in the
+   *     same chapter, or another chapter's source with {@code #id}
+   */
+  public HtmlWriter link(String href) {
+    open("a");
+    if (HtmlAllowList.externalHref(href).isPresent()) {
+      write("href", href);
+      write("rel", "noopener noreferrer");
+    } else if (!HtmlAllowList.hasScheme(href)) {
+      write("href", href);
+    }
+    return this;
+  }
+
+  /**
+   * Writes a picture.
+   *
+   * @param resource name of the picture in the book, as handed to the sink
+   * @param alt what it shows; may be empty
+   */
+  public HtmlWriter image(String resource, String alt) {
+    open("img");
+    if (!HtmlAllowList.hasScheme(resource)) {
+      write("src", resource);
+    }
+    write("alt", alt);
+    return this;
+  }
+
+  /** Text, escaped; control characters are left out. */
+  public HtmlWriter text(CharSequence text) {
+    endTag();
+    if (out.length() + text.length() > maxChars) {
+      truncated = true;
+      return this;
+    }
+    escape(text, out);
+    return this;
+  }
+
+  /** Text, escaped; control characters are left out. */
+  public HtmlWriter text(char[] chars, int offset, int length) {
+    endTag();
+    if (out.length() + length > maxChars) {
+      truncated = true;
+      return this;
+    }
+    int start = offset;
+    int end = offset + length;
+    for (int i = offset; i < end; i++) {
+      char c = chars[i];
+      if (c == '<' || c == '>' || c == '&' || c == '"' || isControl(c)) {
+        out.append(chars, start, i - start);
+        escape(c, out);
+        start = i + 1;
+      }
+    }
+    out.append(chars, start, end - start);
+    return this;
+  }
+
+  /** Ends the innermost element. */
+  public HtmlWriter close() {
+    String element = open.pop();
+    endTag();
+    out.append("</").append(element).append('>');
+    return this;
+  }
+
+  /** Number of elements that are open. */
+  public int depth() {
+    return open.size();
+  }
+
+  /** True when the limit was reached, so that no element should be opened any more. */
+  public boolean full() {
+    return truncated || out.length() > maxChars;
+  }
+
+  /** Closes what is open and gives the HTML. */
+  public String finish() {
+    while (!open.isEmpty()) {
+      close();
+    }
+    endTag();
+    return out.toString();
+  }
+
+  /** Text with the characters that have a meaning in HTML escaped. */
+  public static String escape(CharSequence text) {
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    escape(text, escaped);
+    return escaped.toString();
+  }
+
+  private static void escape(CharSequence text, StringBuilder out) {
+    for (int i = 0; i < text.length(); i++) {
+      escape(text.charAt(i), out);
+    }
+  }
+
+  private static void escape(char c, StringBuilder out) {
+    switch (c) {
+      case '<' -> out.append("&lt;");
+      case '>' -> out.append("&gt;");
+      case '&' -> out.append("&amp;");
+      case '"' -> out.append("&quot;");
+      default -> {
+        if (!isControl(c)) {
+          out.append(c);
+        }
+      }
+    }
+  }
+
+  private static boolean isControl(char c) {
+    return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F) || c == 0xFFFE;
+  }
+
+  private void write(String name, String value) {
+    out.append(' ').append(name).append("=\"");
+    escape(value, out);
+    out.append('"');
+  }
+
+  private void endTag() {
+    if (inTag) {
+      out.append('>');
+      inTag = false;
+    }
+  }
+}
