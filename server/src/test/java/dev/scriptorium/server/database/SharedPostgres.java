@@ -1,0 +1,81 @@
+package dev.scriptorium.server.database;
+
+import dev.scriptorium.server.embedded.EmbeddedPostgres;
+import dev.scriptorium.server.embedded.PostgresSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** One embedded Postgres for all test classes of a JVM, with a migrated database to copy from. */
+final class SharedPostgres implements AutoCloseable {
+  private static final String TEMPLATE = "migrated";
+
+  private final AtomicInteger databases = new AtomicInteger();
+  private final Path folder;
+  private final EmbeddedPostgres postgres;
+
+  SharedPostgres() {
+    try {
+      this.folder = openFolder();
+      this.postgres =
+          EmbeddedPostgres.start(
+              PostgresSettings.forTests(folder.resolve("pg"), folder.resolve("programs")));
+      execute("create database " + TEMPLATE);
+      Logins logins = new Roles(superuser(TEMPLATE)).prepare();
+      new Migrations(logins.owner()).run();
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException("no Postgres for the tests", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** A new migrated database; its superuser's login. */
+  Login create() {
+    String name = "test_" + databases.incrementAndGet();
+    execute("create database " + name + " template " + TEMPLATE);
+    return superuser(name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      paths = walk.toList();
+    }
+    for (Path path : paths.reversed()) {
+      Files.delete(path);
+    }
+  }
+
+  // Open to the user that the database runs as, when the tests run as root.
+  private static Path openFolder() throws IOException {
+    Path created = Files.createTempDirectory("scriptorium-test-");
+    return Files.setPosixFilePermissions(created, PosixFilePermissions.fromString("rwx--x--x"));
+  }
+
+  private Login superuser(String database) {
+    return new Login(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+  }
+
+  private void execute(String sql) {
+    Login login = superuser("postgres");
+    try (Connection connection =
+            DriverManager.getConnection(login.url(), login.user(), login.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+}

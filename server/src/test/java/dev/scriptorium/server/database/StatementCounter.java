@@ -1,0 +1,29 @@
+package dev.scriptorium.server.database;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Remembers the statements that were run, to find queries in loops. Thread-safe. */
+public final class StatementCounter implements SqlLogger {
+  private final List<String> statements = new CopyOnWriteArrayList<>();
+
+  /** Forgets what was run so far. */
+  public void reset() {
+    statements.clear();
+  }
+
+  /** The statements since the reset, without the one that names a transaction's owner. */
+  public List<String> statements() {
+    return List.copyOf(statements);
+  }
+
+  @Override
+  public void logAfterExecution(StatementContext context) {
+    String sql = context.getRawSql();
+    if (!sql.contains("set_config")) {
+      statements.add(sql);
+    }
+  }
+}
