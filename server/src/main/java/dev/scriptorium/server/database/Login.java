@@ -22,7 +22,8 @@ public record Login(String url, String user, String password) {
     Properties properties = Driver.parseURL(address, new Properties());
     if (properties == null) {
       throw new IllegalArgumentException(
-          "not a database address of the form jdbc:postgresql://host:port/name?user=...&password=...");
+          "not a database address of the form"
+              + " jdbc:postgresql://host:port/name?user=...&password=...");
     }
     String user = PGProperty.USER.getOrDefault(properties);
     if (user == null || !address.contains("user=")) {

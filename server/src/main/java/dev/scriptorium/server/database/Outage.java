@@ -16,8 +16,7 @@ public final class Outage {
    * cancelled by its timeout, admin shutdown, crash shutdown, cannot connect now.
    */
   private static final Set<String> STATES =
-      Set.of(
-          "53100", "53300", "40P01", "40001", "55P03", "57014", "57P01", "57P02", "57P03");
+      Set.of("53100", "53300", "40P01", "40001", "55P03", "57014", "57P01", "57P02", "57P03");
 
   private Outage() {}
 

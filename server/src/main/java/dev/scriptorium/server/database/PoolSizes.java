@@ -15,8 +15,8 @@ public record PoolSizes(int api, int scheduler) {
 
   /**
    * A database does its best with about two busy connections a core and one a disk; more only wait
-   * inside it. Calls run on virtual threads and wait for a connection outside. The scheduler commits
-   * in groups and needs half of that.
+   * inside it. Calls run on virtual threads and wait for a connection outside. The scheduler
+   * commits in groups and needs half of that.
    *
    * @param cores processors of the database, or of this machine when unknown
    */

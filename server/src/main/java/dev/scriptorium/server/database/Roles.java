@@ -37,8 +37,7 @@ public final class Roles {
           "the database address needs a password: those of the server's own roles derive from it");
     }
     this.privileged = privileged;
-    this.logins =
-        new Logins(derived(Logins.OWNER), derived(Logins.API), derived(Logins.SCHEDULER));
+    this.logins = new Logins(derived(Logins.OWNER), derived(Logins.API), derived(Logins.SCHEDULER));
   }
 
   /** Makes roles, schema and settings as they have to be; does nothing twice. */
@@ -119,7 +118,8 @@ public final class Roles {
     try (Connection connection = connect(login)) {
       return connection.isValid(5);
     } catch (SQLException e) {
-      if (INVALID_PASSWORD.equals(e.getSQLState()) || INVALID_AUTHORIZATION.equals(e.getSQLState())) {
+      if (INVALID_PASSWORD.equals(e.getSQLState())
+          || INVALID_AUTHORIZATION.equals(e.getSQLState())) {
         return false;
       }
       throw e;
