@@ -1,0 +1,105 @@
+package dev.scriptorium.server.blob;
+
+import dev.scriptorium.server.blob.BlobStore.BlobWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+
+/** A blob on its way into a {@link FileBlobStore}. */
+final class FileBlobWriter implements BlobWriter {
+  private static final int HEAD_BYTES = 64 << 10;
+  private static final long CHECK_EVERY_BYTES = 16L << 20;
+
+  private final FileBlobStore store;
+  private final Path file;
+  private final FreeSpace space;
+  private final FileChannel channel;
+  private final MessageDigest digest = Sha256.digest();
+  private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+  private long size;
+  private long checkedAt;
+
+  FileBlobWriter(FileBlobStore store, Path file, FreeSpace space) throws IOException {
+    this.store = store;
+    this.file = file;
+    this.space = space;
+    this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public void write(ByteBuffer bytes) throws IOException {
+    if (size - checkedAt >= CHECK_EVERY_BYTES) {
+      space.check();
+      checkedAt = size;
+    }
+    keepHead(bytes.duplicate());
+    digest.update(bytes.duplicate());
+    size += bytes.remaining();
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw diskFullOr(e);
+    }
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public byte[] head() {
+    return head.toByteArray();
+  }
+
+  @Override
+  public Sha256 commit() throws IOException {
+    try {
+      channel.force(true);
+      channel.close();
+      Sha256 blob = Sha256.of(digest);
+      store.adopt(file, blob);
+      return blob;
+    } catch (IOException e) {
+      throw diskFullOr(e);
+    }
+  }
+
+  // After a commit the file has another name, and there is nothing to delete.
+  @Override
+  public void close() {
+    try {
+      channel.close();
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void keepHead(ByteBuffer bytes) {
+    int missing = HEAD_BYTES - head.size();
+    if (missing > 0) {
+      byte[] part = new byte[Math.min(missing, bytes.remaining())];
+      bytes.get(part);
+      head.writeBytes(part);
+    }
+  }
+
+  private IOException diskFullOr(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("No space left") || message.contains("Disk quota exceeded")) {
+      DiskFullException full = space.full();
+      full.initCause(e);
+      return full;
+    }
+    return e;
+  }
+}
