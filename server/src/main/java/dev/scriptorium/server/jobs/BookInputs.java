@@ -3,7 +3,8 @@ package dev.scriptorium.server.jobs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the jobs of a book may read. Results of jobs are no part of it: the queue knows those itself.
+ * What the jobs of a book may read. Results of jobs are no part of it: the queue knows those
+ * itself.
  *
  * @param fileName as uploaded, for messages; never a path
  * @param language the book's main language, a BCP 47 tag; empty when unknown

@@ -1,0 +1,70 @@
+package dev.scriptorium.server.wire;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Deadline;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives unary calls that name no deadline a default one, so that none stays for ever. Streams live
+ * as long as both sides want. Stands inside {@link StatusInterceptor}, which lets the first close
+ * of a call win.
+ */
+public final class DeadlineInterceptor implements ServerInterceptor {
+  private final Duration limit;
+  private final ScheduledExecutorService timer;
+
+  /**
+   * @param limit for calls without a deadline
+   * @param timer one thread is enough
+   */
+  public DeadlineInterceptor(Duration limit, ScheduledExecutorService timer) {
+    this.limit = limit;
+    this.timer = timer;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    Context current = Context.current();
+    if (call.getMethodDescriptor().getType() != MethodType.UNARY || current.getDeadline() != null) {
+      return next.startCall(call, headers);
+    }
+    Context.CancellableContext limited =
+        current.withDeadline(Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS), timer);
+    limited.addListener(context -> closeWhenLate(call, context), Runnable::run);
+    return Contexts.interceptCall(limited, new CancellingCall<>(call, limited), headers, next);
+  }
+
+  private void closeWhenLate(ServerCall<?, ?> call, Context context) {
+    if (context.cancellationCause() instanceof java.util.concurrent.TimeoutException) {
+      ErrorStatus error =
+          ErrorStatus.deadlineExceeded("no answer within " + limit.toSeconds() + " s");
+      call.close(error.status(), error.trailers());
+    }
+  }
+
+  /** Frees the deadline's timer when the call is over. */
+  private static final class CancellingCall<Q, A>
+      extends io.grpc.ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
+    private final Context.CancellableContext context;
+
+    CancellingCall(ServerCall<Q, A> call, Context.CancellableContext context) {
+      super(call);
+      this.context = context;
+    }
+
+    @Override
+    public void close(io.grpc.Status status, Metadata trailers) {
+      super.close(status, trailers);
+      context.cancel(null);
+    }
+  }
+}
