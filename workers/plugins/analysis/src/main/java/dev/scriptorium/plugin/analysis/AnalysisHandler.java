@@ -1,0 +1,48 @@
+package dev.scriptorium.plugin.analysis;
+
+import dev.scriptorium.plugin.BookSink;
+import dev.scriptorium.plugin.Capability;
+import dev.scriptorium.plugin.JobContext;
+import dev.scriptorium.plugin.JobHandler;
+import dev.scriptorium.plugin.JobInput;
+import dev.scriptorium.plugin.JobKinds;
+import dev.scriptorium.plugin.analysis.text.EnglishModels;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does the jobs {@code analyze} and {@code summarize} for books of any format. Results depend on
+ * the input alone: not on the slices a book was cut into, not on time, not on the thread.
+ */
+public final class AnalysisHandler implements JobHandler {
+  private @Nullable EnglishModels models;
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of(new Capability(JobKinds.ANALYZE, "*"), new Capability(JobKinds.SUMMARIZE, "*"));
+  }
+
+  @Override
+  public void warm() throws IOException {
+    models = EnglishModels.load();
+  }
+
+  @Override
+  public void handle(JobContext job, BookSink sink) throws IOException {
+    switch (job.input()) {
+      case JobInput.BookText book -> new BookAnalysis(loaded()).analyze(job, book, sink);
+      case JobInput.BookFindings findings -> new BookSummary().summarize(job, findings, sink);
+      case JobInput.BookFile _ ->
+          throw new IllegalArgumentException(job.kind() + " reads a parsed book, not a file");
+    }
+  }
+
+  private EnglishModels loaded() throws IOException {
+    EnglishModels loaded = models;
+    if (loaded == null) {
+      throw new IOException("The models are not loaded: warm() was not called");
+    }
+    return loaded;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.scriptorium.plugin.analysis;
+
+import dev.scriptorium.plugin.BookSink;
+import dev.scriptorium.plugin.Entity;
+import dev.scriptorium.plugin.JobContext;
+import dev.scriptorium.plugin.JobInput.BookFindings;
+import dev.scriptorium.plugin.JobInput.ChapterInfo;
+import dev.scriptorium.plugin.Mention;
+import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.analysis.names.BookNames;
+import dev.scriptorium.plugin.analysis.passages.PassageRanking;
+import dev.scriptorium.plugin.analysis.text.Languages;
+import java.io.IOException;
+import java.util.List;
+
+/** Makes one picture of what the slices of a book found. */
+final class BookSummary {
+  void summarize(JobContext job, BookFindings findings, BookSink sink) throws IOException {
+    BookNames names = new BookNames();
+    for (Mention mention : findings.mentions()) {
+      names.add(mention);
+    }
+    boolean complete = readBook(job, findings, names);
+    if (names.full() || !complete || !Languages.treatedAsEnglish(job.language())) {
+      sink.degraded();
+    }
+    List<Entity> entities = names.entities();
+    for (Entity entity : entities) {
+      sink.entity(entity);
+    }
+    for (Passage passage : PassageRanking.settle(findings.passages(), entities)) {
+      sink.passage(passage);
+    }
+    job.progress(1, "Entities and priorities settled");
+  }
+
+  /** Shows every chapter to the names; false when there was no time for all. */
+  private static boolean readBook(JobContext job, BookFindings findings, BookNames names)
+      throws IOException {
+    List<ChapterInfo> chapters = findings.book().chapters();
+    for (int i = 0; i < chapters.size(); i++) {
+      if (job.stopRequested()) {
+        return false;
+      }
+      names.readChapter(findings.book().text(chapters.get(i).ordinal()));
+      job.progress((i + 1.0) / (chapters.size() + 1), "Merging names");
+    }
+    return true;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.scriptorium.plugin.analysis.names;
+
+import dev.scriptorium.plugin.analysis.text.WordLists;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What is known of names before a book is read. Immutable. */
+final class NameRules {
+  private final Map<String, Gender> honorifics = new HashMap<>();
+  private final Map<String, Gender> givenNames = new HashMap<>();
+  private final Map<String, String> fullNames = new HashMap<>();
+  private final Set<String> weakHonorifics;
+  private final Set<String> speechVerbs;
+  private final Set<String> placeHeads;
+  private final Set<String> placeFirsts;
+  private final Set<String> placePrepositions;
+  private final Set<String> gazetteer;
+  private final Set<String> never;
+  private final Set<String> function;
+
+  NameRules(WordLists lists) {
+    lists.list("honorific").forEach(word -> honorifics.put(word, Gender.UNKNOWN));
+    lists.list("honorific-man").forEach(word -> honorifics.put(word, Gender.MAN));
+    lists.list("honorific-woman").forEach(word -> honorifics.put(word, Gender.WOMAN));
+    lists.list("given-man").forEach(word -> givenNames.put(word, Gender.MAN));
+    lists.list("given-woman").forEach(word -> givenNames.put(word, Gender.WOMAN));
+    for (String pair : lists.list("nickname")) {
+      int equals = pair.indexOf('=');
+      fullNames.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    weakHonorifics = lists.list("weak-honorific");
+    speechVerbs = lists.list("speech");
+    placeHeads = lists.list("place-head");
+    placeFirsts = lists.list("place-first");
+    placePrepositions = lists.list("place-preposition");
+    gazetteer = lists.list("gazetteer");
+    never = lists.list("never");
+    function = new HashSet<>(lists.list("function"));
+  }
+
+  /** The rules of English, with the titles of its neighbours. */
+  static NameRules load() {
+    return new NameRules(WordLists.load("names-en.txt"));
+  }
+
+  /** True for Mr, Captain, Aunt. All words here are in lower case and without full stop. */
+  boolean honorific(String word) {
+    return honorifics.containsKey(word);
+  }
+
+  /** True for old, poor, dear: they stand before names and are no part of them. */
+  boolean weakHonorific(String word) {
+    return weakHonorifics.contains(word);
+  }
+
+  /** Who is addressed so. */
+  Gender genderOfHonorific(String word) {
+    return honorifics.getOrDefault(word, Gender.UNKNOWN);
+  }
+
+  /** Whose given name it is. */
+  Gender genderOfGivenName(String word) {
+    return givenNames.getOrDefault(word, Gender.UNKNOWN);
+  }
+
+  boolean givenName(String word) {
+    return givenNames.containsKey(word);
+  }
+
+  /** Thomas for Tom; the word itself when it is short for nothing. */
+  String fullGivenName(String word) {
+    return fullNames.getOrDefault(word, word);
+  }
+
+  boolean speechVerb(String word) {
+    return speechVerbs.contains(word);
+  }
+
+  /** True for words that end the names of places: Hall, Street. */
+  boolean placeHead(String word) {
+    return placeHeads.contains(word);
+  }
+
+  /** True for words that begin the names of places: Mount, Cape. */
+  boolean placeFirst(String word) {
+    return placeFirsts.contains(word);
+  }
+
+  boolean placePreposition(String word) {
+    return placePrepositions.contains(word);
+  }
+
+  boolean knownPlace(String word) {
+    return gazetteer.contains(word);
+  }
+
+  /** True for capitalised words that are neither characters nor places. */
+  boolean never(String word) {
+    return never.contains(word);
+  }
+
+  /** True for words that have a capital only where a sentence begins. */
+  boolean function(String word) {
+    return function.contains(word);
+  }
+}

@@ -1,0 +1,264 @@
+package dev.scriptorium.plugin.analysis.names;
+
+import dev.scriptorium.plugin.analysis.text.Paragraph;
+import dev.scriptorium.plugin.analysis.text.Sentence;
+import dev.scriptorium.plugin.analysis.text.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Finds sequences of capitalised words and judges the company they keep. Immutable. */
+final class NameScanner {
+  private static final Set<String> CONNECTORS =
+      Set.of("de", "du", "des", "la", "le", "von", "van", "der", "den", "di", "da", "del", "y");
+  private static final Set<String> ARTICLES = Set.of("the", "a", "an", "this", "that");
+  private static final Set<String> RANKS =
+      Set.of(
+          "duke",
+          "duchess",
+          "earl",
+          "count",
+          "countess",
+          "king",
+          "queen",
+          "prince",
+          "princess",
+          "lord",
+          "lady",
+          "bishop",
+          "archbishop",
+          "emperor",
+          "marquis",
+          "baron",
+          "isle",
+          "bay",
+          "gulf",
+          "cape",
+          "city",
+          "university",
+          "house",
+          "island",
+          "islands",
+          "court",
+          "sea",
+          "straits",
+          "strait",
+          "vale",
+          "valley",
+          "mount",
+          "church",
+          "hall",
+          "street");
+  private static final int HEADING_WORDS = 12;
+
+  private final NameRules rules;
+
+  NameScanner(NameRules rules) {
+    this.rules = rules;
+  }
+
+  /** Names of a paragraph, in order; none when it is a heading or set in capitals. */
+  List<NameSpan> scan(String text, Paragraph paragraph) {
+    List<NameSpan> found = new ArrayList<>();
+    if (!heading(paragraph)) {
+      for (Sentence sentence : paragraph.sentences()) {
+        scan(text, sentence.tokens(), found);
+      }
+    }
+    return found;
+  }
+
+  private static boolean heading(Paragraph paragraph) {
+    List<Token> words =
+        paragraph.sentences().stream()
+            .flatMap(sentence -> sentence.tokens().stream())
+            .filter(Token::word)
+            .toList();
+    long capitals = words.stream().filter(NameScanner::allCapitals).count();
+    if (words.isEmpty() || 2 * capitals > words.size()) {
+      return true;
+    }
+    Token last = paragraph.sentences().getLast().tokens().getLast();
+    long capitalised = words.stream().filter(Token::capitalised).count();
+    return words.size() <= HEADING_WORDS && last.word() && 2 * capitalised > words.size();
+  }
+
+  private void scan(String text, List<Token> tokens, List<NameSpan> found) {
+    int i = 0;
+    while (i < tokens.size()) {
+      int end = nameLike(tokens.get(i)) ? end(text, tokens, i) : i;
+      if (end == i) {
+        i++;
+        continue;
+      }
+      add(text, tokens, i, end, found);
+      i = end;
+    }
+  }
+
+  /** One past the last token of the sequence that begins at {@code start}. */
+  private int end(String text, List<Token> tokens, int start) {
+    int i = start + 1;
+    while (i < tokens.size()) {
+      Token before = tokens.get(i - 1);
+      Token token = tokens.get(i);
+      if (lineBreak(text, before, token)) {
+        return i;
+      }
+      if (nameLike(token) && !breaksAfter(before)) {
+        i++;
+      } else if (stopOfAbbreviation(before, token) && i + 1 < tokens.size()) {
+        i++;
+      } else if (joins(text, tokens, start, i)) {
+        i += 2;
+      } else {
+        break;
+      }
+    }
+    Token last = tokens.get(i - 1);
+    return last.text().equals(".") ? i - 1 : i;
+  }
+
+  /** True when a function word stands last: what follows is another name. */
+  private boolean breaksAfter(Token token) {
+    String lower = token.lower();
+    return !rules.honorific(lower) && (rules.function(lower) || rules.never(lower));
+  }
+
+  private boolean stopOfAbbreviation(Token before, Token token) {
+    return token.text().equals(".")
+        && token.start() == before.end()
+        && (rules.honorific(before.lower()) || before.text().length() == 1);
+  }
+
+  /** True for the "de" of Cap de Mort, the "of" of Isle of Wight, the hyphen of Anne-Marie. */
+  private boolean joins(String text, List<Token> tokens, int start, int i) {
+    if (i + 1 >= tokens.size()) {
+      return false;
+    }
+    Token token = tokens.get(i);
+    Token next = tokens.get(i + 1);
+    if (!nameLike(next) || breaksAfter(next) || lineBreak(text, token, next)) {
+      return false;
+    }
+    Token before = tokens.get(i - 1);
+    boolean hyphen =
+        token.text().equals("-") && token.start() == before.end() && next.start() == token.end();
+    boolean of =
+        token.lower().equals("of")
+            && (RANKS.contains(before.lower()) || RANKS.contains(tokens.get(start).lower()));
+    return hyphen || of || CONNECTORS.contains(token.text());
+  }
+
+  private void add(String text, List<Token> tokens, int from, int to, List<NameSpan> found) {
+    int start = from;
+    while (start < to && notOfName(tokens.get(start))) {
+      start++;
+    }
+    int end = to;
+    while (end > start && notOfName(tokens.get(end - 1))) {
+      end--;
+    }
+    if (start < end && !onlyHonorifics(tokens.subList(start, end))) {
+      boolean initial = start == from && initial(text, tokens, start);
+      found.add(
+          new NameSpan(
+              tokens.subList(start, end),
+              initial,
+              person(tokens, start, end),
+              place(tokens, start, end)));
+    }
+  }
+
+  private boolean notOfName(Token token) {
+    return breaksAfter(token) || rules.weakHonorific(token.lower()) || !token.capitalised();
+  }
+
+  private boolean onlyHonorifics(List<Token> tokens) {
+    return tokens.stream()
+        .filter(Token::word)
+        .allMatch(token -> rules.honorific(token.lower()) || token.text().length() == 1);
+  }
+
+  /** True where any word would have a capital. */
+  private static boolean initial(String text, List<Token> tokens, int i) {
+    if (i == 0) {
+      return true;
+    }
+    Token before = tokens.get(i - 1);
+    boolean joining = before.word() || ",;)-'".contains(before.text());
+    return !joining || lineBreak(text, before, tokens.get(i));
+  }
+
+  private double person(List<Token> tokens, int start, int end) {
+    double score = 0;
+    Token first = tokens.get(start);
+    Token last = tokens.get(end - 1);
+    if (rules.honorific(first.lower()) && end - start > 1) {
+      score += 3;
+    }
+    if (rules.givenName(first.lower())) {
+      score += 2;
+    }
+    if (end < tokens.size()) {
+      score += personBy(tokens.get(end), last);
+    }
+    if (start > 0 && rules.speechVerb(tokens.get(start - 1).lower())) {
+      score += 1.5;
+    }
+    return score;
+  }
+
+  private double personBy(Token next, Token last) {
+    if (rules.speechVerb(next.lower())) {
+      return 2;
+    }
+    if (next.lower().equals("'s") && next.start() == last.end()) {
+      return 0.5;
+    }
+    return next.is("VERB") || next.is("AUX") ? 0.7 : 0;
+  }
+
+  private double place(List<Token> tokens, int start, int end) {
+    double score = 0;
+    Token first = tokens.get(start);
+    Token last = tokens.get(end - 1);
+    if (end - start > 1 && (rules.placeHead(last.lower()) || rules.placeFirst(first.lower()))) {
+      score += 4;
+    }
+    if (rules.knownPlace(last.lower()) || rules.knownPlace(first.lower())) {
+      score += 2;
+    }
+    return start == 0 ? score : score + placeBy(tokens, start);
+  }
+
+  private double placeBy(List<Token> tokens, int start) {
+    String before = tokens.get(start - 1).lower();
+    if (ARTICLES.contains(before)) {
+      return 0.7;
+    }
+    return switch (before) {
+      case "in", "at" -> 1.5;
+      case "near", "into", "through", "across", "within", "throughout" -> 1;
+      case "from", "to", "towards", "toward", "of" -> 0.3;
+      default -> rules.placePreposition(before) ? 0.5 : 0;
+    };
+  }
+
+  private static boolean nameLike(Token token) {
+    return token.capitalised() && token.word() && !token.text().equals("I");
+  }
+
+  private static boolean allCapitals(Token token) {
+    String text = token.text();
+    return text.length() > 1
+        && text.equals(text.toUpperCase(Locale.ROOT))
+        && Character.isLetter(text.charAt(0));
+  }
+
+  private static boolean lineBreak(String text, Token before, Token after) {
+    int newline = text.indexOf('\n', before.end());
+    return newline >= 0 && newline < after.start();
+  }
+}

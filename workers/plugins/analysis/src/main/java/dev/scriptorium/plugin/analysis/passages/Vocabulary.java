@@ -1,0 +1,86 @@
+package dev.scriptorium.plugin.analysis.passages;
+
+import dev.scriptorium.plugin.analysis.text.WordLists;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the groups of a word in any of its regular forms. Immutable. */
+final class Vocabulary {
+  private static final Set<Group> NONE = Collections.unmodifiableSet(EnumSet.noneOf(Group.class));
+
+  private final Map<String, Set<Group>> groups = new HashMap<>();
+
+  Vocabulary(WordLists lists) {
+    for (Group group : Group.values()) {
+      for (String word : lists.list(group.list())) {
+        groups.computeIfAbsent(word, _ -> EnumSet.noneOf(Group.class)).add(group);
+      }
+    }
+    groups.replaceAll((_, set) -> Collections.unmodifiableSet(set));
+  }
+
+  private Vocabulary() {}
+
+  /** A vocabulary without words. */
+  static Vocabulary none() {
+    return new Vocabulary();
+  }
+
+  /**
+   * @param word in lower case
+   */
+  Set<Group> groups(String word) {
+    Set<Group> found = groups.get(word);
+    return found != null ? found : inflected(word);
+  }
+
+  private Set<Group> inflected(String word) {
+    if (word.endsWith("ies")) {
+      return stem(word, 3, "y");
+    }
+    if (word.endsWith("ves")) {
+      return first(stem(word, 3, "f"), stem(word, 1, ""));
+    }
+    if (word.endsWith("es")) {
+      return first(stem(word, 1, ""), stem(word, 2, ""));
+    }
+    if (word.endsWith("s")) {
+      return stem(word, 1, "");
+    }
+    if (word.endsWith("ied")) {
+      return stem(word, 3, "y");
+    }
+    if (word.endsWith("ed") || word.endsWith("er")) {
+      return first(stem(word, 1, ""), stem(word, 2, ""), undoubled(word, 2));
+    }
+    if (word.endsWith("ing") || word.endsWith("est")) {
+      return first(stem(word, 3, ""), stem(word, 3, "e"), undoubled(word, 3));
+    }
+    return NONE;
+  }
+
+  private Set<Group> stem(String word, int cut, String ending) {
+    int length = word.length() - cut;
+    return length < 3 ? NONE : groups.getOrDefault(word.substring(0, length) + ending, NONE);
+  }
+
+  /** For gripped and running. */
+  private Set<Group> undoubled(String word, int cut) {
+    int length = word.length() - cut;
+    boolean doubled = length > 3 && word.charAt(length - 1) == word.charAt(length - 2);
+    return doubled ? stem(word, cut + 1, "") : NONE;
+  }
+
+  @SafeVarargs
+  private static Set<Group> first(Set<Group>... candidates) {
+    for (Set<Group> candidate : candidates) {
+      if (!candidate.isEmpty()) {
+        return candidate;
+      }
+    }
+    return NONE;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.scriptorium.plugin.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scriptorium.plugin.JobHandler;
+import dev.scriptorium.plugin.Mention;
+import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.TextRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AnalysisHandlerTest {
+  private static final AnalysisHandler HANDLER = new AnalysisHandler();
+
+  @BeforeAll
+  static void warm() throws IOException {
+    HANDLER.warm();
+  }
+
+  @Test
+  void isFoundByTheServiceLoader() {
+    assertThat(ServiceLoader.load(JobHandler.class))
+        .hasAtLeastOneElementOfType(AnalysisHandler.class);
+  }
+
+  @Test
+  void findsTheDescriptionAndNotTheTalk() throws IOException {
+    RecordingSink found =
+        TestJob.analyze("en", Harbour.DESCRIPTION + "\n\n" + Harbour.TALK).run(HANDLER);
+
+    assertThat(found.passages).hasSize(1);
+    assertThat(found.passages.getFirst().text()).isEqualTo(Harbour.DESCRIPTION);
+    assertThat(found.passages.getFirst().priority()).isBetween(30, 100);
+    assertThat(found.passages.getFirst().reasons())
+        .isNotEmpty()
+        .allMatch(r -> r.matches("[A-Z_]+"));
+    assertThat(found.degraded).isFalse();
+  }
+
+  @Test
+  void everyTextIsExactlyItsRangeHoweverManyAstralCharactersStandBefore() throws IOException {
+    Random random = new Random(7);
+    for (int round = 0; round < 20; round++) {
+      String text = Harbour.chapter(random);
+
+      RecordingSink found = TestJob.analyze("en", text).run(HANDLER);
+
+      assertThat(found.passages).isNotEmpty();
+      assertThat(found.mentions).isNotEmpty();
+      for (Passage passage : found.passages) {
+        assertThat(passage.text()).isEqualTo(slice(text, passage.range()));
+      }
+      for (Mention mention : found.mentions) {
+        assertThat(mention.text()).isEqualTo(slice(text, mention.range()));
+      }
+    }
+  }
+
+  @Test
+  void passagesStayBelowTheLimitWhateverTheParagraph() throws IOException {
+    String endless = "the grey sea and the black rock and the white foam ".repeat(3000);
+
+    RecordingSink found =
+        TestJob.analyze("en", "In the dark house " + endless + ".\n\n" + "x".repeat(100_000))
+            .run(HANDLER);
+
+    assertThat(found.passages).isNotEmpty();
+    assertThat(found.passages).allMatch(p -> p.text().codePointCount(0, p.text().length()) <= 4000);
+  }
+
+  @Test
+  void anEmptyChapterGivesNothing() throws IOException {
+    RecordingSink found = TestJob.analyze("en", "", " \n\n \n\n", "* * *").run(HANDLER);
+
+    assertThat(found.passages).isEmpty();
+    assertThat(found.mentions).isEmpty();
+  }
+
+  @Test
+  void twoRunsAndTwoThreadsGiveTheSame() throws Exception {
+    String[] chapters = {Harbour.chapter(new Random(1)), Harbour.chapter(new Random(2))};
+    RecordingSink first = TestJob.analyze("en", chapters).run(HANDLER);
+    List<Future<RecordingSink>> others = new ArrayList<>();
+
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      for (int i = 0; i < 4; i++) {
+        others.add(threads.submit(() -> TestJob.analyze("en", chapters).run(HANDLER)));
+      }
+      for (Future<RecordingSink> other : others) {
+        RecordingSink again = other.get(60, TimeUnit.SECONDS);
+        assertThat(again.passages).isEqualTo(first.passages);
+        assertThat(again.mentions).isEqualTo(first.mentions);
+      }
+    }
+  }
+
+  @Test
+  void slicingABookChangesNothing() throws IOException {
+    String one = Harbour.chapter(new Random(3));
+    String two = Harbour.chapter(new Random(4));
+
+    RecordingSink together = TestJob.analyze("en", one, two).run(HANDLER);
+    RecordingSink alone = TestJob.analyze("en", one).run(HANDLER);
+
+    assertThat(together.passages).startsWith(alone.passages.toArray(Passage[]::new));
+    assertThat(together.mentions).startsWith(alone.mentions.toArray(Mention[]::new));
+  }
+
+  @Test
+  void anotherLanguageIsAnalysedWithoutTheModelsAndSaysSo() throws IOException {
+    RecordingSink found = TestJob.analyze("fr-CA", Harbour.FRENCH).run(HANDLER);
+
+    assertThat(found.degraded).isTrue();
+    assertThat(found.passages).hasSize(1);
+    assertThat(found.passages.getFirst().reasons()).contains("LANGUAGE_WITHOUT_MODELS");
+    assertThat(found.mentions).extracting(Mention::text).contains("Madame Corbeau", "Saint-Malo");
+  }
+
+  @Test
+  void aStopEndsTheWorkAndSaysSo() throws IOException {
+    String chapter = Harbour.chapter(new Random(5));
+    RecordingSink whole = TestJob.analyze("en", chapter, chapter).run(HANDLER);
+
+    RecordingSink part = TestJob.analyze("en", chapter, chapter).stopAfter(3).run(HANDLER);
+
+    assertThat(part.degraded).isTrue();
+    assertThat(part.passages).hasSizeLessThan(whole.passages.size());
+  }
+
+  @Test
+  void progressRisesToOne() throws IOException {
+    TestJob job = TestJob.analyze("en", Harbour.chapter(new Random(6)), Harbour.TALK);
+
+    job.run(HANDLER);
+
+    assertThat(job.progress).isSorted().hasSizeGreaterThan(3).last().isEqualTo(1.0);
+  }
+
+  private static String slice(String text, TextRange range) {
+    return text.substring(
+        text.offsetByCodePoints(0, range.start()), text.offsetByCodePoints(0, range.end()));
+  }
+}

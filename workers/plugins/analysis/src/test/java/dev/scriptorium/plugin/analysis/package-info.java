@@ -1,0 +1,5 @@
+/** Tests of the analysis. */
+@NullMarked
+package dev.scriptorium.plugin.analysis;
+
+import org.jspecify.annotations.NullMarked;
