@@ -1,0 +1,139 @@
+package dev.scriptorium.client;
+
+import io.grpc.Context;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Makes calls: repeats what may be repeated, translates errors. Thread-safe. */
+final class Calls {
+  private final ManagedChannel channel;
+  private final RetryPolicy policy;
+  private final Errors errors;
+  private final CountDownLatch closed;
+
+  /**
+   * @param closed ends every pause when it reaches zero
+   */
+  Calls(ManagedChannel channel, RetryPolicy policy, Errors errors, CountDownLatch closed) {
+    this.channel = channel;
+    this.policy = policy;
+    this.errors = errors;
+    this.closed = closed;
+  }
+
+  /** A call that changes something and names no request id: tried once. */
+  <T> T once(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (StatusRuntimeException e) {
+      throw errors.decode(e);
+    }
+  }
+
+  /** A call that may be repeated, because it reads only or names a request id. */
+  <T> T repeatable(Supplier<T> call) {
+    for (int failures = 1; ; failures++) {
+      try {
+        return once(call);
+      } catch (ScriptoriumException e) {
+        if (!e.retryable() || failures >= policy.attempts()) {
+          throw e;
+        }
+        pause(policy.pause(failures, e, RandomGenerator.getDefault()), e);
+      }
+    }
+  }
+
+  /**
+   * Reads a stream to its end with OK, and opens it again whenever it breaks. Each opening starts
+   * with the present state, so nothing that matters is missed.
+   */
+  <T> void follow(Supplier<Iterator<T>> open, Consumer<? super T> each) {
+    Duration waited = Duration.ZERO;
+    int failures = 0;
+    while (true) {
+      Reading<T> reading = new Reading<>(open, each);
+      try {
+        reading.run();
+        return;
+      } catch (ScriptoriumException e) {
+        waited = reading.received ? Duration.ZERO : waited;
+        failures = reading.received ? 1 : failures + 1;
+        if (!e.retryable() || waited.compareTo(policy.patience()) >= 0) {
+          throw e;
+        }
+        Duration pause = policy.pause(failures, e, RandomGenerator.getDefault());
+        waited = waited.plus(pause);
+        pause(pause, e);
+      }
+    }
+  }
+
+  private void pause(Duration length, ScriptoriumException error) {
+    try {
+      if (closed.await(length.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw error;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Errors.interrupted(e);
+    }
+    // gRPC's own pause between connections grows to minutes; ours decides.
+    channel.resetConnectBackoff();
+  }
+
+  /** One opening of a stream. */
+  private final class Reading<T> {
+    private final Supplier<Iterator<T>> open;
+    private final Consumer<? super T> each;
+    private boolean received;
+
+    Reading(Supplier<Iterator<T>> open, Consumer<? super T> each) {
+      this.open = open;
+      this.each = each;
+    }
+
+    /** Leaving in whatever way cancels the call on the server too. */
+    void run() {
+      Context.CancellableContext context = Context.current().withCancellation();
+      Context before = context.attach();
+      try {
+        Iterator<T> messages = open.get();
+        while (hasNext(messages)) {
+          received = true;
+          each.accept(messages.next());
+        }
+      } finally {
+        context.detach(before);
+        context.cancel(null);
+      }
+    }
+
+    /** Only what the transport throws is translated, never what the caller's code throws. */
+    private boolean hasNext(Iterator<T> messages) {
+      try {
+        return messages.hasNext();
+      } catch (StatusRuntimeException e) {
+        if (closed.getCount() == 0) {
+          throw new ScriptoriumException(
+              ScriptoriumException.INTERRUPTED,
+              "the client was closed",
+              Map.of(),
+              Status.Code.CANCELLED,
+              null,
+              e);
+        }
+        throw errors.decode(e);
+      }
+    }
+  }
+}
