@@ -4,11 +4,13 @@ import com.google.gson.JsonObject;
 import dev.scriptorium.client.ScriptoriumException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Puts the commands together and turns every error into one line and an exit code. */
 final class CommandTree {
@@ -54,7 +56,7 @@ final class CommandTree {
     complain(
         isJson(arguments),
         "USAGE",
-        error.getMessage().lines().findFirst().orElse("wrong usage")
+        String.valueOf(error.getMessage()).lines().findFirst().orElse("wrong usage")
             + "; see '"
             + command
             + " --help'",
@@ -109,6 +111,7 @@ final class CommandTree {
       name = "scriptorium",
       description = "Imports books into a Scriptorium server and reads what was found in them.",
       synopsisSubcommandLabel = "COMMAND",
+      mixinStandardHelpOptions = true,
       subcommands = CommandLine.HelpCommand.class,
       versionProvider = Version.class,
       exitCodeListHeading = "%nExit codes:%n",
@@ -130,20 +133,7 @@ final class CommandTree {
         "  scriptorium list"
       })
   private static final class Root implements Runnable {
-    @picocli.CommandLine.Spec
-    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
-
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help.")
-    private boolean help;
-
-    @Option(
-        names = {"-V", "--version"},
-        versionHelp = true,
-        description = "Show the version.")
-    private boolean version;
+    @Spec private @Nullable CommandSpec spec;
 
     @Override
     public void run() {

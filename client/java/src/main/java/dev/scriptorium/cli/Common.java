@@ -41,7 +41,7 @@ final class Common {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  private boolean help;
+  boolean help;
 
   boolean json() {
     return json;
@@ -65,10 +65,9 @@ final class Common {
 
   ServerAddress address(Shell shell, Settings settings) {
     String text =
-        first(
-                Optional.ofNullable(server),
-                nonEmpty(shell.variable("SCRIPTORIUM_SERVER")),
-                settings.server())
+        Optional.ofNullable(server)
+            .or(() -> nonEmpty(shell.variable("SCRIPTORIUM_SERVER")))
+            .or(settings::server)
             .orElse("127.0.0.1:" + ServerAddress.DEFAULT_PORT);
     return ServerAddress.parse(text);
   }
@@ -80,9 +79,8 @@ final class Common {
 
   /** The key that was given for this call, without the remembered one. */
   Optional<String> givenKey(Shell shell) {
-    return first(
-            Optional.ofNullable(keyFile),
-            nonEmpty(shell.variable("SCRIPTORIUM_KEY_FILE")).map(Path::of))
+    return Optional.ofNullable(keyFile)
+        .or(() -> nonEmpty(shell.variable("SCRIPTORIUM_KEY_FILE")).map(Path::of))
         .map(Common::readKey)
         .or(() -> nonEmpty(shell.variable("SCRIPTORIUM_KEY")));
   }
@@ -121,10 +119,5 @@ final class Common {
 
   private static Optional<String> nonEmpty(String text) {
     return Optional.of(text).filter(value -> !value.isEmpty());
-  }
-
-  @SafeVarargs
-  private static <T> Optional<T> first(Optional<T>... candidates) {
-    return List.of(candidates).stream().flatMap(Optional::stream).findFirst();
   }
 }

@@ -9,8 +9,9 @@ import picocli.CommandLine.Option;
 /** Prints a completion script. */
 @Command(
     name = "completion",
-    description = {
-      "Prints a completion script for bash and zsh. To use it now and in new shells:",
+    description = {"Prints a completion script for bash and zsh."},
+    footerHeading = "%nFor this shell, and for new ones:%n",
+    footer = {
       "  source <(scriptorium completion)",
       "  scriptorium completion > ~/.local/share/bash-completion/completions/scriptorium"
     })
@@ -21,7 +22,7 @@ final class CompletionCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  private boolean help;
+  boolean help;
 
   CompletionCommand(Shell shell) {
     this.shell = shell;

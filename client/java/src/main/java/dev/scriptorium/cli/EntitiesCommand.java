@@ -63,9 +63,7 @@ final class EntitiesCommand implements Callable<Integer> {
 
   private ListEntitiesRequest request(String book) {
     ListEntitiesRequest.Builder request =
-        ListEntitiesRequest.newBuilder()
-            .setParent(book)
-            .setPageSize((int) Math.clamp(limit, 1, 200));
+        ListEntitiesRequest.newBuilder().setParent(book).setPageSize(Math.clamp(limit, 1, 200));
     if (type != null) {
       request.setType(type.wire);
     }

@@ -41,11 +41,10 @@ abstract sealed class JobActions implements Callable<Integer> {
       shell.out().println(ProtoJson.line(ProtoJson.of(job)));
       return;
     }
-    String note = JobLines.note(job);
-    String head = BookLines.ordinal(job.getName()) + "  " + job.getKind() + "  ";
-    shell
-        .out()
-        .println(Cells.clean(head + JobLines.state(job) + (note.isEmpty() ? "" : "  " + note)));
+    String note = Cells.clean(JobLines.note(job));
+    String kind = Cells.clean(job.getKind());
+    String head = BookLines.ordinal(job.getName()) + "  " + kind + "  " + JobLines.state(job);
+    shell.out().println(note.isEmpty() ? head : head + "  " + note);
   }
 
   final void printAll(Job job) {

@@ -25,7 +25,10 @@ public final class Main {
             System.in,
             writer(FileDescriptor.out),
             writer(FileDescriptor.err),
-            Terminal.of(System.getProperty("scriptorium.terminal", ""), System.getenv()),
+            Terminal.of(
+                System.getProperty("scriptorium.terminal", ""),
+                System.getProperty("scriptorium.locale", ""),
+                System.getenv()),
             System.getenv(),
             Path.of(System.getProperty("user.home")),
             ZoneId.systemDefault());

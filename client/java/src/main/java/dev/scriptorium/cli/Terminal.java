@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param err standard error is a terminal
  * @param columns width in cells, at least 20
  * @param rows height in cells, at least 5
- * @param colour the user wants colours
+ * @param cursor the terminal's cursor can be moved
+ * @param colour the user wants colours, and the terminal has some
  * @param unicode the locale can show more than ASCII
  */
-record Terminal(boolean out, boolean err, int columns, int rows, boolean colour, boolean unicode) {
+record Terminal(
+    boolean out,
+    boolean err,
+    int columns,
+    int rows,
+    boolean cursor,
+    boolean colour,
+    boolean unicode) {
   private static final int DEFAULT_COLUMNS = 80;
   private static final int DEFAULT_ROWS = 24;
 
@@ -26,23 +34,24 @@ record Terminal(boolean out, boolean err, int columns, int rows, boolean colour,
   /**
    * @param streams which standard streams are terminals: {@code out}, {@code err}, both with a
    *     comma, or empty; the launcher knows, Java does not
+   * @param locale the user's, for example {@code en_GB.UTF-8}
    */
-  static Terminal of(String streams, Map<String, String> environment) {
-    boolean colour =
-        environment.getOrDefault("NO_COLOR", "").isEmpty()
-            && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  static Terminal of(String streams, String locale, Map<String, String> environment) {
+    boolean cursor = !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    boolean colour = cursor && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Terminal(
         streams.contains("out"),
         streams.contains("err"),
         number(environment.get("COLUMNS"), DEFAULT_COLUMNS),
         number(environment.get("LINES"), DEFAULT_ROWS),
+        cursor,
         colour,
-        isUnicode(environment));
+        locale.toLowerCase(Locale.ROOT).replace("-", "").contains("utf8"));
   }
 
-  /** Bars move the cursor, which a dumb terminal cannot. */
+  /** A bar needs some room to say anything. */
   boolean canDrawBars() {
-    return err && columns >= 40;
+    return err && cursor && columns >= 40;
   }
 
   Style outStyle() {
@@ -51,16 +60,6 @@ record Terminal(boolean out, boolean err, int columns, int rows, boolean colour,
 
   Style errStyle() {
     return new Style(err && colour);
-  }
-
-  private static boolean isUnicode(Map<String, String> environment) {
-    for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
-      String locale = environment.getOrDefault(variable, "");
-      if (!locale.isEmpty()) {
-        return locale.toLowerCase(Locale.ROOT).replace("-", "").contains("utf8");
-      }
-    }
-    return false;
   }
 
   private static int number(@Nullable String text, int otherwise) {

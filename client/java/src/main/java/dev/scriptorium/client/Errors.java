@@ -51,16 +51,20 @@ final class Errors {
     if (Thread.currentThread().isInterrupted()) {
       return interrupted(error);
     }
-    boolean unreachable = status.getCode() == Status.Code.UNAVAILABLE;
-    String reason = unreachable ? ScriptoriumException.SERVER_UNREACHABLE : status.getCode().name();
+    // A server that is stopped resets its streams; we never look at a call that we cancelled.
+    boolean away =
+        status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.CANCELLED;
+    Status.Code code = away ? Status.Code.UNAVAILABLE : status.getCode();
+    String reason = away ? ScriptoriumException.SERVER_UNREACHABLE : code.name();
     String message =
         switch (status.getCode()) {
           case UNAVAILABLE -> "no answer from " + server + ": " + transportCause(status);
+          case CANCELLED -> "no answer from " + server + ": it ended the call";
           case DEADLINE_EXCEEDED -> "no answer from " + server + " in time";
           case UNIMPLEMENTED -> server + " does not know this call; is it an older server?";
           default -> describe(status);
         };
-    return new ScriptoriumException(reason, message, Map.of(), status.getCode(), retryAfter, error);
+    return new ScriptoriumException(reason, message, Map.of(), code, retryAfter, error);
   }
 
   static ScriptoriumException interrupted(Throwable cause) {

@@ -38,6 +38,8 @@ import dev.scriptorium.v1.WatchJobResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
@@ -106,11 +108,11 @@ public final class ScriptoriumClient implements AutoCloseable {
           try {
             return new FileUpload(file, requestId, listener, options.stallTimeout())
                 .send(CatalogGrpc.newStub(channel));
-          } catch (IOException e) {
-            throw unreadable(file, e);
-          } catch (InterruptedException e) {
+          } catch (ClosedByInterruptException | InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Errors.interrupted(e);
+          } catch (IOException e) {
+            throw unreadable(file, e);
           }
         });
   }
@@ -289,7 +291,9 @@ public final class ScriptoriumClient implements AutoCloseable {
   private static ScriptoriumException unreadable(Path file, IOException cause) {
     return new ScriptoriumException(
         ScriptoriumException.FILE_UNREADABLE,
-        file + " cannot be read: " + cause.getMessage(),
+        cause instanceof NoSuchFileException
+            ? file + " does not exist"
+            : file + " cannot be read: " + cause.getMessage(),
         Map.of("file", file.toString()),
         io.grpc.Status.Code.INVALID_ARGUMENT,
         null,
