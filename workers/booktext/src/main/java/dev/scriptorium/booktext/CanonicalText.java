@@ -59,9 +59,12 @@ public final class CanonicalText {
     closeParagraph();
   }
 
-  /** Begins a new line in the paragraph: verse, addresses, {@code <br>}. */
+  /** Begins a new line in the paragraph: verse, addresses, {@code <br>}; twice ends it. */
   public void breakLine() {
-    pendingLine = true;
+    if (pendingLine) {
+      closeParagraph();
+    }
+    pendingLine = inParagraph();
   }
 
   /** White space between two pieces that the source sets apart, such as cells of a table. */

@@ -10,7 +10,8 @@ package dev.scriptorium.booktext;
  * @param ratio inflated bytes for one compressed byte, per entry, once above {@code ratioFloor}
  * @param ratioFloorBytes inflated bytes below which the ratio is not looked at
  * @param documentBytes bytes of one content document
- * @param tolerantTags tags of a malformed document; the tolerant parser builds a tree of them
+ * @param treeElements elements of a document that is held as a tree: packages, contents lists and
+ *     documents that are not well-formed
  * @param chapterCodePoints canonical text of one chapter; what follows is cut off with a warning
  * @param chapters units of the reading order
  * @param xmlDepth nested elements; deeper ones give their text and lose their markup
@@ -31,7 +32,7 @@ public record Limits(
     int ratio,
     int ratioFloorBytes,
     int documentBytes,
-    int tolerantTags,
+    int treeElements,
     int chapterCodePoints,
     int chapters,
     int xmlDepth,
@@ -47,7 +48,7 @@ public record Limits(
 
   private static final Limits DEFAULTS =
       new Limits(
-          65_535,
+          200_000,
           10_000,
           1L << 30,
           100,

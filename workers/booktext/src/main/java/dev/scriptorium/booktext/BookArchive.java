@@ -1,0 +1,183 @@
+package dev.scriptorium.booktext;
+
+import dev.scriptorium.plugin.JobFailure;
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A ZIP archive read by random access. Names are keys of a map and never become paths of files;
+ * bytes are counted as they are inflated, so that no declared size is believed. One thread.
+ */
+public final class BookArchive implements Closeable {
+  private final Limits limits;
+  private final ZipFile zip;
+  private final Set<String> names = new HashSet<>();
+  private final Set<String> duplicates = new HashSet<>();
+  private long unpacked;
+
+  private BookArchive(ZipFile zip, Limits limits) {
+    this.zip = zip;
+    this.limits = limits;
+  }
+
+  /**
+   * Opens an archive and reads its directory.
+   *
+   * @throws JobFailure when the file is empty, no archive, damaged, encrypted or has too many
+   *     entries
+   */
+  public static BookArchive open(Path file, Limits limits) throws JobFailure, IOException {
+    if (Files.size(file) == 0) {
+      throw new JobFailure(JobFailure.Reason.FILE_EMPTY, "The file has no bytes");
+    }
+    if (!hasZipSignature(file)) {
+      throw new JobFailure(
+          JobFailure.Reason.FORMAT_UNSUPPORTED, "The content is not that of a ZIP archive");
+    }
+    ZipFile zip = openZip(file);
+    try {
+      BookArchive archive = new BookArchive(zip, limits);
+      archive.readDirectory();
+      return archive;
+    } catch (LimitReached e) {
+      zip.close();
+      throw e.toFailure();
+    }
+  }
+
+  private static ZipFile openZip(Path file) throws JobFailure, IOException {
+    try {
+      return new ZipFile(file.toFile(), ZipFile.OPEN_READ, StandardCharsets.UTF_8);
+    } catch (ZipException e) {
+      String message = String.valueOf(e.getMessage());
+      if (message.toLowerCase(Locale.ROOT).contains("encrypted")) {
+        throw new JobFailure(
+            JobFailure.Reason.PASSWORD_REQUIRED, "The archive is encrypted with a password");
+      }
+      throw new JobFailure(
+          JobFailure.Reason.FILE_CORRUPT, "The ZIP archive is damaged: " + message);
+    }
+  }
+
+  private static boolean hasZipSignature(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(4);
+      return start.length == 4 && start[0] == 'P' && start[1] == 'K';
+    }
+  }
+
+  private void readDirectory() throws LimitReached {
+    if (zip.size() > limits.archiveEntries()) {
+      throw new LimitReached("archive_entries=" + limits.archiveEntries(), "the archive");
+    }
+    zip.stream()
+        .filter(entry -> !entry.isDirectory())
+        .forEach(
+            entry -> {
+              if (!names.add(entry.getName())) {
+                duplicates.add(entry.getName());
+              }
+            });
+  }
+
+  /** Names of all entries that are no directories. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(names);
+  }
+
+  /** Names that stand more than once in the directory; one of the entries is used. */
+  public Set<String> duplicates() {
+    return Collections.unmodifiableSet(duplicates);
+  }
+
+  /** True when there is such an entry. */
+  public boolean has(String name) {
+    return names.contains(name);
+  }
+
+  /**
+   * The bytes of an entry.
+   *
+   * @param maxBytes at least 1
+   * @return nothing when there is no such entry
+   * @throws LimitReached when it is larger, or inflates out of proportion
+   * @throws ZipException when it is damaged
+   */
+  public Optional<byte[]> read(String name, int maxBytes) throws IOException {
+    if (!names.contains(name)) {
+      return Optional.empty();
+    }
+    try (InputStream in = stream(name, maxBytes)) {
+      return Optional.of(in.readAllBytes());
+    }
+  }
+
+  /**
+   * A stream over an entry, limited like {@link #read}.
+   *
+   * @throws ZipException when there is no such entry, or it is damaged
+   */
+  public InputStream stream(String name, int maxBytes) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    InputStream in = entry == null ? null : zip.getInputStream(entry);
+    if (entry == null || in == null) {
+      throw new ZipException("no entry " + name);
+    }
+    long compressed = Math.max(1, entry.getCompressedSize());
+    long byRatio = Math.max(limits.ratioFloorBytes(), compressed * limits.ratio());
+    String place = "entry " + name;
+    InputStream proportionate =
+        new BoundedInput(in, byRatio, "ratio of " + limits.ratio() + ", bytes", place);
+    InputStream counted = new BookCounter(proportionate, place);
+    return new BoundedInput(counted, maxBytes, "entry_bytes", place);
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+
+  /** Adds what comes out of an entry to what came out of all. */
+  private final class BookCounter extends FilterInputStream {
+    private final String place;
+
+    BookCounter(InputStream in, String place) {
+      super(in);
+      this.place = place;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      add(next >= 0 ? 1 : 0);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      add(Math.max(0, read));
+      return read;
+    }
+
+    private void add(int bytes) throws LimitReached {
+      unpacked += bytes;
+      if (unpacked > limits.unpackedBytes()) {
+        throw new LimitReached("unpacked_bytes=" + limits.unpackedBytes(), place);
+      }
+    }
+  }
+}

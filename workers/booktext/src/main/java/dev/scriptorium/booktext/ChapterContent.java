@@ -1,0 +1,76 @@
+package dev.scriptorium.booktext;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a walk over one content document found. Offsets are code points of the text.
+ *
+ * @param text canonical text
+ * @param html sanitised HTML
+ * @param words words of the text
+ * @param codePoints length of the text
+ * @param documentTitle {@code title} of the document's head; empty when none
+ * @param language {@code lang} of the document; empty when none
+ * @param headings in reading order
+ * @param images resources of the pictures shown, in order of appearance
+ * @param anchors offsets of the ids that were asked for
+ * @param references references to notes
+ * @param notes notes found, in the running text or taken out of it
+ * @param pageBreaks printed page numbers
+ * @param truncated true when text was cut off by the limit
+ * @param unknownEntities entities that were left out, at most a few names
+ */
+public record ChapterContent(
+    String text,
+    String html,
+    int words,
+    int codePoints,
+    String documentTitle,
+    String language,
+    List<Heading> headings,
+    Set<String> images,
+    Map<String, Integer> anchors,
+    List<NoteReference> references,
+    List<FoundNote> notes,
+    List<PageBreak> pageBreaks,
+    boolean truncated,
+    Set<String> unknownEntities) {
+
+  /**
+   * A heading.
+   *
+   * @param level 1 to 6
+   * @param title one line; not empty
+   * @param offset where it begins
+   */
+  public record Heading(int level, String title, int offset) {}
+
+  /**
+   * A mark in the text that leads to a note.
+   *
+   * @param label as printed
+   * @param target what {@link LinkResolver#link} made of its address
+   * @param offset where it stands
+   */
+  public record NoteReference(String label, String target, int offset) {}
+
+  /**
+   * A note.
+   *
+   * @param id its id; empty when it has none
+   * @param text plain text
+   * @param offset where it stood or stands
+   */
+  public record FoundNote(String id, String text, int offset) {}
+
+  /**
+   * The begin of a printed page.
+   *
+   * @param label its number as printed; not empty
+   * @param offset where it begins
+   * @param elementPath path of the element that says so
+   */
+  public record PageBreak(String label, int offset, String elementPath) {}
+}

@@ -1,0 +1,317 @@
+package dev.scriptorium.booktext;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Turns one content document into canonical text, sanitised HTML, headings, notes, pictures and
+ * page breaks, all in one pass. Serves once. Takes XHTML element names; other formats translate
+ * theirs.
+ *
+ * <p>Not in the text: head, scripts, styles, ruby readings, printed page numbers, marks that lead
+ * to notes, and footnotes, which become notes of their own. Endnotes that fill a document stay in
+ * its text and are notes as well.
+ */
+public final class ChapterWalk implements MarkupHandler {
+  private static final Set<String> BLOCKS =
+      Set.of(
+          "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+          "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+          "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "nav", "ol", "p", "pre",
+          "section", "summary", "svg", "table", "tbody", "tfoot", "thead", "tr", "ul");
+
+  private static final int BLOCK = 1;
+  private static final int IN_HTML = 2;
+  private static final int PREFORMATTED = 4;
+  private static final int SILENT = 8;
+  private static final int HEADING = 16;
+  private static final int FOOTNOTE = 32;
+  private static final int ENDNOTE = 64;
+  private static final int REFERENCE = 128;
+  private static final int PAGE_BREAK = 256;
+
+  private final LinkResolver links;
+  private final ChapterCollector found;
+  private final HtmlWriter html;
+  private final ElementPath path = new ElementPath();
+
+  private int[] frames = new int[64];
+  private int depth;
+  private int skipped;
+  private int preformatted;
+  private int silent;
+  private boolean inHead;
+  private boolean inTitle;
+  private boolean paragraphAdded;
+
+  /**
+   * @param wantedIds ids whose offsets are asked for
+   */
+  public ChapterWalk(Limits limits, LinkResolver links, Predicate<String> wantedIds) {
+    this.links = links;
+    this.found = new ChapterCollector(limits, wantedIds);
+    this.html = new HtmlWriter(limits.chapterCodePoints() * 4);
+  }
+
+  /** What was found; the walk is over. */
+  public ChapterContent finish() {
+    return found.finish(html.finish());
+  }
+
+  @Override
+  public void start(String element, MarkupAttributes attributes) {
+    String name = HtmlAllowList.lower(element);
+    path.start(name);
+    if (name.equals("title") && inHead) {
+      inTitle = true;
+    }
+    if (skipped > 0 || HtmlAllowList.dropsContent(name)) {
+      inHead |= name.equals("head") && skipped == 0;
+      skipped++;
+      return;
+    }
+    int frame = meaning(name, attributes);
+    found.anchor(attributes.getOrEmpty("id"));
+    begin(name, frame, attributes);
+    boolean written = !found.inFootnote() && write(name, frame, attributes);
+    push(written ? frame | IN_HTML : frame);
+  }
+
+  @Override
+  public void end(String element) {
+    path.end();
+    if (skipped > 0) {
+      inTitle = false;
+      inHead &= --skipped > 0;
+      return;
+    }
+    int frame = frames[--depth];
+    if ((frame & IN_HTML) != 0) {
+      html.close();
+    } else if ((frame & BLOCK) != 0) {
+      closeAddedParagraph();
+    }
+    finishMeaning(frame);
+    if ((frame & BLOCK) != 0) {
+      found.text().endBlock();
+    }
+  }
+
+  @Override
+  public void text(char[] chars, int offset, int length) {
+    if (skipped > 0) {
+      if (inTitle) {
+        found.documentTitle(chars, offset, length);
+      }
+      return;
+    }
+    if (silent == 0) {
+      if (preformatted > 0) {
+        preformatted(chars, offset, length);
+      } else {
+        found.take(chars, offset, length);
+      }
+    }
+    if (!found.inFootnote() && (html.depth() > 0 || !isBlank(chars, offset, length))) {
+      addParagraph();
+      html.text(chars, offset, length);
+    }
+  }
+
+  @Override
+  public void unknownEntity(String name) {
+    found.unknownEntity(name);
+  }
+
+  /** What an element means to the text. */
+  private int meaning(String name, MarkupAttributes attributes) {
+    int frame = BLOCKS.contains(name) ? BLOCK : 0;
+    frame |= name.equals("pre") ? PREFORMATTED : 0;
+    frame |= isHeading(name) ? HEADING : 0;
+    frame |= name.equals("rt") || name.equals("rp") ? SILENT : 0;
+    if (name.equals("a") && isNoteReference(attributes)) {
+      return frame | REFERENCE;
+    }
+    if (isPageBreak(attributes)) {
+      return frame | PAGE_BREAK | SILENT;
+    }
+    return frame | noteMeaning(name, attributes);
+  }
+
+  private static int noteMeaning(String name, MarkupAttributes attributes) {
+    boolean endnote =
+        attributes.hasToken("epub:type", "endnote")
+            || attributes.hasToken("epub:type", "rearnote")
+            || attributes.hasToken("role", "doc-endnote");
+    boolean footnote =
+        attributes.hasToken("epub:type", "footnote")
+            || attributes.hasToken("epub:type", "note")
+            || attributes.hasToken("role", "doc-footnote");
+    if (name.equals("aside") && (footnote || endnote)) {
+      return FOOTNOTE;
+    }
+    return footnote ? FOOTNOTE : endnote ? ENDNOTE : 0;
+  }
+
+  private static boolean isNoteReference(MarkupAttributes attributes) {
+    return attributes.hasToken("epub:type", "noteref") || attributes.hasToken("role", "doc-noteref");
+  }
+
+  private static boolean isPageBreak(MarkupAttributes attributes) {
+    return attributes.hasToken("epub:type", "pagebreak")
+        || attributes.hasToken("role", "doc-pagebreak");
+  }
+
+  private static boolean isHeading(String name) {
+    return name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
+  }
+
+  private void begin(String name, int frame, MarkupAttributes attributes) {
+    CanonicalText text = found.text();
+    if ((frame & BLOCK) != 0) {
+      text.startBlock();
+    }
+    switch (name) {
+      case "html", "body" -> found.language(attributes);
+      case "br" -> text.breakLine();
+      case "td", "th" -> text.space();
+      default -> {
+        // Most elements mean nothing of their own to the text.
+      }
+    }
+    beginMeaning(name, frame, attributes);
+  }
+
+  private void beginMeaning(String name, int frame, MarkupAttributes attributes) {
+    preformatted += (frame & PREFORMATTED) != 0 ? 1 : 0;
+    silent += (frame & SILENT) != 0 ? 1 : 0;
+    if ((frame & HEADING) != 0) {
+      found.startHeading(name.charAt(1) - '0');
+    }
+    if ((frame & FOOTNOTE) != 0) {
+      found.startFootnote(attributes.getOrEmpty("id"));
+    }
+    if ((frame & ENDNOTE) != 0) {
+      found.startEndnote(attributes.getOrEmpty("id"));
+    }
+    if ((frame & REFERENCE) != 0) {
+      found.startReference(links.link(attributes.getOrEmpty("href")).orElse(""));
+    }
+    if ((frame & PAGE_BREAK) != 0) {
+      found.pageBreak(attributes, path.path());
+    }
+  }
+
+  private void finishMeaning(int frame) {
+    preformatted -= (frame & PREFORMATTED) != 0 ? 1 : 0;
+    silent -= (frame & SILENT) != 0 ? 1 : 0;
+    if ((frame & HEADING) != 0) {
+      found.endHeading();
+    }
+    if ((frame & FOOTNOTE) != 0) {
+      found.endFootnote();
+    }
+    if ((frame & ENDNOTE) != 0) {
+      found.endEndnote();
+    }
+    if ((frame & REFERENCE) != 0) {
+      found.endReference();
+    }
+  }
+
+  /** True when an element was opened that must be closed. */
+  private boolean write(String name, int frame, MarkupAttributes attributes) {
+    if (name.equals("img") || name.equals("image")) {
+      writeImage(name, attributes);
+      return false;
+    }
+    if (!HtmlAllowList.allows(name) || html.full()) {
+      return false;
+    }
+    if ((frame & BLOCK) != 0) {
+      closeAddedParagraph();
+    } else {
+      addParagraph();
+    }
+    writeElement(name, frame, attributes);
+    return !HtmlAllowList.isVoid(name);
+  }
+
+  private void writeElement(String name, int frame, MarkupAttributes attributes) {
+    if (name.equals("a")) {
+      links
+          .link(attributes.getOrEmpty("href"))
+          .ifPresentOrElse(html::link, () -> html.open("a"));
+    } else {
+      html.open(name);
+    }
+    for (int i = 0; i < attributes.size(); i++) {
+      String attribute = HtmlAllowList.lower(attributes.name(i));
+      html.attribute(attribute.equals("xml:lang") ? "lang" : attribute, attributes.value(i));
+    }
+    if ((frame & REFERENCE) != 0 && attributes.get("role") == null) {
+      html.attribute("role", "doc-noteref");
+    }
+  }
+
+  private void writeImage(String name, MarkupAttributes attributes) {
+    String source =
+        name.equals("img")
+            ? attributes.getOrEmpty("src")
+            : attributes.getOrEmpty("xlink:href") + attributes.getOrEmpty("href");
+    links
+        .image(source)
+        .ifPresent(
+            resource -> {
+              found.image(resource);
+              if (!html.full()) {
+                addParagraph();
+                html.image(resource, attributes.getOrEmpty("alt"));
+              }
+            });
+  }
+
+  /** Text and pictures that stand in no block get a paragraph: the HTML is made of blocks. */
+  private void addParagraph() {
+    if (html.depth() == 0) {
+      html.open("p");
+      paragraphAdded = true;
+    }
+  }
+
+  private void closeAddedParagraph() {
+    if (paragraphAdded && html.depth() == 1) {
+      html.close();
+    }
+    paragraphAdded &= html.depth() > 0;
+  }
+
+  private void preformatted(char[] chars, int offset, int length) {
+    int start = offset;
+    for (int i = offset; i < offset + length; i++) {
+      if (chars[i] == '\n') {
+        found.take(chars, start, i - start);
+        found.text().breakLine();
+        start = i + 1;
+      }
+    }
+    found.take(chars, start, offset + length - start);
+  }
+
+  private void push(int frame) {
+    if (depth == frames.length) {
+      frames = Arrays.copyOf(frames, depth * 2);
+    }
+    frames[depth++] = frame;
+  }
+
+  private static boolean isBlank(char[] chars, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (!Words.isSpace(chars[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

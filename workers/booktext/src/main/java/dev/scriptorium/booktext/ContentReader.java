@@ -1,0 +1,57 @@
+package dev.scriptorium.booktext;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.function.Predicate;
+
+/**
+ * Reads one content document in XHTML or HTML: the XML parser first, which is fast, and the
+ * tolerant one when the document is not well-formed. Thread-safe.
+ */
+public final class ContentReader {
+  private final Limits limits;
+  private final HardenedXml xml;
+  private final TolerantMarkup tolerant;
+
+  public ContentReader(Limits limits, HardenedXml xml, TolerantMarkup tolerant) {
+    this.limits = limits;
+    this.xml = xml;
+    this.tolerant = tolerant;
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @param wantedIds ids whose offsets are asked for
+   * @throws LimitReached when it has too many elements
+   */
+  public Reading read(byte[] document, LinkResolver links, Predicate<String> wantedIds)
+      throws IOException {
+    ChapterWalk walk = new ChapterWalk(limits, links, wantedIds);
+    try {
+      xml.read(new ByteArrayInputStream(document), walk);
+      return new Reading(walk.finish(), true);
+    } catch (MalformedXml e) {
+      return readHtml(document, links, wantedIds);
+    }
+  }
+
+  /**
+   * Reads a document that is HTML.
+   *
+   * @throws LimitReached when it has too many tags
+   */
+  public Reading readHtml(byte[] document, LinkResolver links, Predicate<String> wantedIds)
+      throws IOException {
+    ChapterWalk walk = new ChapterWalk(limits, links, wantedIds);
+    tolerant.readHtml(document, walk);
+    return new Reading(walk.finish(), false);
+  }
+
+  /**
+   * What was read, and how.
+   *
+   * @param wellFormed false when the tolerant parser had to be used
+   */
+  public record Reading(ChapterContent content, boolean wellFormed) {}
+}

@@ -1,0 +1,161 @@
+package dev.scriptorium.booktext;
+
+import com.fasterxml.aalto.stax.InputFactoryImpl;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.XMLInputFactory2;
+import org.jsoup.nodes.Entities;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where XML is parsed. Document type declarations are skipped, external entities are
+ * never opened, entities of HTML are known and all others are reported and left out. Nesting and
+ * the number of elements are limited. Thread-safe.
+ */
+public final class HardenedXml {
+  private static final String[][] PREFIXES = {
+    {"http://www.idpf.org/2007/ops", "epub:"},
+    {"http://www.idpf.org/2007/opf", "opf:"},
+    {"http://www.w3.org/1999/xlink", "xlink:"},
+    {"http://www.w3.org/XML/1998/namespace", "xml:"},
+  };
+
+  private final Limits limits;
+  private final XMLInputFactory2 factory;
+
+  public HardenedXml(Limits limits) {
+    this.limits = limits;
+    this.factory = new InputFactoryImpl();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
+  }
+
+  /**
+   * Reads a document. Elements deeper than the limit are not reported, their text is.
+   *
+   * @param in not closed; the encoding comes from byte order mark and prolog
+   * @throws MalformedXml when it is not well-formed; the handler may have seen a part of it
+   * @throws LimitReached when it has too many elements, or the stream says so
+   */
+  public void read(InputStream in, MarkupHandler handler) throws MalformedXml, IOException {
+    try {
+      XMLStreamReader reader = factory.createXMLStreamReader(in);
+      try {
+        walk(reader, handler);
+      } finally {
+        reader.close();
+      }
+    } catch (XMLStreamException e) {
+      throw rethrowReadError(e);
+    }
+  }
+
+  private void walk(XMLStreamReader reader, MarkupHandler handler)
+      throws XMLStreamException, IOException {
+    StaxAttributes attributes = new StaxAttributes(reader, limits.xmlAttributes());
+    int depth = 0;
+    int elements = 0;
+    while (reader.hasNext()) {
+      switch (reader.next()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          if (++elements > limits.xmlElements()) {
+            throw new LimitReached("xml_elements=" + limits.xmlElements(), "the document");
+          }
+          if (++depth <= limits.xmlDepth()) {
+            handler.start(reader.getLocalName(), attributes);
+          }
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          if (depth-- <= limits.xmlDepth()) {
+            handler.end(reader.getLocalName());
+          }
+        }
+        case XMLStreamConstants.CHARACTERS,
+            XMLStreamConstants.CDATA,
+            XMLStreamConstants.SPACE ->
+            handler.text(
+                reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+        case XMLStreamConstants.ENTITY_REFERENCE -> entity(reader.getLocalName(), handler);
+        default -> {
+          // Comments, instructions and the document type say nothing to a reader.
+        }
+      }
+    }
+  }
+
+  private static void entity(String name, MarkupHandler handler) {
+    String value = Entities.getByName(name);
+    if (value.isEmpty()) {
+      handler.unknownEntity(name);
+    } else {
+      handler.text(value.toCharArray(), 0, value.length());
+    }
+  }
+
+  private static MalformedXml rethrowReadError(XMLStreamException e) throws IOException {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException io && !(cause instanceof java.io.CharConversionException)) {
+        throw io;
+      }
+    }
+    return new MalformedXml("not well-formed: " + e.getMessage(), e);
+  }
+
+  /** The current element's attributes, read from the parser when asked. */
+  private record StaxAttributes(XMLStreamReader reader, int max) implements MarkupAttributes {
+    @Override
+    public @Nullable String get(String name) {
+      int size = size();
+      for (int i = 0; i < size; i++) {
+        if (matches(i, name)) {
+          return reader.getAttributeValue(i);
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public int size() {
+      return Math.min(max, reader.getAttributeCount());
+    }
+
+    @Override
+    public String name(int index) {
+      return prefix(index) + reader.getAttributeLocalName(index);
+    }
+
+    @Override
+    public String value(int index) {
+      return reader.getAttributeValue(index);
+    }
+
+    private boolean matches(int index, String name) {
+      String local = reader.getAttributeLocalName(index);
+      if (!name.endsWith(local)) {
+        return false;
+      }
+      String prefix = prefix(index);
+      return name.length() == prefix.length() + local.length() && name.startsWith(prefix);
+    }
+
+    private String prefix(int index) {
+      String namespace = reader.getAttributeNamespace(index);
+      if (namespace == null || namespace.isEmpty()) {
+        return "";
+      }
+      for (String[] known : PREFIXES) {
+        if (known[0].equals(namespace)) {
+          return known[1];
+        }
+      }
+      return "other:";
+    }
+  }
+}

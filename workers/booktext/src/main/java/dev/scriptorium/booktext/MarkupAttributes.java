@@ -1,0 +1,53 @@
+package dev.scriptorium.booktext;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attributes of an element, valid only while it is being started. Names stand without prefix,
+ * except those of the namespaces {@code epub}, {@code opf}, {@code xlink} and {@code xml}.
+ */
+public interface MarkupAttributes {
+  /** Value of an attribute; null when the element has none of this name. */
+  @Nullable String get(String name);
+
+  /** Value of an attribute; empty when the element has none of this name. */
+  default String getOrEmpty(String name) {
+    String value = get(name);
+    return value == null ? "" : value;
+  }
+
+  /** Number of attributes that are looked at. */
+  int size();
+
+  /**
+   * Name of an attribute.
+   *
+   * @param index 0 to {@link #size()} - 1
+   */
+  String name(int index);
+
+  /**
+   * Value of an attribute.
+   *
+   * @param index 0 to {@link #size()} - 1
+   */
+  String value(int index);
+
+  /** True when one of the blank-separated tokens of an attribute is the wanted one. */
+  default boolean hasToken(String name, String token) {
+    String value = get(name);
+    if (value == null) {
+      return false;
+    }
+    int at = value.indexOf(token);
+    while (at >= 0) {
+      int end = at + token.length();
+      boolean starts = at == 0 || value.charAt(at - 1) <= ' ';
+      if (starts && (end == value.length() || value.charAt(end) <= ' ')) {
+        return true;
+      }
+      at = value.indexOf(token, at + 1);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.scriptorium.booktext;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** An element of a small document held in memory: a package, a contents list. Read-only. */
+public final class XmlNode {
+  private static final String[] NO_ATTRIBUTES = {};
+
+  private final String name;
+  private final String[] attributes;
+  private final String text;
+  private List<XmlNode> nodes = List.of();
+
+  /**
+   * @param attributes names and values in turn
+   */
+  private XmlNode(String name, String[] attributes, String text) {
+    this.name = name;
+    this.attributes = attributes;
+    this.text = text;
+  }
+
+  /**
+   * Reads a document, well-formed or not.
+   *
+   * @return the root element; one without name or children when there is none
+   * @throws LimitReached when it has too many elements
+   */
+  public static XmlNode read(
+      byte[] bytes, HardenedXml xml, TolerantMarkup tolerant, Limits limits) throws IOException {
+    Builder builder = new Builder(limits.treeElements());
+    try {
+      xml.read(new ByteArrayInputStream(bytes), builder);
+    } catch (MalformedXml e) {
+      builder = new Builder(limits.treeElements());
+      tolerant.readXml(bytes, builder);
+    }
+    if (builder.room < 0) {
+      throw new LimitReached("tree_elements=" + limits.treeElements(), "the document");
+    }
+    return builder.top.children().findFirst().orElse(builder.top);
+  }
+
+  /** Local name, as written; empty for the node of an empty document. */
+  public String name() {
+    return name;
+  }
+
+  /** Value of an attribute, empty when it has none; names as {@link MarkupAttributes} says. */
+  public String attribute(String attribute) {
+    for (int i = 0; i < attributes.length; i += 2) {
+      if (attributes[i].equals(attribute)) {
+        return attributes[i + 1];
+      }
+    }
+    return "";
+  }
+
+  /** Child elements in order. */
+  public Stream<XmlNode> children() {
+    return nodes.stream().filter(node -> !node.name.isEmpty());
+  }
+
+  /** Child elements of one name. */
+  public Stream<XmlNode> children(String child) {
+    return nodes.stream().filter(node -> node.name.equals(child));
+  }
+
+  /** First child element of a name. */
+  public Optional<XmlNode> child(String child) {
+    return children(child).findFirst();
+  }
+
+  /** All elements of a name, this one and at any depth below, in document order. */
+  public Stream<XmlNode> all(String wanted) {
+    return all().stream().filter(node -> node.name.equals(wanted));
+  }
+
+  /** Text of this element and all below it, with the alternative text of pictures, as one line. */
+  public String line(int maxCodePoints) {
+    CanonicalText line = new CanonicalText(maxCodePoints);
+    for (XmlNode node : all()) {
+      line.text(node.text);
+      if (node.name.equals("img")) {
+        String alt = node.attribute("alt");
+        line.text(alt.isBlank() ? node.attribute("title") : alt);
+      }
+    }
+    return line.finish();
+  }
+
+  /** Text of this element and all below it, as it is written. */
+  public String rawText() {
+    StringBuilder raw = new StringBuilder();
+    all().forEach(node -> raw.append(node.text));
+    return raw.toString();
+  }
+
+  private List<XmlNode> all() {
+    List<XmlNode> found = new ArrayList<>();
+    List<XmlNode> waiting = new ArrayList<>(List.of(this));
+    while (!waiting.isEmpty()) {
+      XmlNode node = waiting.removeLast();
+      found.add(node);
+      waiting.addAll(node.nodes.reversed());
+    }
+    return found;
+  }
+
+  private void add(XmlNode node) {
+    if (nodes.isEmpty()) {
+      nodes = new ArrayList<>(2);
+    }
+    nodes.add(node);
+  }
+
+  /** Pieces of text are nodes without a name. What is beyond the limit is not kept. */
+  private static final class Builder implements MarkupHandler {
+    private final XmlNode top = new XmlNode("", NO_ATTRIBUTES, "");
+    private final List<XmlNode> open = new ArrayList<>(List.of(top));
+    private int room;
+
+    Builder(int maxElements) {
+      room = maxElements;
+    }
+
+    @Override
+    public void start(String element, MarkupAttributes attributes) {
+      String[] pairs = attributes.size() == 0 ? NO_ATTRIBUTES : new String[attributes.size() * 2];
+      for (int i = 0; i < attributes.size(); i++) {
+        pairs[2 * i] = attributes.name(i);
+        pairs[2 * i + 1] = attributes.value(i);
+      }
+      XmlNode node = new XmlNode(element, pairs, "");
+      if (--room >= 0) {
+        open.getLast().add(node);
+      }
+      open.add(node);
+    }
+
+    @Override
+    public void text(char[] chars, int offset, int length) {
+      if (room >= 0) {
+        open.getLast().add(new XmlNode("", NO_ATTRIBUTES, new String(chars, offset, length)));
+      }
+    }
+
+    @Override
+    public void end(String element) {
+      open.removeLast();
+    }
+  }
+}
