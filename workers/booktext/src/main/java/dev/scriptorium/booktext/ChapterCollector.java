@@ -129,7 +129,7 @@ final class ChapterCollector {
 
   void endFootnote() {
     if (--footnoteDepth == 0 && footnote != null) {
-      footnotes.add(new FoundNote(footnoteId, footnote.finish(), footnotePlace));
+      footnotes.add(new FoundNote(footnoteId, footnote.finish(), footnotePlace, true));
       footnote = null;
     }
   }
@@ -192,18 +192,15 @@ final class ChapterCollector {
         images,
         anchors,
         settled(
-            references,
-            r -> new NoteReference(r.label(), r.target(), text.offsetOf(r.offset()))),
+            references, r -> new NoteReference(r.label(), r.target(), text.offsetOf(r.offset()))),
         notes(canonical),
         settled(
-            pageBreaks,
-            p -> new PageBreak(p.label(), text.offsetOf(p.offset()), p.elementPath())),
+            pageBreaks, p -> new PageBreak(p.label(), text.offsetOf(p.offset()), p.elementPath())),
         text.truncated(),
         unknownEntities);
   }
 
-  private static <T> List<T> settled(
-      List<T> items, UnaryOperator<T> withOffset) {
+  private static <T> List<T> settled(List<T> items, UnaryOperator<T> withOffset) {
     return items.stream().map(withOffset).toList();
   }
 
@@ -211,7 +208,7 @@ final class ChapterCollector {
     List<FoundNote> notes =
         new ArrayList<>(
             settled(
-                footnotes, n -> new FoundNote(n.id(), n.text(), text.offsetOf(n.offset()))));
+                footnotes, n -> new FoundNote(n.id(), n.text(), text.offsetOf(n.offset()), true)));
     int index = 0;
     int offset = 0;
     for (Endnote endnote : endnotes) {
@@ -221,7 +218,7 @@ final class ChapterCollector {
       offset = start;
       int endIndex = canonical.offsetByCodePoints(index, end - start);
       String noteText = withoutBackLink(canonical.substring(index, endIndex));
-      notes.add(new FoundNote(endnote.id, noteText, start));
+      notes.add(new FoundNote(endnote.id, noteText, start, false));
     }
     return notes;
   }

@@ -38,6 +38,13 @@ public record ChapterContent(
     boolean truncated,
     Set<String> unknownEntities) {
 
+  /** A chapter without text. */
+  public static ChapterContent empty(String html) {
+    return new ChapterContent(
+        "", html, 0, 0, "", "", List.of(), Set.of(), Map.of(), List.of(), List.of(), List.of(),
+        false, Set.of());
+  }
+
   /**
    * A heading.
    *
@@ -62,8 +69,9 @@ public record ChapterContent(
    * @param id its id; empty when it has none
    * @param text plain text
    * @param offset where it stood or stands
+   * @param takenOut true when the chapter's text does not hold it
    */
-  public record FoundNote(String id, String text, int offset) {}
+  public record FoundNote(String id, String text, int offset, boolean takenOut) {}
 
   /**
    * The begin of a printed page.

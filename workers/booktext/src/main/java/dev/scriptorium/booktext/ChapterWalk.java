@@ -16,10 +16,48 @@ import java.util.function.Predicate;
 public final class ChapterWalk implements MarkupHandler {
   private static final Set<String> BLOCKS =
       Set.of(
-          "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-          "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
-          "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "nav", "ol", "p", "pre",
-          "section", "summary", "svg", "table", "tbody", "tfoot", "thead", "tr", "ul");
+          "address",
+          "article",
+          "aside",
+          "blockquote",
+          "body",
+          "caption",
+          "center",
+          "dd",
+          "details",
+          "div",
+          "dl",
+          "dt",
+          "fieldset",
+          "figcaption",
+          "figure",
+          "footer",
+          "form",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "header",
+          "hgroup",
+          "hr",
+          "html",
+          "li",
+          "main",
+          "nav",
+          "ol",
+          "p",
+          "pre",
+          "section",
+          "summary",
+          "svg",
+          "table",
+          "tbody",
+          "tfoot",
+          "thead",
+          "tr",
+          "ul");
 
   private static final int BLOCK = 1;
   private static final int IN_HTML = 2;
@@ -155,7 +193,8 @@ public final class ChapterWalk implements MarkupHandler {
   }
 
   private static boolean isNoteReference(MarkupAttributes attributes) {
-    return attributes.hasToken("epub:type", "noteref") || attributes.hasToken("role", "doc-noteref");
+    return attributes.hasToken("epub:type", "noteref")
+        || attributes.hasToken("role", "doc-noteref");
   }
 
   private static boolean isPageBreak(MarkupAttributes attributes) {
@@ -164,7 +203,10 @@ public final class ChapterWalk implements MarkupHandler {
   }
 
   private static boolean isHeading(String name) {
-    return name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
+    return name.length() == 2
+        && name.charAt(0) == 'h'
+        && name.charAt(1) >= '1'
+        && name.charAt(1) <= '6';
   }
 
   private void begin(String name, int frame, MarkupAttributes attributes) {
@@ -240,9 +282,7 @@ public final class ChapterWalk implements MarkupHandler {
 
   private void writeElement(String name, int frame, MarkupAttributes attributes) {
     if (name.equals("a")) {
-      links
-          .link(attributes.getOrEmpty("href"))
-          .ifPresentOrElse(html::link, () -> html.open("a"));
+      links.link(attributes.getOrEmpty("href")).ifPresentOrElse(html::link, () -> html.open("a"));
     } else {
       html.open(name);
     }

@@ -77,11 +77,8 @@ public final class HardenedXml {
             handler.end(reader.getLocalName());
           }
         }
-        case XMLStreamConstants.CHARACTERS,
-            XMLStreamConstants.CDATA,
-            XMLStreamConstants.SPACE ->
-            handler.text(
-                reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+            handler.text(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
         case XMLStreamConstants.ENTITY_REFERENCE -> entity(reader.getLocalName(), handler);
         default -> {
           // Comments, instructions and the document type say nothing to a reader.

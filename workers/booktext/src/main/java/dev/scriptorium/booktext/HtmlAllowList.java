@@ -84,6 +84,7 @@ public final class HtmlAllowList {
           "var",
           "wbr");
 
+  /** Not media: what stands in them is for readers who cannot play them. */
   private static final Set<String> DROPPED =
       Set.of(
           "head",
@@ -93,12 +94,8 @@ public final class HtmlAllowList {
           "iframe",
           "frame",
           "frameset",
-          "object",
           "embed",
           "applet",
-          "audio",
-          "video",
-          "canvas",
           "button",
           "select",
           "option",

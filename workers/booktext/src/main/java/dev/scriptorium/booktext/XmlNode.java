@@ -14,7 +14,7 @@ public final class XmlNode {
   private final String name;
   private final String[] attributes;
   private final String text;
-  private List<XmlNode> nodes = List.of();
+  private List<XmlNode> childNodes = List.of();
 
   /**
    * @param attributes names and values in turn
@@ -31,8 +31,8 @@ public final class XmlNode {
    * @return the root element; one without name or children when there is none
    * @throws LimitReached when it has too many elements
    */
-  public static XmlNode read(
-      byte[] bytes, HardenedXml xml, TolerantMarkup tolerant, Limits limits) throws IOException {
+  public static XmlNode read(byte[] bytes, HardenedXml xml, TolerantMarkup tolerant, Limits limits)
+      throws IOException {
     Builder builder = new Builder(limits.treeElements());
     try {
       xml.read(new ByteArrayInputStream(bytes), builder);
@@ -63,12 +63,12 @@ public final class XmlNode {
 
   /** Child elements in order. */
   public Stream<XmlNode> children() {
-    return nodes.stream().filter(node -> !node.name.isEmpty());
+    return childNodes.stream().filter(node -> !node.name.isEmpty());
   }
 
   /** Child elements of one name. */
   public Stream<XmlNode> children(String child) {
-    return nodes.stream().filter(node -> node.name.equals(child));
+    return childNodes.stream().filter(node -> node.name.equals(child));
   }
 
   /** First child element of a name. */
@@ -76,15 +76,20 @@ public final class XmlNode {
     return children(child).findFirst();
   }
 
+  /** All elements, this one and at any depth below, in document order. */
+  public Stream<XmlNode> all() {
+    return nodes().stream().filter(node -> !node.name.isEmpty());
+  }
+
   /** All elements of a name, this one and at any depth below, in document order. */
   public Stream<XmlNode> all(String wanted) {
-    return all().stream().filter(node -> node.name.equals(wanted));
+    return nodes().stream().filter(node -> node.name.equals(wanted));
   }
 
   /** Text of this element and all below it, with the alternative text of pictures, as one line. */
   public String line(int maxCodePoints) {
     CanonicalText line = new CanonicalText(maxCodePoints);
-    for (XmlNode node : all()) {
+    for (XmlNode node : nodes()) {
       line.text(node.text);
       if (node.name.equals("img")) {
         String alt = node.attribute("alt");
@@ -97,26 +102,26 @@ public final class XmlNode {
   /** Text of this element and all below it, as it is written. */
   public String rawText() {
     StringBuilder raw = new StringBuilder();
-    all().forEach(node -> raw.append(node.text));
+    nodes().forEach(node -> raw.append(node.text));
     return raw.toString();
   }
 
-  private List<XmlNode> all() {
+  private List<XmlNode> nodes() {
     List<XmlNode> found = new ArrayList<>();
     List<XmlNode> waiting = new ArrayList<>(List.of(this));
     while (!waiting.isEmpty()) {
       XmlNode node = waiting.removeLast();
       found.add(node);
-      waiting.addAll(node.nodes.reversed());
+      waiting.addAll(node.childNodes.reversed());
     }
     return found;
   }
 
   private void add(XmlNode node) {
-    if (nodes.isEmpty()) {
-      nodes = new ArrayList<>(2);
+    if (childNodes.isEmpty()) {
+      childNodes = new ArrayList<>(2);
     }
-    nodes.add(node);
+    childNodes.add(node);
   }
 
   /** Pieces of text are nodes without a name. What is beyond the limit is not kept. */

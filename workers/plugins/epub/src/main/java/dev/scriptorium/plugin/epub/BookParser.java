@@ -1,0 +1,259 @@
+package dev.scriptorium.plugin.epub;
+
+import dev.scriptorium.booktext.ChapterContent;
+import dev.scriptorium.booktext.ContentReader.Reading;
+import dev.scriptorium.booktext.HtmlWriter;
+import dev.scriptorium.booktext.ImageType;
+import dev.scriptorium.booktext.LimitReached;
+import dev.scriptorium.plugin.BookSink;
+import dev.scriptorium.plugin.Chapter;
+import dev.scriptorium.plugin.ContentsEntry;
+import dev.scriptorium.plugin.Image;
+import dev.scriptorium.plugin.JobContext;
+import dev.scriptorium.plugin.JobFailure;
+import dev.scriptorium.plugin.Metadata;
+import dev.scriptorium.plugin.Note;
+import dev.scriptorium.plugin.SourcePosition;
+import dev.scriptorium.plugin.Warning;
+import dev.scriptorium.plugin.epub.PackageDocument.SpineItem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipException;
+
+/**
+ * Reads the whole book: one chapter a spine item, in order, one in memory at a time. A document
+ * that cannot be read gives a warning and an empty chapter that keeps its place. Serves once.
+ */
+final class BookParser {
+  private final EpubFile book;
+  private final EpubTools tools;
+  private final JobContext job;
+  private final BookSink sink;
+  private final Set<String> pictures;
+  private final Set<String> documents;
+  private final NoteBinder notes;
+  private final List<SourcePosition> pages = new ArrayList<>();
+  private int readable;
+
+  BookParser(EpubFile book, EpubTools tools, JobContext job, BookSink sink) {
+    this.book = book;
+    this.tools = tools;
+    this.job = job;
+    this.sink = sink;
+    this.documents = book.spinePaths();
+    this.pictures = pictures();
+    this.notes = new NoteBinder(tools.limits().noteCodePoints());
+  }
+
+  void run() throws JobFailure, IOException {
+    Metadata metadata = new MetadataReader(book.document(), tools.content(), tools.limits()).read();
+    sink.metadata(metadata);
+    for (Warning warning : book.warnings()) {
+      sink.warning(warning);
+    }
+    ContentsReader contents = new ContentsReader(book, tools.limits());
+    ContentsPlan plan = new ContentsPlan(contents.read(), tools.limits().contentsEntries());
+    List<ContentsReader.Line> pageList = contents.readPages();
+    plan.want(pageList);
+    if (chapters(plan, metadata.title())) {
+      deliver(plan, pageList);
+    }
+  }
+
+  /** False when the job was stopped on the way. */
+  private boolean chapters(ContentsPlan plan, String bookTitle) throws JobFailure, IOException {
+    List<SpineItem> spine = book.document().spine();
+    int ordinal = 0;
+    for (SpineItem item : spine) {
+      if (job.stopRequested()) {
+        sink.degraded();
+        sink.warning(new Warning("STOPPED", item.item().path(), "The job was stopped here"));
+        return false;
+      }
+      ordinal++;
+      job.progress(
+          0.05 + 0.85 * ordinal / spine.size(),
+          "parse: chapter %d of %d".formatted(ordinal, spine.size()));
+      chapter(ordinal, item, plan, bookTitle);
+    }
+    if (readable == 0) {
+      throw new JobFailure(JobFailure.Reason.FILE_CORRUPT, "No document of the book can be read");
+    }
+    return true;
+  }
+
+  private void chapter(int ordinal, SpineItem item, ContentsPlan plan, String bookTitle)
+      throws JobFailure, IOException {
+    String path = item.item().path();
+    ChapterContent content = read(item.item(), plan.wantedIds(path));
+    sink.chapter(
+        new Chapter(
+            ordinal,
+            title(path, content, plan, bookTitle),
+            path,
+            content.text(),
+            content.html(),
+            content.words(),
+            content.language(),
+            item.linear(),
+            0,
+            0));
+    plan.chapter(ordinal, path, content);
+    notes.chapter(ordinal, path, content);
+    for (ChapterContent.PageBreak page : content.pageBreaks()) {
+      pages.add(new SourcePosition(ordinal, page.offset(), page.label(), page.elementPath()));
+    }
+    warn(path, content);
+  }
+
+  private static String title(
+      String path, ChapterContent content, ContentsPlan plan, String bookTitle) {
+    String byContents = plan.titleOf(path, content.anchors());
+    if (!byContents.isEmpty()) {
+      return byContents;
+    }
+    if (!content.headings().isEmpty()) {
+      return content.headings().getFirst().title();
+    }
+    return content.documentTitle().equals(bookTitle) ? "" : content.documentTitle();
+  }
+
+  private ChapterContent read(ManifestItem item, Set<String> wantedIds)
+      throws JobFailure, IOException {
+    Optional<ManifestItem> document = document(item);
+    if (document.isEmpty()) {
+      return picturePage(item);
+    }
+    String path = document.get().path();
+    Optional<byte[]> bytes = bytes(path);
+    if (bytes.isEmpty()) {
+      return ChapterContent.empty("");
+    }
+    try {
+      Reading reading =
+          tools
+              .content()
+              .read(bytes.get(), new DocumentLinks(path, documents, pictures), wantedIds::contains);
+      readable++;
+      if (!reading.wellFormed()) {
+        sink.warning(new Warning("CHAPTER_MALFORMED", path, "Not well-formed XHTML; read as HTML"));
+      }
+      return reading.content();
+    } catch (LimitReached e) {
+      return unreadable(path, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The item, or the first of its fallbacks, that is a document. */
+  private Optional<ManifestItem> document(ManifestItem item) {
+    Set<String> seen = new HashSet<>();
+    ManifestItem next = item;
+    while (next != null && seen.add(next.id())) {
+      if (next.isMarkup()) {
+        return Optional.of(next);
+      }
+      next = book.document().items().get(next.fallback());
+    }
+    return Optional.empty();
+  }
+
+  /** A picture that stands in the reading order by itself. */
+  private ChapterContent picturePage(ManifestItem item) throws IOException {
+    if (!pictures.contains(item.path())) {
+      return unreadable(item.path(), "The type " + item.mediaType() + " cannot be read as text");
+    }
+    readable++;
+    HtmlWriter html = new HtmlWriter(10_000);
+    return ChapterContent.empty(html.open("p").image(item.path(), "").finish());
+  }
+
+  private Optional<byte[]> bytes(String path) throws JobFailure, IOException {
+    try {
+      Optional<byte[]> bytes = book.archive().read(path, tools.limits().documentBytes());
+      if (bytes.isEmpty()) {
+        unreadable(path, "The container has no such entry");
+      }
+      return bytes;
+    } catch (ZipException e) {
+      unreadable(path, "The entry is damaged: " + e.getMessage());
+      return Optional.empty();
+    } catch (LimitReached e) {
+      // Text that inflates without measure is an attack, unlike a picture that can be left out.
+      throw e.toFailure();
+    }
+  }
+
+  private ChapterContent unreadable(String path, String message) throws IOException {
+    sink.degraded();
+    sink.warning(new Warning("CHAPTER_UNREADABLE", path, message));
+    return ChapterContent.empty("");
+  }
+
+  private void warn(String path, ChapterContent content) throws IOException {
+    if (content.truncated()) {
+      sink.degraded();
+      String limit = "chapter_code_points=" + tools.limits().chapterCodePoints();
+      sink.warning(
+          new Warning("CHAPTER_TRUNCATED", path, "Text beyond the limit is left out: " + limit));
+    }
+    if (!content.unknownEntities().isEmpty()) {
+      String names = String.join(", ", content.unknownEntities());
+      sink.warning(new Warning("ENTITY_UNKNOWN", path, "Entities are left out: " + names));
+    }
+  }
+
+  private void deliver(ContentsPlan plan, List<ContentsReader.Line> pageList) throws IOException {
+    for (ContentsEntry entry : plan.entries()) {
+      sink.contents(entry);
+    }
+    for (Note note : notes.notes()) {
+      sink.note(note);
+    }
+    if (pages.isEmpty()) {
+      pageList.stream()
+          .map(plan::bind)
+          .filter(entry -> entry.chapter() > 0)
+          .map(e -> new SourcePosition(e.chapter(), e.chapterOffset(), e.title(), ""))
+          .forEach(pages::add);
+    }
+    for (SourcePosition page : pages) {
+      sink.position(page);
+    }
+    job.progress(0.92, "pictures");
+    for (String picture : pictures) {
+      image(picture);
+    }
+    job.progress(1, "done");
+  }
+
+  private Set<String> pictures() {
+    return book.document().items().values().stream()
+        .filter(ManifestItem::isImage)
+        .map(ManifestItem::path)
+        .filter(path -> book.archive().has(path) && !book.protection().isEncrypted(path))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private void image(String path) throws IOException {
+    try {
+      byte[] bytes =
+          book.archive().read(path, tools.limits().imageBytes()).orElseGet(() -> new byte[0]);
+      Optional<ImageType> type = ImageType.of(bytes);
+      if (type.isEmpty()) {
+        sink.warning(new Warning("IMAGE_UNREADABLE", path, "It is no picture of a known type"));
+        return;
+      }
+      ImageType t = type.get();
+      sink.image(new Image(path, t.mediaType(), t.width(), t.height(), bytes));
+    } catch (LimitReached | ZipException e) {
+      sink.degraded();
+      sink.warning(new Warning("IMAGE_UNREADABLE", path, String.valueOf(e.getMessage())));
+    }
+  }
+}

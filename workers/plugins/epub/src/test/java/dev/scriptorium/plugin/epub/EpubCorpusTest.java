@@ -1,0 +1,114 @@
+package dev.scriptorium.plugin.epub;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.scriptorium.booktext.Words;
+import dev.scriptorium.plugin.Chapter;
+import dev.scriptorium.plugin.ContentsEntry;
+import dev.scriptorium.plugin.JobKinds;
+import dev.scriptorium.plugin.Metadata.Contributor;
+import dev.scriptorium.plugin.Note;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares real books to facts found by an independent reader, where the corpus is present. */
+class EpubCorpusTest {
+  static Stream<JsonObject> books() throws IOException {
+    Path manifest = Corpus.folder().resolve("manifest.json");
+    if (!Files.exists(manifest)) {
+      return Stream.of(new JsonObject());
+    }
+    JsonArray files = JsonParser.parseString(Files.readString(manifest)).getAsJsonArray();
+    return StreamSupport.stream(files.spliterator(), false)
+        .map(JsonElement::getAsJsonObject)
+        .filter(file -> file.get("file").getAsString().startsWith("epub/"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("books")
+  void aBookGivesWhatItHolds(JsonObject entry) throws Exception {
+    Assumptions.assumeTrue(entry.has("file"), "corpus not present");
+    Path file = Corpus.folder().resolve(entry.get("file").getAsString());
+    JsonObject facts = entry.getAsJsonObject("facts");
+
+    RecordedBook parsed = RecordedBook.of(JobKinds.PARSE, file);
+    RecordedBook inspected = RecordedBook.of(JobKinds.INSPECT, file);
+
+    SoftAssertions softly = new SoftAssertions();
+    softly.assertThat(inspected.metadata).isEqualTo(parsed.metadata);
+    softly.assertThat(parsed.metadata.getFirst().title()).isEqualTo(text(facts, "title"));
+    softly
+        .assertThat(parsed.metadata.getFirst().contributors().stream().map(Contributor::name))
+        .containsAll(strings(facts, "creators"));
+    softly
+        .assertThat(parsed.metadata.getFirst().languages())
+        .isEqualTo(strings(facts, "languages"));
+    softly.assertThat(parsed.chapters).hasSize(facts.get("spine").getAsInt());
+    softly
+        .assertThat(parsed.chapters.stream().filter(Chapter::linear).count())
+        .isEqualTo(facts.get("spine_linear").getAsLong());
+    softly.assertThat(parsed.images).hasSize(facts.get("images").getAsInt());
+    softly.assertThat(titles(parsed)).containsAll(knownTitles(facts));
+    softly.assertThat(parsed.contents).hasSizeGreaterThanOrEqualTo(contentsLines(facts));
+    softly.assertThat(titles(inspected)).isEqualTo(titles(parsed));
+    softly
+        .assertThat(inspected.image("cover").isPresent() || text(facts, "cover") == null)
+        .isTrue();
+    checkWords(softly, parsed, facts);
+    softly.assertAll();
+  }
+
+  /** Printed page numbers and marks of notes are not in our text, notes are beside it. */
+  private static void checkWords(SoftAssertions softly, RecordedBook book, JsonObject facts) {
+    int words = book.chapters.stream().mapToInt(Chapter::wordCount).sum();
+    String text = book.text();
+    int takenOut =
+        book.notes.stream()
+            .map(Note::text)
+            .distinct()
+            .filter(note -> !text.contains(note))
+            .mapToInt(Words::count)
+            .sum();
+    int expected = facts.get("words").getAsInt();
+    softly
+        .assertThat(words + takenOut)
+        .as("words of " + facts.get("title"))
+        .isBetween((int) (expected * 0.99), (int) Math.ceil(expected * 1.005));
+  }
+
+  /** The facts name the first lines alone, and only those that are links in words. */
+  private static List<String> knownTitles(JsonObject facts) {
+    return strings(facts, "nav_toc").stream()
+        .filter(title -> !title.isEmpty() && !title.equals("…"))
+        .toList();
+  }
+
+  private static List<String> titles(RecordedBook book) {
+    return book.contents.stream().map(ContentsEntry::title).toList();
+  }
+
+  private static int contentsLines(JsonObject facts) {
+    int nav = facts.get("nav_toc_entries").getAsInt();
+    return nav == 0 && facts.has("ncx_points") ? facts.get("ncx_points").getAsInt() : nav;
+  }
+
+  private static @Nullable String text(JsonObject facts, String name) {
+    JsonElement value = facts.get(name);
+    return value == null || value.isJsonNull() ? null : value.getAsString();
+  }
+
+  private static List<String> strings(JsonObject facts, String name) {
+    return facts.getAsJsonArray(name).asList().stream().map(JsonElement::getAsString).toList();
+  }
+}
