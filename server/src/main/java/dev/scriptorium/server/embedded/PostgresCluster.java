@@ -10,21 +10,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** The files of an embedded Postgres: programs, cluster and the superuser's password. */
 final class PostgresCluster {
   static final String SUPERUSER = "scriptorium";
   private static final Resource ARCHIVE = new Resource("/postgres-linux-x86_64.txz");
   private static final String MAJOR = "18";
-  private static final String UNFINISHED = "initdb-";
   private static final Duration INITDB_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -50,8 +45,7 @@ final class PostgresCluster {
     createFolder(settings.programs(), null);
     user.own(settings.folder());
     user.checkReachable(settings.folder());
-    FileTree.deleteLeftOvers(settings.folder(), UNFINISHED);
-    Path unpacked = Unpacked.archive(ARCHIVE, settings.programs(), settings.durable());
+    Path unpacked = Unpacked.archive(ARCHIVE, settings.programs());
     user.checkReachable(unpacked.resolve("bin"));
     PostgresCluster cluster =
         new PostgresCluster(settings, user, programs, unpacked.resolve("bin"));
@@ -73,7 +67,7 @@ final class PostgresCluster {
   /** The command that runs the server in the foreground, tied to our life. */
   List<String> serverCommand(int port) {
     List<String> command =
-        new ArrayList<>(
+        new java.util.ArrayList<>(
             List.of(program("postgres"), "-D", data().toString(), "-p", Integer.toString(port)));
     for (String flag : flags()) {
       command.add("-c");
@@ -150,9 +144,9 @@ final class PostgresCluster {
     try {
       process.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       return true;
-    } catch (TimeoutException e) {
+    } catch (java.util.concurrent.TimeoutException e) {
       return false;
-    } catch (ExecutionException e) {
+    } catch (java.util.concurrent.ExecutionException e) {
       throw new IllegalStateException("waiting for a process cannot fail", e);
     }
   }
@@ -161,7 +155,7 @@ final class PostgresCluster {
     if (Files.exists(data().resolve("PG_VERSION"))) {
       return;
     }
-    Path unfinished = Files.createTempDirectory(settings.folder(), UNFINISHED);
+    Path unfinished = Files.createTempDirectory(settings.folder(), "initdb-");
     user.own(unfinished);
     run(
         List.of(
@@ -178,12 +172,8 @@ final class PostgresCluster {
             "UTF8",
             "--locale-provider=builtin",
             "--locale=C.UTF-8",
-            "--data-checksums",
-            "--no-sync"),
+            "--data-checksums"),
         INITDB_TIMEOUT);
-    if (settings.durable()) {
-      FileTree.flush(unfinished);
-    }
     Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -214,7 +204,7 @@ final class PostgresCluster {
 
   private void run(List<String> command, Duration timeout)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(programs.tied("TERM", command));
+    ProcessBuilder builder = new ProcessBuilder(programs.asUser(command));
     builder.directory(settings.folder().toFile());
     builder.redirectErrorStream(true);
     builder.environment().clear();
@@ -231,7 +221,8 @@ final class PostgresCluster {
     }
   }
 
-  private static void createFolder(Path folder, @Nullable String mode) throws IOException {
+  private static void createFolder(Path folder, @org.jspecify.annotations.Nullable String mode)
+      throws IOException {
     Files.createDirectories(folder);
     if (mode != null) {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));

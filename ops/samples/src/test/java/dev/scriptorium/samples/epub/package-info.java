@@ -1,5 +1,0 @@
-/** Tests of the EPUB samples. */
-@NullMarked
-package dev.scriptorium.samples.epub;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.scriptorium.worker.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The folder of one attempt. While a runner works on it, it lies in that runner's own folder: a
+ * runner that is shut in sees no other. Methods are called one at a time.
+ */
+public final class JobDirectory {
+  public static final String RESULT = "result.bin";
+  public static final String PACK = "pack.bin";
+  private static final String INSIDE_RUNNER = "job";
+
+  private final Path home;
+  private Path current;
+
+  private JobDirectory(Path home) {
+    this.home = home;
+    current = home;
+  }
+
+  /** Creates it, for nobody but this user. */
+  public static JobDirectory create(Path home) throws IOException {
+    FileTree.delete(home);
+    Files.createDirectory(
+        home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return new JobDirectory(home);
+  }
+
+  /** Where it is now. */
+  public Path path() {
+    return current;
+  }
+
+  /** Path of an input. */
+  public Path input(int index) {
+    return current.resolve(inputName(index));
+  }
+
+  /** Name of an input within the directory. */
+  public static String inputName(int index) {
+    return "input-" + index;
+  }
+
+  /** Moves it into a runner's folder. */
+  public void moveInto(Path runner) throws IOException {
+    move(runner.resolve(INSIDE_RUNNER));
+  }
+
+  /** Moves it back home. */
+  public void moveHome() throws IOException {
+    move(home);
+  }
+
+  /** Deletes it, wherever it is. */
+  public void delete() throws IOException {
+    FileTree.delete(current);
+  }
+
+  private void move(Path target) throws IOException {
+    Files.move(current, target, StandardCopyOption.ATOMIC_MOVE);
+    current = target;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.scriptorium.worker.pool;
+
+import dev.scriptorium.worker.files.ByteSize;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The command line and environment of a runner. Immutable. */
+final class RunnerCommand {
+  private static final String MAIN = "dev.scriptorium.worker.runner.RunnerMain";
+
+  private final RunnerSettings settings;
+  private final Sandbox sandbox;
+  private final AotCache cache;
+
+  RunnerCommand(RunnerSettings settings, Sandbox sandbox, AotCache cache) {
+    this.settings = settings;
+    this.sandbox = sandbox;
+    this.cache = cache;
+  }
+
+  /**
+   * Starts a runner with pipes for all three streams.
+   *
+   * @param directory the runner's own folder; exists
+   */
+  Process start(Path directory) throws IOException {
+    Optional<Path> aot = cache.file();
+    List<String> flags = new ArrayList<>(flags(settings.heap()));
+    aot.ifPresent(file -> flags.add("-XX:AOTCache=" + file));
+    List<String> command = command(flags, directory, List.of());
+    List<Path> readable = new ArrayList<>(classPathFolders());
+    readable.add(javaHome());
+    aot.ifPresent(readable::add);
+    return start(sandbox.wrap(command, readable, List.of(directory, fonts())), directory);
+  }
+
+  /**
+   * Starts a runner that only warms its plugins, so that the JVM writes an AOT cache.
+   *
+   * @param output file to write
+   */
+  Process startTraining(Path directory, Path output) throws IOException {
+    List<String> flags = new ArrayList<>(flags(settings.heap()));
+    flags.add("-XX:AOTCacheOutput=" + output);
+    // Not shut in: the JVM starts a child of its own here, and no book is read.
+    return start(command(flags, directory, List.of("--train")), directory);
+  }
+
+  /** Flags that decide whether a cache fits, together with the class path and the JVM itself. */
+  static List<String> flags(ByteSize heap) {
+    return List.of(
+        "-Xmx" + heap,
+        "-Xss1m",
+        "-XX:+UseSerialGC",
+        "-XX:MaxDirectMemorySize=" + RunnerSettings.DIRECT,
+        "-XX:ReservedCodeCacheSize=64m",
+        "-XX:MaxMetaspaceSize=128m",
+        "-XX:+ExitOnOutOfMemoryError",
+        // What the JVM itself has to say must not get between frames.
+        "-XX:+DisplayVMOutputToStderr",
+        "-XX:-CreateCoredumpOnCrash",
+        "-XX:-UsePerfData",
+        "-Xlog:disable",
+        "-Xlog:all=error:stderr",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Djava.awt.headless=true",
+        "-Dfile.encoding=UTF-8");
+  }
+
+  private List<String> command(List<String> flags, Path directory, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(settings.java().toString());
+    command.addAll(flags);
+    command.add("-XX:ErrorFile=" + errorFile(directory));
+    command.add("-Djava.io.tmpdir=" + temporary(directory));
+    command.add("-Duser.home=" + directory);
+    command.add("-Dpdfbox.fontcache=" + fonts());
+    command.addAll(settings.extraFlags());
+    command.addAll(List.of("-cp", settings.classPath(), MAIN));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** Where the JVM writes when it crashes. */
+  static Path errorFile(Path directory) {
+    return directory.resolve("hs_err.log");
+  }
+
+  private static Path temporary(Path directory) {
+    return directory.resolve("tmp");
+  }
+
+  /** Shared, for a runner that finds the system's fonts catalogued is ready for PDFs sooner. */
+  private Path fonts() {
+    return settings.directory().resolve("fonts");
+  }
+
+  private Process start(List<String> command, Path directory) throws IOException {
+    Files.createDirectories(temporary(directory));
+    Files.createDirectories(fonts());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.put("PATH", "/usr/bin:/bin");
+    environment.put("HOME", directory.toString());
+    environment.put("LANG", "C.UTF-8");
+    // Each further arena may keep memory that no one uses.
+    environment.put("MALLOC_ARENA_MAX", "2");
+    return builder.start();
+  }
+
+  private List<Path> classPathFolders() {
+    return Arrays.stream(settings.classPath().split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath())
+        .map(entry -> Files.isDirectory(entry) ? entry : entry.getParent())
+        .filter(folder -> folder != null && Files.exists(folder))
+        .distinct()
+        .toList();
+  }
+
+  private Path javaHome() {
+    Path program = settings.java().toAbsolutePath();
+    Path bin = program.getParent();
+    Path home = bin == null ? null : bin.getParent();
+    return home == null ? program : home;
+  }
+}

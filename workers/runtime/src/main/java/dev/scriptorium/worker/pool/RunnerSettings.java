@@ -1,0 +1,84 @@
+package dev.scriptorium.worker.pool;
+
+import dev.scriptorium.worker.files.ByteSize;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How runners are started and kept.
+ *
+ * @param java the {@code java} program
+ * @param classPath class path of runtime and plugins, as {@code java -cp} takes it
+ * @param directory where each runner gets a folder of its own; exists
+ * @param heap largest heap
+ * @param overhead memory that a runner may have resident beyond heap and direct buffers
+ * @param recycleAfter jobs after which a runner is replaced, at least 1
+ * @param ceiling resident memory above that of the warm runner at which it is replaced
+ * @param readyTimeout longest time from start to ready
+ * @param stopGrace time a runner has to stop a job before it is killed
+ * @param extraFlags further JVM flags, before the class path
+ */
+public record RunnerSettings(
+    Path java,
+    String classPath,
+    Path directory,
+    ByteSize heap,
+    ByteSize overhead,
+    int recycleAfter,
+    ByteSize ceiling,
+    Duration readyTimeout,
+    Duration stopGrace,
+    List<String> extraFlags) {
+  /** Most memory outside the heap that plugins can take for buffers. */
+  public static final ByteSize DIRECT = ByteSize.ofMebibytes(64);
+
+  /** Resident memory beyond heap and direct buffers: code, classes, stacks, the collector. */
+  public static final ByteSize DEFAULT_OVERHEAD = ByteSize.ofMebibytes(256);
+
+  /** Checks the ranges and copies the list. */
+  public RunnerSettings {
+    extraFlags = List.copyOf(extraFlags);
+    if (recycleAfter < 1) {
+      throw new IllegalArgumentException("recycle after " + recycleAfter + " jobs: at least 1");
+    }
+    if (heap.mebibytes() < 32) {
+      throw new IllegalArgumentException("runner heap " + heap + ": at least 32m");
+    }
+  }
+
+  /** Settings with the defaults of everything but places and heap. */
+  public static RunnerSettings of(Path java, String classPath, Path directory, ByteSize heap) {
+    return new RunnerSettings(
+        java,
+        classPath,
+        directory,
+        heap,
+        DEFAULT_OVERHEAD,
+        200,
+        heap,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(2),
+        List.of());
+  }
+
+  /** The same with another number of jobs after which a runner is replaced. */
+  public RunnerSettings recycledAfter(int jobs) {
+    return new RunnerSettings(
+        java,
+        classPath,
+        directory,
+        heap,
+        overhead,
+        jobs,
+        ceiling,
+        readyTimeout,
+        stopGrace,
+        extraFlags);
+  }
+
+  /** Resident memory at which a runner is killed. */
+  public ByteSize cap() {
+    return heap.plus(DIRECT).plus(overhead);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.scriptorium.worker.runner;
+
+import dev.scriptorium.plugin.JobHandler;
+import dev.scriptorium.worker.frame.FrameWriter;
+import dev.scriptorium.worker.v1.FromRunner;
+import dev.scriptorium.worker.v1.JobFinished;
+import dev.scriptorium.worker.v1.StartJob;
+import dev.scriptorium.worker.v1.StopJob;
+import dev.scriptorium.worker.v1.ToRunner;
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Does one job after the other. {@link #run} belongs to the job thread; {@link #accept} to the
+ * thread that listens to the worker.
+ */
+final class JobLoop {
+  private final PluginHost plugins;
+  private final FrameWriter out;
+  private final LongSupplier nanoTime;
+  private final Logger log;
+  private final BlockingQueue<RunningJob> next = new ArrayBlockingQueue<>(1);
+  private volatile @Nullable RunningJob current;
+
+  JobLoop(PluginHost plugins, FrameWriter out, LongSupplier nanoTime, Logger log) {
+    this.plugins = plugins;
+    this.out = out;
+    this.nanoTime = nanoTime;
+    this.log = log;
+  }
+
+  /**
+   * Takes a message of the worker.
+   *
+   * @throws IOException when it makes no sense here
+   */
+  void accept(ToRunner message) throws IOException {
+    switch (message.getMessageCase()) {
+      case START -> begin(message.getStart());
+      case STOP -> stop(message.getStop());
+      case MESSAGE_NOT_SET -> throw new IOException("message without content");
+    }
+  }
+
+  /** Runs until the thread is interrupted or the worker is gone. */
+  void run() throws InterruptedException, IOException {
+    while (true) {
+      RunningJob job = next.take();
+      out.write(perform(job));
+    }
+  }
+
+  private void begin(StartJob start) throws IOException {
+    RunningJob job = new RunningJob(start, out, nanoTime);
+    current = job;
+    if (!next.offer(job)) {
+      throw new IOException("job " + start.getJob() + " was sent to a busy runner");
+    }
+  }
+
+  private void stop(StopJob stop) {
+    RunningJob job = current;
+    if (job != null && job.number() == stop.getJob()) {
+      job.stop(stop.getDiscard());
+    }
+  }
+
+  // The edge where plugin code is called: whatever it throws is an answer, not the runner's end.
+  @SuppressWarnings("CatchingUnchecked")
+  private FromRunner perform(RunningJob job) {
+    FromRunner answer;
+    try {
+      answer = FromRunner.newBuilder().setFinished(handle(job)).build();
+    } catch (Throwable failure) {
+      Death.ifOutOfMemory(failure);
+      log.warn("job {} of kind {} failed", job.number(), job.kind(), failure);
+      answer = FromRunner.newBuilder().setFailed(FailureReport.of(job, failure)).build();
+    }
+    job.end();
+    return answer;
+  }
+
+  private JobFinished handle(RunningJob job) throws Exception {
+    job.begin();
+    JobHandler handler =
+        plugins
+            .handler(job.kind(), job.mediaType())
+            .orElseThrow(() -> new UnknownKindException(job.kind(), job.mediaType()));
+    try (OpenInput input = OpenInput.of(job.request());
+        ResultWriter sink = new ResultWriter(job.directory(), input.sizes())) {
+      job.open(input.input());
+      handler.handle(job, sink);
+      return sink.finish().setJob(job.number()).build();
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.scriptorium.worker.trial;
+
+import com.google.gson.stream.JsonWriter;
+import dev.scriptorium.v1.Contributor;
+import dev.scriptorium.v1.Failure;
+import dev.scriptorium.v1.Identifier;
+import dev.scriptorium.v1.Warning;
+import dev.scriptorium.worker.pack.PackReader;
+import dev.scriptorium.worker.v1.BookMetadata;
+import dev.scriptorium.worker.v1.ChapterContent;
+import dev.scriptorium.worker.v1.ChapterResult;
+import dev.scriptorium.worker.v1.ContentsResult;
+import dev.scriptorium.worker.v1.EntityMention;
+import dev.scriptorium.worker.v1.EntityResult;
+import dev.scriptorium.worker.v1.ImageResult;
+import dev.scriptorium.worker.v1.NoteResult;
+import dev.scriptorium.worker.v1.PassageResult;
+import dev.scriptorium.worker.v1.ResultItem;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Prints a result as one JSON object. Names and their order are an interface: new ones may come,
+ * none goes away. A list is there, empty, when the job could have made such items and made none.
+ */
+final class JsonReport {
+  private final JsonWriter json;
+  private final boolean withHtml;
+
+  /**
+   * @param out flushed, not closed
+   * @param withHtml true to print the chapters' HTML beside their text
+   */
+  JsonReport(Writer out, boolean withHtml) {
+    json = new JsonWriter(out);
+    json.setIndent("  ");
+    json.setHtmlSafe(false);
+    this.withHtml = withHtml;
+  }
+
+  /** Prints what a job made of a file. */
+  void print(TrialResult result) throws IOException {
+    List<ResultItem> items = result.items();
+    json.beginObject();
+    boolean ofBook = items.stream().anyMatch(ResultItem::hasMetadata);
+    if (ofBook) {
+      metadata(result.metadata());
+      list(items, "contents", ResultItem::hasContents, ResultItem::getContents, this::contents);
+      chapters(result, items);
+      list(items, "notes", ResultItem::hasNote, ResultItem::getNote, this::note);
+      list(items, "images", ResultItem::hasImage, ResultItem::getImage, this::image);
+    } else {
+      list(items, "passages", ResultItem::hasPassage, ResultItem::getPassage, this::passage);
+      list(items, "entities", ResultItem::hasEntity, ResultItem::getEntity, this::entity);
+    }
+    list(items, "warnings", ResultItem::hasWarning, ResultItem::getWarning, this::warning);
+    json.name("degraded").value(result.finished().getDegraded());
+    json.endObject();
+    json.flush();
+  }
+
+  /** Prints why there is no result. */
+  void print(Failure failure) throws IOException {
+    json.beginObject().name("error").beginObject();
+    json.name("reason").value(failure.getReason().name().replace("ERROR_REASON_", ""));
+    json.name("message").value(failure.getMessage());
+    json.name("limit").value(failure.getLimit());
+    json.endObject().endObject();
+    json.flush();
+  }
+
+  /** Prints one item. */
+  private interface Print<T> {
+    void print(T item) throws IOException;
+  }
+
+  private <T> void list(
+      List<ResultItem> items,
+      String name,
+      Predicate<ResultItem> wanted,
+      Function<ResultItem, T> part,
+      Print<T> print)
+      throws IOException {
+    json.name(name).beginArray();
+    for (ResultItem item : items) {
+      if (wanted.test(item)) {
+        json.beginObject();
+        print.print(part.apply(item));
+        json.endObject();
+      }
+    }
+    json.endArray();
+  }
+
+  private void metadata(BookMetadata book) throws IOException {
+    json.name("title").value(book.getTitle());
+    strings(
+        "authors",
+        book.getContributorsList().stream()
+            .filter(one -> one.getRole().equals("aut"))
+            .map(Contributor::getName)
+            .toList());
+    json.name("contributors").beginArray();
+    for (Contributor one : book.getContributorsList()) {
+      json.beginObject();
+      json.name("name").value(one.getName());
+      json.name("role").value(one.getRole());
+      json.name("file_as").value(one.getFileAs());
+      json.endObject();
+    }
+    json.endArray();
+    json.name("language").value(book.getLanguagesCount() == 0 ? "" : book.getLanguages(0));
+    strings("languages", book.getLanguagesList());
+    json.name("description").value(book.getDescription());
+    json.name("publisher").value(book.getPublisher());
+    json.name("published").value(book.getPublished());
+    json.name("series").value(book.getSeries());
+    json.name("series_index");
+    if (book.hasSeriesIndex()) {
+      json.value(book.getSeriesIndex());
+    } else {
+      json.nullValue();
+    }
+    strings("subjects", book.getSubjectsList());
+    json.name("identifiers").beginArray();
+    for (Identifier one : book.getIdentifiersList()) {
+      json.beginObject();
+      json.name("scheme").value(one.getScheme());
+      json.name("value").value(one.getValue());
+      json.endObject();
+    }
+    json.endArray();
+    json.name("page_count").value(book.getPageCount());
+    json.name("format").value(book.getFormat());
+  }
+
+  private void chapters(TrialResult result, List<ResultItem> items) throws IOException {
+    if (items.stream().noneMatch(ResultItem::hasChapter)) {
+      return;
+    }
+    try (PackReader pack = new PackReader(result.pack())) {
+      list(
+          items,
+          "chapters",
+          ResultItem::hasChapter,
+          ResultItem::getChapter,
+          chapter -> chapter(chapter, pack.chapter(chapter.getContent())));
+    }
+  }
+
+  private void chapter(ChapterResult chapter, ChapterContent content) throws IOException {
+    json.name("ordinal").value(chapter.getOrdinal());
+    json.name("title").value(chapter.getTitle());
+    json.name("source").value(chapter.getSource());
+    json.name("text").value(content.getText());
+    if (withHtml) {
+      json.name("html").value(content.getHtml());
+    }
+    json.name("word_count").value(chapter.getWordCount());
+    json.name("code_points").value(chapter.getCodePoints());
+    json.name("language").value(chapter.getLanguage());
+    json.name("linear").value(chapter.getLinear());
+    json.name("first_page").value(chapter.getFirstPage());
+    json.name("last_page").value(chapter.getLastPage());
+  }
+
+  private void contents(ContentsResult entry) throws IOException {
+    json.name("title").value(entry.getTitle());
+    json.name("depth").value(entry.getDepth());
+    json.name("chapter").value(entry.getChapter());
+    json.name("chapter_offset").value(entry.getChapterOffset());
+  }
+
+  private void note(NoteResult note) throws IOException {
+    json.name("chapter").value(note.getChapter());
+    json.name("label").value(note.getLabel());
+    json.name("reference_offset").value(note.getReferenceOffset());
+    json.name("text").value(note.getText());
+  }
+
+  private void image(ImageResult image) throws IOException {
+    json.name("resource").value(image.getResource());
+    json.name("media_type").value(image.getMediaType());
+    json.name("width").value(image.getWidth());
+    json.name("height").value(image.getHeight());
+    json.name("size_bytes").value(image.getContent().getLength());
+    json.name("sha256").value(image.getSha256());
+  }
+
+  private void passage(PassageResult passage) throws IOException {
+    json.name("type").value(passage.getType().name().replace("PASSAGE_TYPE_", ""));
+    json.name("chapter").value(passage.getChapter());
+    json.name("start").value(passage.getStart());
+    json.name("end").value(passage.getEnd());
+    json.name("text").value(passage.getText());
+    json.name("priority").value(passage.getPriority());
+    json.name("confidence").value(passage.getConfidence());
+    strings("reasons", passage.getReasonsList());
+  }
+
+  private void entity(EntityResult entity) throws IOException {
+    json.name("ordinal").value(entity.getOrdinal());
+    json.name("type").value(entity.getType().name().replace("ENTITY_TYPE_", ""));
+    json.name("name").value(entity.getDisplayName());
+    strings("aliases", entity.getAliasesList());
+    json.name("mention_count").value(entity.getMentionsCount());
+    json.name("mentions").beginArray();
+    for (EntityMention mention : entity.getMentionsList()) {
+      json.beginObject();
+      json.name("chapter").value(mention.getChapter());
+      json.name("start").value(mention.getStart());
+      json.name("end").value(mention.getEnd());
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  private void warning(Warning warning) throws IOException {
+    json.name("reason").value(warning.getReason());
+    json.name("place").value(warning.getPlace());
+    json.name("message").value(warning.getMessage());
+  }
+
+  private void strings(String name, List<String> values) throws IOException {
+    json.name(name).beginArray();
+    for (String value : values) {
+      json.value(value);
+    }
+    json.endArray();
+  }
+}

@@ -1,0 +1,212 @@
+package dev.scriptorium.worker.worker;
+
+import dev.scriptorium.worker.files.ByteSize;
+import dev.scriptorium.worker.files.WorkDirectory;
+import dev.scriptorium.worker.files.WorkDirectoryException;
+import dev.scriptorium.worker.files.WorkPlace;
+import dev.scriptorium.worker.pool.RunnerSettings;
+import dev.scriptorium.worker.pool.Sandbox;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code scriptorium-worker run}: works for servers until it is told to end. */
+@Command(
+    name = "run",
+    description = "Takes work from servers until SIGTERM or Ctrl-C.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  private final CompletableFuture<Boolean> finished = new CompletableFuture<>();
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--server",
+      split = ",",
+      paramLabel = "HOST:PORT",
+      description = "Servers to work for, separated by commas.")
+  List<String> servers = List.of("127.0.0.1:7440");
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      required = true,
+      description = "File with the secret key of the role worker, alone on its line.")
+  @Nullable Path keyFile;
+
+  @Option(
+      names = "--work-dir",
+      paramLabel = "DIR",
+      description = "Folder for inputs and results under way; one worker at a time has it.")
+  Path workDirectory = WorkPlace.standard();
+
+  @Option(names = "--name", description = "Name of this worker, stable over restarts.")
+  String name = hostName();
+
+  @Option(
+      names = "--runners",
+      paramLabel = "N|MIN..MAX",
+      description = "How many runners to keep; without it 1 up to the number of processors.")
+  @Nullable String runners;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description = "Memory of all runners together; without it 60 %% of the machine's.")
+  @Nullable String memory;
+
+  @Option(names = "--runner-heap", paramLabel = "SIZE", description = "Heap of one runner.")
+  String runnerHeap = "512m";
+
+  @Option(
+      names = "--recycle-after",
+      paramLabel = "N",
+      description = "Jobs after which a runner is replaced.")
+  int recycleAfter = 200;
+
+  @Option(
+      names = "--drain-seconds",
+      paramLabel = "N",
+      description = "Time that running jobs have when the worker is asked to end.")
+  int drainSeconds = 30;
+
+  @Option(
+      names = "--sandbox",
+      paramLabel = "LEVEL",
+      description = "How far runners are shut in: auto, bwrap, setpriv, none.")
+  String sandbox = "auto";
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      return run().number();
+    } catch (WorkDirectoryException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.WORK_DIRECTORY.number();
+    } catch (IOException e) {
+      System.err.println("scriptorium-worker: " + e);
+      return ExitCode.WORK_DIRECTORY.number();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec().commandLine(), e.getMessage(), e);
+    } finally {
+      finished.complete(true);
+    }
+  }
+
+  private ExitCode run() throws WorkDirectoryException, IOException, InterruptedException {
+    String key = readKey();
+    ByteSize budget = memory == null ? WorkPlace.memory(0.6) : ByteSize.parse(memory);
+    Sandbox shut = Sandbox.probe(sandbox);
+    try (WorkDirectory directory = WorkDirectory.open(workDirectory)) {
+      RunnerSettings each =
+          RunnerSettings.of(
+                  WorkPlace.java(),
+                  WorkPlace.classPath(),
+                  directory.runners(),
+                  ByteSize.parse(runnerHeap))
+              .recycledAfter(recycleAfter);
+      RunnerCount count = RunnerCount.of(runners, budget, each.cap());
+      LOG.info(
+          "worker {}: {} to {} runners of {} within {}, sandbox {}{}",
+          name,
+          count.least(),
+          count.most(),
+          each.cap(),
+          budget,
+          shut.level().label(),
+          shut.networkCut() ? " without network" : "");
+      WorkerSettings settings =
+          new WorkerSettings(
+              servers,
+              key,
+              name,
+              count.least(),
+              count.most(),
+              budget,
+              Duration.ofSeconds(drainSeconds));
+      return work(new Worker(settings, each, shut, directory), settings);
+    }
+  }
+
+  private ExitCode work(Worker worker, WorkerSettings settings) throws InterruptedException {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> drain(worker, settings.drain()), "drain"));
+    worker.start();
+    try {
+      return worker.end().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      worker.close();
+    }
+  }
+
+  /** Runs when the process is asked to end, or ends by itself: then there is nothing to do. */
+  private void drain(Worker worker, Duration time) {
+    if (finished.isDone()) {
+      return;
+    }
+    int code = ExitCode.INTERNAL.number();
+    try {
+      CompletableFuture<ExitCode> end = worker.drain(time);
+      // What cannot be finished is handed back a little after the time is over.
+      code = end.get(time.toSeconds() + 5, TimeUnit.SECONDS).number();
+      finished.get(5, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.error("the drain did not end well", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // An orderly end by signal is success; the JVM alone would say 143.
+    Runtime.getRuntime().halt(code);
+  }
+
+  private String readKey() {
+    Path file = keyFile == null ? Path.of("") : keyFile;
+    try {
+      String key = Files.readString(file).strip();
+      if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        throw new IllegalArgumentException("key file " + file + " does not hold a key");
+      }
+      return key;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("key file " + file + " cannot be read: " + e, e);
+    }
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets this");
+    }
+    return spec;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      // A host that does not know its own name still needs one here.
+      return "worker";
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.scriptorium.worker.worker;
+
+import dev.scriptorium.worker.files.ByteSize;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a worker is told at its start.
+ *
+ * @param servers addresses, {@code host:port}; not empty
+ * @param key secret key of the role worker
+ * @param name stable over restarts, 1 to 100 characters
+ * @param leastRunners runners to begin with
+ * @param mostRunners runners to have at most
+ * @param memory what all runners together may take
+ * @param drain time that running jobs have when the worker is asked to end
+ */
+record WorkerSettings(
+    List<String> servers,
+    String key,
+    String name,
+    int leastRunners,
+    int mostRunners,
+    ByteSize memory,
+    Duration drain) {
+
+  /** Checks the ranges and copies the list. */
+  WorkerSettings {
+    servers = List.copyOf(servers);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("no server is named");
+    }
+    if (name.isEmpty() || name.length() > 100) {
+      throw new IllegalArgumentException("name of " + name.length() + " characters: 1 to 100");
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.scriptorium.worker.pool;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.scriptorium.worker.files.ByteSize;
+import dev.scriptorium.worker.files.WorkPlace;
+import dev.scriptorium.worker.v1.Input;
+import dev.scriptorium.worker.v1.JobFailed;
+import dev.scriptorium.worker.v1.JobFile;
+import dev.scriptorium.worker.v1.JobFinished;
+import dev.scriptorium.worker.v1.StartJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** A pool of real runners with the test plugin, driven from a test's thread. */
+final class PoolHarness implements AutoCloseable {
+  private static final int BOUND_SECONDS = 60;
+
+  final RunnerPool pool;
+  private final EventLoop loop = new EventLoop();
+  private final RunnerLauncher launcher;
+  private final Path folder;
+  private final BlockingQueue<Integer> sizes = new LinkedBlockingQueue<>();
+  private int jobs;
+
+  /** How a job ended. */
+  sealed interface End {
+    record Finished(JobFinished message, RunnerUsage usage, Path directory) implements End {}
+
+    record Failed(JobFailed message, boolean late) implements End {}
+
+    record Crashed(CrashReport report) implements End {}
+  }
+
+  PoolHarness(Path folder, int least, int most, int recycleAfter) throws IOException {
+    this.folder = folder;
+    Path runners = Files.createDirectories(folder.resolve("runners"));
+    RunnerSettings settings =
+        new RunnerSettings(
+            WorkPlace.java(),
+            WorkPlace.classPath(),
+            runners,
+            ByteSize.ofMebibytes(48),
+            ByteSize.ofMebibytes(150),
+            recycleAfter,
+            ByteSize.ofMebibytes(1000),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500),
+            List.of("-XX:TieredStopAtLevel=1"));
+    launcher = new RunnerLauncher(settings, Sandbox.probe("auto"), folder.resolve("aot"), loop);
+    pool =
+        new RunnerPool(
+            settings,
+            launcher,
+            least,
+            most,
+            System::nanoTime,
+            new RunnerPool.Listener() {
+              @Override
+              public void changed() {
+                sizes.add(pool().size());
+              }
+
+              @Override
+              public void unstartable(CrashReport report) {
+                throw new IllegalStateException(report.logTail());
+              }
+            });
+    loop.execute(pool::open);
+    loop.every(Duration.ofMillis(50), pool::tick);
+    awaitSize(least);
+  }
+
+  private RunnerPool pool() {
+    return pool;
+  }
+
+  /** Waits until so many runners are ready; gives the sizes seen meanwhile. */
+  List<Integer> awaitSize(int size) {
+    List<Integer> seen = new java.util.ArrayList<>();
+    while (seen.isEmpty() || seen.getLast() != size) {
+      try {
+        Integer next = sizes.poll(BOUND_SECONDS, SECONDS);
+        if (next == null) {
+          throw new AssertionError("the pool never had " + size + " runners: " + seen);
+        }
+        seen.add(next);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return seen;
+  }
+
+  /** Runs a job with a book of these lines to its end. */
+  End run(String kind, String... lines) {
+    return await(start(kind, Duration.ofSeconds(50), Duration.ofSeconds(50), lines));
+  }
+
+  /** A job under way. */
+  record Running(RunnerTask task, CompletableFuture<End> end, CompletableFuture<String> sign) {}
+
+  /** Begins a job. */
+  Running start(String kind, Duration deadline, Duration stall, String... lines) {
+    jobs++;
+    Path home = folder.resolve("job-" + jobs);
+    CompletableFuture<End> end = new CompletableFuture<>();
+    CompletableFuture<String> sign = new CompletableFuture<>();
+    Task task = new Task(home, end, sign);
+    loop.execute(() -> begin(kind, deadline, stall, List.of(lines), task));
+    return new Running(task, end, sign);
+  }
+
+  End await(Running running) {
+    try {
+      return running.end().get(BOUND_SECONDS, SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Runs something on the loop and gives its value. */
+  <T> T onLoop(Supplier<T> task) {
+    return CompletableFuture.supplyAsync(task, loop).join();
+  }
+
+  private void begin(
+      String kind, Duration deadline, Duration stall, List<String> lines, Task task) {
+    Path runner = pool.idleDirectory(1).orElse(null);
+    if (runner == null) {
+      loop.after(Duration.ofMillis(20), () -> begin(kind, deadline, stall, lines, task));
+      return;
+    }
+    try {
+      Files.createDirectories(task.directory());
+      Files.write(task.directory().resolve("book"), lines);
+      StartJob.Builder start =
+          StartJob.newBuilder()
+              .setKind(kind)
+              .setMediaType("text/plain")
+              .setFileName("book.txt")
+              .setDirectory(task.directory().toString())
+              .setDeadlineMillis(deadline.toMillis())
+              .addInputs(JobFile.newBuilder().setKind(Input.Kind.KIND_BOOK_FILE).setName("book"));
+      pool.begin(start, stall, task);
+    } catch (IOException e) {
+      task.end().completeExceptionally(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    CompletableFuture<Boolean> empty = new CompletableFuture<>();
+    loop.execute(pool::close);
+    loop.every(
+        Duration.ofMillis(20),
+        () -> {
+          if (pool.isEmpty()) {
+            empty.complete(true);
+          }
+        });
+    if (!empty.completeOnTimeout(false, BOUND_SECONDS, SECONDS).join()) {
+      throw new AssertionError("runners are left");
+    }
+    launcher.close();
+    loop.close();
+  }
+
+  private record Task(Path directory, CompletableFuture<End> end, CompletableFuture<String> sign)
+      implements RunnerTask {
+    @Override
+    public void progressed(int percent, String activity) {
+      sign.complete(activity);
+    }
+
+    @Override
+    public void finished(JobFinished finished, RunnerUsage usage) {
+      end.complete(new End.Finished(finished, usage, directory));
+    }
+
+    @Override
+    public void failed(JobFailed failed, boolean late, String logTail, RunnerUsage usage) {
+      end.complete(new End.Failed(failed, late));
+    }
+
+    @Override
+    public void crashed(CrashReport report, RunnerUsage usage) {
+      end.complete(new End.Crashed(report));
+    }
+  }
+}
