@@ -1,3 +1,6 @@
+# shellcheck shell=bash
+# What it sets is used by those who source it.
+# shellcheck disable=SC2034
 # Sourced by the launchers: finds JDK 25 and the built applications. Works with bash 3.2 and newer.
 
 jdk_wanted=25
