@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Where the next page of a list begins. Opaque to callers, and bound to the request it was made
@@ -73,6 +74,44 @@ public record PageToken(List<String> parts) {
       throw new UncheckedIOException(e);
     }
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+  }
+
+  /**
+   * One part as text.
+   *
+   * @throws ApiException PAGE_TOKEN_INVALID when there is none
+   */
+  public String text(int index) {
+    if (index >= parts.size()) {
+      throw invalid();
+    }
+    return parts.get(index);
+  }
+
+  /**
+   * One part as a number.
+   *
+   * @throws ApiException PAGE_TOKEN_INVALID when it is none
+   */
+  public long number(int index) {
+    try {
+      return Long.parseLong(text(index));
+    } catch (NumberFormatException e) {
+      throw invalid();
+    }
+  }
+
+  /**
+   * One part as an id.
+   *
+   * @throws ApiException PAGE_TOKEN_INVALID when it is none
+   */
+  public UUID id(int index) {
+    try {
+      return UUID.fromString(text(index));
+    } catch (IllegalArgumentException e) {
+      throw invalid();
+    }
   }
 
   private static PageToken read(byte[] bytes, String request) throws IOException {
