@@ -45,6 +45,12 @@ public interface BlobStore {
     /** The first bytes, at most 64 KiB, for recognising the format. */
     byte[] head();
 
+    /** The hash of the bytes written so far. */
+    Sha256 sha256();
+
+    /** Reads back exactly {@code length} of the bytes written so far. */
+    ByteBuffer read(long offset, int length) throws IOException;
+
     /** Makes the bytes durable and visible under their hash; the same content twice is one blob. */
     Sha256 commit() throws IOException;
 

@@ -2,6 +2,7 @@ package dev.scriptorium.server.blob;
 
 import dev.scriptorium.server.blob.BlobStore.BlobWriter;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ final class FileBlobWriter implements BlobWriter {
     this.store = store;
     this.file = file;
     this.space = space;
-    this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   @Override
@@ -58,6 +59,26 @@ final class FileBlobWriter implements BlobWriter {
   @Override
   public byte[] head() {
     return head.toByteArray();
+  }
+
+  @Override
+  public Sha256 sha256() {
+    try {
+      return Sha256.of((MessageDigest) digest.clone());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("every JDK can clone its SHA-256 digest", e);
+    }
+  }
+
+  @Override
+  public ByteBuffer read(long offset, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, offset + bytes.position()) < 0) {
+        throw new EOFException("nothing was written at byte " + (offset + bytes.position()));
+      }
+    }
+    return bytes.flip();
   }
 
   @Override
