@@ -1,0 +1,9 @@
+/**
+ * What was found in a book: passages worth drawing, characters and places, cut at a position so
+ * that nothing is spoiled. Applies the results of {@code analyze} and {@code summarize}. May use
+ * {@code jobs} and {@code catalog.result}; besides database and wire.
+ */
+@NullMarked
+package dev.scriptorium.server.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,212 @@
+package dev.scriptorium.server.catalog;
+
+import dev.scriptorium.server.FakeClock;
+import dev.scriptorium.server.analysis.AnalysisGrpcService;
+import dev.scriptorium.server.analysis.AnalyzeResults;
+import dev.scriptorium.server.analysis.Findings;
+import dev.scriptorium.server.analysis.SummarizeResults;
+import dev.scriptorium.server.blob.FileBlobStore;
+import dev.scriptorium.server.catalog.result.InspectResults;
+import dev.scriptorium.server.catalog.result.ParseResults;
+import dev.scriptorium.server.database.TestDatabase;
+import dev.scriptorium.server.jobs.Job;
+import dev.scriptorium.server.jobs.NewJob;
+import dev.scriptorium.server.jobs.ResultApplier;
+import dev.scriptorium.server.jobs.ResultInvalidException;
+import dev.scriptorium.server.jobs.StoredBlob;
+import dev.scriptorium.server.reading.ReadingGrpcService;
+import dev.scriptorium.server.reading.ReadingProgress;
+import dev.scriptorium.server.wire.Caller;
+import dev.scriptorium.server.wire.Role;
+import dev.scriptorium.server.wire.StatusInterceptor;
+import dev.scriptorium.v1.AnalysisGrpc;
+import dev.scriptorium.v1.CatalogGrpc;
+import dev.scriptorium.v1.Failure;
+import dev.scriptorium.v1.ReadingGrpc;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Catalog, analysis and reading behind in-process gRPC, over a real database and real blobs. */
+public final class Library {
+  public static final long MAX_BYTES = 8 << 20;
+  private static final Metadata.Key<String> OWNER =
+      Metadata.Key.of("owner", Metadata.ASCII_STRING_MARSHALLER);
+
+  public final FakeClock clock = new FakeClock(Instant.parse("2026-11-02T10:00:00Z"));
+  public final FakeEnqueuer jobs = new FakeEnqueuer();
+  public final BookWatch watch = new BookWatch();
+  public final FileBlobStore blobs;
+  public final CountingCache cache = new CountingCache();
+  private final TestDatabase database;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Server server;
+  private final ManagedChannel channel;
+  private final Map<String, ResultApplier> appliers;
+
+  public Library(TestDatabase database, Path folder) throws IOException {
+    this.database = database;
+    this.blobs = new FileBlobStore(folder, 0, clock);
+    this.appliers =
+        Map.of(
+            "inspect", new InspectResults(clock),
+            "parse", new ParseResults(clock),
+            "analyze", new AnalyzeResults(clock),
+            "summarize", new SummarizeResults(clock));
+    String name = UUID.randomUUID().toString();
+    this.server =
+        InProcessServerBuilder.forName(name)
+            .executor(threads)
+            .addService(catalog())
+            .addService(new AnalysisGrpcService(new Findings(database.api())))
+            .addService(new ReadingGrpcService(new ReadingProgress(database.api(), clock)))
+            .intercept(new StatusInterceptor())
+            .intercept(new NamedOwner())
+            .build()
+            .start();
+    this.channel = InProcessChannelBuilder.forName(name).executor(threads).build();
+  }
+
+  private CatalogGrpcService catalog() {
+    return new CatalogGrpcService(
+        new Catalog(database.api(), jobs, watch, clock),
+        new Uploads(database.api(), jobs, clock, MAX_BYTES),
+        new Chapters(database.api(), blobs, cache),
+        blobs,
+        watch,
+        threads);
+  }
+
+  public CatalogGrpc.CatalogBlockingStub catalog(UUID owner) {
+    return CatalogGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public CatalogGrpc.CatalogStub asyncCatalog(UUID owner) {
+    return CatalogGrpc.newStub(channel).withInterceptors(as(owner));
+  }
+
+  public AnalysisGrpc.AnalysisBlockingStub analysis(UUID owner) {
+    return AnalysisGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public ReadingGrpc.ReadingBlockingStub reading(UUID owner) {
+    return ReadingGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  /** Uploads a plain text. */
+  public dev.scriptorium.v1.Book upload(UUID owner, String text) {
+    return new Uploader(asyncCatalog(owner)).text("book.txt", text).getBook();
+  }
+
+  /** The committed job of a kind of a book. */
+  public Job job(UUID book, String kind) {
+    return jobs.committed.stream()
+        .filter(job -> job.book().equals(book) && job.kind().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Applies a result in a transaction of the scheduler's role, and tells the listener. */
+  public List<NewJob> apply(Job job, TestResult result) throws IOException, ResultInvalidException {
+    StoredBlob pack = result.pack(blobs);
+    List<NewJob> next =
+        this.<List<NewJob>>transaction(
+            handle -> applier(job).succeeded(handle, job, result.stream(), pack));
+    watch.changed(job, dev.scriptorium.v1.Job.State.STATE_SUCCEEDED, 100, "");
+    return next;
+  }
+
+  /** Lets a job fail for good. */
+  public void fail(Job job, Failure failure) throws IOException, ResultInvalidException {
+    transaction(
+        handle -> {
+          applier(job).failed(handle, job, failure);
+          return true;
+        });
+    watch.changed(job, dev.scriptorium.v1.Job.State.STATE_FAILED, 0, "");
+  }
+
+  /** Opens the stage of a failed job again. */
+  public void retry(Job job) throws IOException, ResultInvalidException {
+    transaction(
+        handle -> {
+          applier(job).retried(handle, job);
+          return true;
+        });
+  }
+
+  /** Commits jobs that an applier asked for. */
+  public List<Job> commit(List<NewJob> next) throws IOException, ResultInvalidException {
+    return transaction(
+        handle -> {
+          var batch = jobs.enqueue(handle, next);
+          batch.committed();
+          return batch.jobs();
+        });
+  }
+
+  private ResultApplier applier(Job job) {
+    ResultApplier applier = appliers.get(job.kind());
+    if (applier == null) {
+      throw new AssertionError("no applier for " + job.kind());
+    }
+    return applier;
+  }
+
+  private interface Work<T> {
+    T run(org.jdbi.v3.core.Handle handle) throws IOException, ResultInvalidException;
+  }
+
+  private <T> T transaction(Work<T> work) throws IOException, ResultInvalidException {
+    try {
+      return database
+          .scheduler()
+          .<T, Exception>inTransaction((org.jdbi.v3.core.Handle handle) -> work.run(handle));
+    } catch (IOException | ResultInvalidException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Ends every call and thread. */
+  public void stop() throws InterruptedException {
+    channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+    server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+    threads.shutdownNow();
+  }
+
+  private static io.grpc.ClientInterceptor as(UUID owner) {
+    Metadata headers = new Metadata();
+    headers.put(OWNER, owner.toString());
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
+  }
+
+  /** Stands for authentication. */
+  private static final class NamedOwner implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      Caller caller = new Caller(UUID.fromString(headers.get(OWNER)), "test", Role.LIBRARIAN);
+      Context context = Context.current().withValue(Caller.KEY, caller);
+      return Contexts.interceptCall(context, call, headers, next);
+    }
+  }
+}
