@@ -22,6 +22,13 @@ public record Sha256(String hex) {
     return new Sha256(HexFormat.of().formatHex(digest.digest()));
   }
 
+  /** The hash of some bytes. */
+  public static Sha256 of(byte[] bytes) {
+    MessageDigest digest = digest();
+    digest.update(bytes);
+    return of(digest);
+  }
+
   /** An empty SHA-256 digest. */
   public static MessageDigest digest() {
     try {

@@ -57,12 +57,13 @@ public final class Roles {
   }
 
   private void ensureRole(Connection connection, Login login) throws SQLException {
-    if (works(login)) {
-      return;
-    }
     String role = login.user();
     try (Statement statement = connection.createStatement()) {
-      if (!exists(statement, "select 1 from pg_roles where rolname = '" + role + "'")) {
+      if (exists(statement, "select 1 from pg_roles where rolname = '" + role + "'")) {
+        if (works(login)) {
+          return;
+        }
+      } else {
         statement.execute("create role " + role + " login nosuperuser nocreatedb nocreaterole");
       }
       for (String setting : settings(role)) {

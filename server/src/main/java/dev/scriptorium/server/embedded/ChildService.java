@@ -183,7 +183,7 @@ final class ChildService implements AutoCloseable {
     try (BufferedReader output = started.inputReader(UTF_8)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         lastLines.add(line);
-        log.info("{}", line);
+        logLine(line);
         if (line.contains(launch.readyText())) {
           ready = true;
           firstReady.complete(null);
@@ -191,6 +191,17 @@ final class ChildService implements AutoCloseable {
       }
     } catch (IOException e) {
       log.debug("output of {} ended: {}", launch.name(), e.getMessage());
+    }
+  }
+
+  // Both programs are talkative about what is normal.
+  private void logLine(String line) {
+    if (line.contains("FATAL: ") || line.contains("PANIC: ")) {
+      log.warn("{}", line);
+    } else if (line.contains(" duration: ")) {
+      log.info("{}", line);
+    } else {
+      log.debug("{}", line);
     }
   }
 

@@ -10,16 +10,21 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The files of an embedded Postgres: programs, cluster and the superuser's password. */
 final class PostgresCluster {
   static final String SUPERUSER = "scriptorium";
   private static final Resource ARCHIVE = new Resource("/postgres-linux-x86_64.txz");
   private static final String MAJOR = "18";
+  private static final String UNFINISHED = "initdb-";
   private static final Duration INITDB_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -45,7 +50,8 @@ final class PostgresCluster {
     createFolder(settings.programs(), null);
     user.own(settings.folder());
     user.checkReachable(settings.folder());
-    Path unpacked = Unpacked.archive(ARCHIVE, settings.programs());
+    FileTree.deleteLeftOvers(settings.folder(), UNFINISHED);
+    Path unpacked = Unpacked.archive(ARCHIVE, settings.programs(), settings.durable());
     user.checkReachable(unpacked.resolve("bin"));
     PostgresCluster cluster =
         new PostgresCluster(settings, user, programs, unpacked.resolve("bin"));
@@ -67,7 +73,7 @@ final class PostgresCluster {
   /** The command that runs the server in the foreground, tied to our life. */
   List<String> serverCommand(int port) {
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(program("postgres"), "-D", data().toString(), "-p", Integer.toString(port)));
     for (String flag : flags()) {
       command.add("-c");
@@ -144,9 +150,9 @@ final class PostgresCluster {
     try {
       process.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       return true;
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       return false;
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("waiting for a process cannot fail", e);
     }
   }
@@ -155,7 +161,7 @@ final class PostgresCluster {
     if (Files.exists(data().resolve("PG_VERSION"))) {
       return;
     }
-    Path unfinished = Files.createTempDirectory(settings.folder(), "initdb-");
+    Path unfinished = Files.createTempDirectory(settings.folder(), UNFINISHED);
     user.own(unfinished);
     run(
         List.of(
@@ -172,8 +178,12 @@ final class PostgresCluster {
             "UTF8",
             "--locale-provider=builtin",
             "--locale=C.UTF-8",
-            "--data-checksums"),
+            "--data-checksums",
+            "--no-sync"),
         INITDB_TIMEOUT);
+    if (settings.durable()) {
+      FileTree.flush(unfinished);
+    }
     Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -204,7 +214,7 @@ final class PostgresCluster {
 
   private void run(List<String> command, Duration timeout)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(programs.asUser(command));
+    ProcessBuilder builder = new ProcessBuilder(programs.tied("TERM", command));
     builder.directory(settings.folder().toFile());
     builder.redirectErrorStream(true);
     builder.environment().clear();
@@ -221,8 +231,7 @@ final class PostgresCluster {
     }
   }
 
-  private static void createFolder(Path folder, @org.jspecify.annotations.Nullable String mode)
-      throws IOException {
+  private static void createFolder(Path folder, @Nullable String mode) throws IOException {
     Files.createDirectories(folder);
     if (mode != null) {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));

@@ -27,23 +27,11 @@ final class Programs {
     }
   }
 
-  /** A command that ends by itself soon, as the service user. */
-  List<String> asUser(List<String> command) {
-    List<String> line = new ArrayList<>();
-    if (user.dropped()) {
-      line.add(setpriv.orElseThrow().toString());
-      line.addAll(user.setprivOptions());
-      line.add("--");
-    }
-    line.addAll(command);
-    return line;
-  }
-
   /**
-   * A command that runs as long as we do. The kernel sends it the signal when the thread that
-   * started it ends, which is how even kill -9 reaches it. It gets a session of its own, because
-   * Ctrl-C in a terminal goes to the whole process group and would take the database away while the
-   * server still drains.
+   * A command that runs as the service user and at most as long as we do. The kernel sends it the
+   * signal when the thread that started it ends, which is how even kill -9 reaches it. It gets a
+   * session of its own, because Ctrl-C in a terminal goes to the whole process group and would take
+   * the database away while the server still drains.
    *
    * @param signal for example {@code INT}
    */

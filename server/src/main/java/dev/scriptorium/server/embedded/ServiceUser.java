@@ -66,19 +66,6 @@ record ServiceUser(String name, int uid, int gid, boolean dropped) {
     }
   }
 
-  /** Makes the user the owner of a whole tree. */
-  void ownAll(Path root) throws IOException {
-    if (dropped) {
-      List<Path> paths;
-      try (Stream<Path> walk = Files.walk(root)) {
-        paths = walk.toList();
-      }
-      for (Path path : paths) {
-        own(path);
-      }
-    }
-  }
-
   /**
    * Checks that the user can reach a folder.
    *

@@ -3,15 +3,13 @@ package dev.scriptorium.server.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -29,9 +27,14 @@ final class Unpacked {
     void writeTo(Path folder) throws IOException;
   }
 
-  /** Unpacks a {@code .tar.xz}; returns the folder it is in. */
-  static Path archive(Resource archive, Path parent) throws IOException {
-    return unpack(archive, parent, folder -> extract(archive, folder));
+  /**
+   * Unpacks a {@code .tar.xz}.
+   *
+   * @param durable false to leave the writing to the disk to the operating system
+   * @return the folder it is in
+   */
+  static Path archive(Resource archive, Path parent, boolean durable) throws IOException {
+    return unpack(archive, parent, durable, folder -> extract(archive, folder));
   }
 
   /** Copies a single program; returns the program. */
@@ -40,6 +43,7 @@ final class Unpacked {
         unpack(
             program,
             parent,
+            true,
             target -> {
               try (InputStream stream = program.open()) {
                 Files.copy(stream, target.resolve(name));
@@ -50,7 +54,8 @@ final class Unpacked {
     return folder.resolve(name);
   }
 
-  private static Path unpack(Resource resource, Path parent, Content content) throws IOException {
+  private static Path unpack(Resource resource, Path parent, boolean durable, Content content)
+      throws IOException {
     Path folder = parent.resolve("bin-" + resource.fingerprint());
     if (Files.isDirectory(folder)) {
       return folder;
@@ -58,12 +63,14 @@ final class Unpacked {
     Path unfinished = Files.createTempDirectory(parent, "unpacking-");
     Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
     content.writeTo(unfinished);
-    flush(unfinished);
+    if (durable) {
+      FileTree.flush(unfinished);
+    }
     try {
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       // Somebody else was faster with the same content.
-      delete(unfinished);
+      FileTree.delete(unfinished);
     }
     return folder;
   }
@@ -87,7 +94,7 @@ final class Unpacked {
       Files.createDirectories(target);
       return;
     }
-    Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
+    Files.createDirectories(Objects.requireNonNull(target.getParent()));
     if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
     } else {
@@ -95,29 +102,6 @@ final class Unpacked {
       boolean executable = (entry.getMode() & 0100) != 0;
       Files.setPosixFilePermissions(
           target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
-    }
-  }
-
-  // A power failure after the rename must not leave a complete-looking folder with empty files.
-  private static void flush(Path folder) throws IOException {
-    for (Path file : tree(folder)) {
-      if (Files.isRegularFile(file)) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-          channel.force(true);
-        }
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    for (Path path : tree(folder).reversed()) {
-      Files.delete(path);
-    }
-  }
-
-  private static List<Path> tree(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.toList();
     }
   }
 }

@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,11 @@ final class ErrorMapping {
     }
     if (failure instanceof DiskFullException full) {
       return ErrorStatus.of(diskFull(full));
+    }
+    if (failure instanceof IllegalArgumentException) {
+      LOG.warn("{} {}: invalid request", requestId, method, failure);
+      return ErrorStatus.of(
+          InvalidField.of("request", "not shown", "see the method's description"));
     }
     Optional<Duration> retry = Outage.retryAfter(failure);
     if (retry.isPresent()) {
@@ -77,7 +83,7 @@ final class ErrorMapping {
         Map.of("request_id", requestId));
   }
 
-  private static Metadata orEmpty(@org.jspecify.annotations.Nullable Metadata trailers) {
+  private static Metadata orEmpty(@Nullable Metadata trailers) {
     return trailers == null ? new Metadata() : trailers;
   }
 }

@@ -25,7 +25,11 @@ public final class StatusInterceptor implements ServerInterceptor {
     }
   }
 
-  /** Closes once, whoever is first, and never with an unmapped exception. */
+  /**
+   * Closes once, whoever is first, and never with an unmapped exception. A call may be closed by
+   * its service, by its deadline and by a drain at the same time, so that every use is synchronised
+   * and what a service still says after the close is dropped.
+   */
   private static final class MappingCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private final String requestId;
     private boolean closed;
@@ -39,6 +43,20 @@ public final class StatusInterceptor implements ServerInterceptor {
       ErrorStatus error =
           ErrorMapping.map(failure, getMethodDescriptor().getFullMethodName(), requestId);
       closeOnce(error.status(), error.trailers());
+    }
+
+    @Override
+    public synchronized void sendHeaders(Metadata headers) {
+      if (!closed) {
+        super.sendHeaders(headers);
+      }
+    }
+
+    @Override
+    public synchronized void sendMessage(A message) {
+      if (!closed) {
+        super.sendMessage(message);
+      }
     }
 
     @Override

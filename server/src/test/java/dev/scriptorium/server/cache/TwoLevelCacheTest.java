@@ -6,23 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.scriptorium.server.FakeClock;
+import dev.scriptorium.server.TestFolder;
 import dev.scriptorium.server.embedded.EmbeddedRedis;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TwoLevelCacheTest {
   private static final Duration TTL = Duration.ofMinutes(30);
-  private static Path folder;
+  private static TestFolder folder;
   private static EmbeddedRedis redis;
 
   private final FakeClock clock = new FakeClock(Instant.parse("2030-01-01T00:00:00Z"));
@@ -30,19 +27,14 @@ class TwoLevelCacheTest {
 
   @BeforeAll
   static void startRedis() throws Exception {
-    folder = Files.createTempDirectory("scriptorium-redis-");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-    redis = EmbeddedRedis.start(folder);
+    folder = TestFolder.create();
+    redis = EmbeddedRedis.start(folder.path());
   }
 
   @AfterAll
   static void stopRedis() throws IOException {
     redis.close();
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.toList().reversed()) {
-        Files.delete(path);
-      }
-    }
+    folder.close();
   }
 
   @Test

@@ -1,33 +1,30 @@
 package dev.scriptorium.server.database;
 
+import dev.scriptorium.server.TestFolder;
 import dev.scriptorium.server.embedded.EmbeddedPostgres;
 import dev.scriptorium.server.embedded.PostgresSettings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** One embedded Postgres for all test classes of a JVM, with a migrated database to copy from. */
 final class SharedPostgres implements AutoCloseable {
   private static final String TEMPLATE = "migrated";
 
   private final AtomicInteger databases = new AtomicInteger();
-  private final Path folder;
+  private final TestFolder folder;
   private final EmbeddedPostgres postgres;
 
   SharedPostgres() {
     try {
-      this.folder = openFolder();
+      this.folder = TestFolder.create();
       this.postgres =
           EmbeddedPostgres.start(
-              PostgresSettings.forTests(folder.resolve("pg"), folder.resolve("programs")));
+              PostgresSettings.forTests(
+                  folder.path().resolve("pg"), folder.path().resolve("programs")));
       execute("create database " + TEMPLATE);
       Logins logins = new Roles(superuser(TEMPLATE)).prepare();
       new Migrations(logins.owner()).run();
@@ -49,19 +46,7 @@ final class SharedPostgres implements AutoCloseable {
   @Override
   public void close() throws IOException {
     postgres.close();
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      paths = walk.toList();
-    }
-    for (Path path : paths.reversed()) {
-      Files.delete(path);
-    }
-  }
-
-  // Open to the user that the database runs as, when the tests run as root.
-  private static Path openFolder() throws IOException {
-    Path created = Files.createTempDirectory("scriptorium-test-");
-    return Files.setPosixFilePermissions(created, PosixFilePermissions.fromString("rwx--x--x"));
+    folder.close();
   }
 
   private Login superuser(String database) {

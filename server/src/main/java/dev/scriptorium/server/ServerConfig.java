@@ -1,0 +1,77 @@
+package dev.scriptorium.server;
+
+import dev.scriptorium.server.cache.RedisAddress;
+import dev.scriptorium.server.database.Login;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Every setting of the server.
+ *
+ * @param name distinguishes servers on one database
+ * @param listen where to listen
+ * @param dataDir lock, keys, blobs and the embedded programs
+ * @param database how to reach the database
+ * @param redis how to reach Redis
+ * @param tls certificate and key; empty for plaintext
+ * @param maxUpload largest book file
+ * @param freeSpaceFloor space that must stay free on the blobs' disk
+ * @param maxWaitingJobs most jobs of one owner that may wait, at least 1
+ * @param grace how long requests under way may take at a shutdown
+ * @param reflection true to tell strangers the methods also off loopback
+ */
+record ServerConfig(
+    String name,
+    ListenAddress listen,
+    Path dataDir,
+    DatabaseSource database,
+    RedisSource redis,
+    Optional<Tls> tls,
+    ByteSize maxUpload,
+    ByteSize freeSpaceFloor,
+    int maxWaitingJobs,
+    Duration grace,
+    boolean reflection) {
+
+  ServerConfig {
+    if (name.isBlank() || name.length() > 100) {
+      throw new IllegalArgumentException("the server's name has 1 to 100 characters");
+    }
+    if (maxWaitingJobs < 1) {
+      throw new IllegalArgumentException("at least 1 job has to be able to wait");
+    }
+  }
+
+  /** Which database to use. */
+  sealed interface DatabaseSource {
+    /** Our own Postgres in the data directory. */
+    record Embedded() implements DatabaseSource {}
+
+    /** A database where we create our roles with a privileged login. */
+    record Privileged(Login login) implements DatabaseSource {}
+
+    /** A database whose operator has created our roles. */
+    record Prepared(Login owner, Login api, Login scheduler) implements DatabaseSource {}
+  }
+
+  /** Which Redis to use. */
+  sealed interface RedisSource {
+    /** Our own, in the data directory. */
+    record Embedded() implements RedisSource {}
+
+    /** Somebody else's. */
+    record External(RedisAddress address) implements RedisSource {}
+
+    /** None: the cache is in memory alone. */
+    record None() implements RedisSource {}
+  }
+
+  /**
+   * What TLS needs.
+   *
+   * @param certificate chain in PEM
+   * @param key private key in PEM, PKCS #8
+   */
+  record Tls(Path certificate, Path key) {}
+}

@@ -1,0 +1,306 @@
+package dev.scriptorium.server.fleet;
+
+import dev.scriptorium.server.jobs.Dispatcher;
+import dev.scriptorium.server.jobs.WorkerLink;
+import dev.scriptorium.server.jobs.schedule.AttemptKey;
+import dev.scriptorium.server.jobs.schedule.JobClass;
+import dev.scriptorium.server.wire.InvalidField;
+import dev.scriptorium.worker.v1.Acknowledged;
+import dev.scriptorium.worker.v1.AttemptId;
+import dev.scriptorium.worker.v1.AttemptProgress;
+import dev.scriptorium.worker.v1.Cancel;
+import dev.scriptorium.worker.v1.Fenced;
+import dev.scriptorium.worker.v1.Heartbeat;
+import dev.scriptorium.worker.v1.Hello;
+import dev.scriptorium.worker.v1.Offer;
+import dev.scriptorium.worker.v1.ServerMessage;
+import dev.scriptorium.worker.v1.Welcome;
+import dev.scriptorium.worker.v1.WorkerMessage;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker's stream. What the worker says comes in order, one message at a time; what is said to
+ * it may come from any thread.
+ */
+final class WorkerSession implements StreamObserver<WorkerMessage>, WorkerLink {
+  private static final Logger log = LoggerFactory.getLogger(WorkerSession.class);
+  private static final int PROTOCOL = 1;
+  private static final int MAX_NAME = 100;
+  private static final int MAX_HELD = 10_000;
+
+  private final Fleet fleet;
+  private final Dispatcher dispatcher;
+  private final FleetSettings settings;
+  private final long incarnation;
+  private final InstantSource clock;
+
+  // Guards the stream, which is not thread-safe.
+  private final Object sending = new Object();
+  private final StreamObserver<ServerMessage> stream;
+  private boolean closed;
+
+  private volatile Instant heardAt;
+  private volatile @Nullable Guest guest;
+  private volatile Heartbeat heartbeat = Heartbeat.getDefaultInstance();
+
+  /** A worker that has said Hello and has a seat. */
+  private record Guest(Hello hello, long seat) {}
+
+  WorkerSession(
+      Fleet fleet,
+      Dispatcher dispatcher,
+      StreamObserver<ServerMessage> stream,
+      FleetSettings settings,
+      long incarnation,
+      InstantSource clock) {
+    this.fleet = fleet;
+    this.dispatcher = dispatcher;
+    this.stream = stream;
+    this.settings = settings;
+    this.incarnation = incarnation;
+    this.clock = clock;
+    this.heardAt = clock.instant();
+  }
+
+  // ---- from the worker
+
+  @Override
+  public void onNext(WorkerMessage message) {
+    heardAt = clock.instant();
+    try {
+      if (message.hasHello()) {
+        hello(message.getHello());
+      } else {
+        heard(message, greeted());
+      }
+    } catch (IllegalArgumentException e) {
+      log.warn("worker {} breaks the protocol: {}", name(), e.getMessage());
+      close(InvalidField.of("message", message.getMessageCase(), String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      close(e);
+    }
+  }
+
+  private Guest greeted() {
+    Guest known = guest;
+    if (known == null) {
+      throw new IllegalArgumentException("Hello first");
+    }
+    return known;
+  }
+
+  private void hello(Hello hello) {
+    check(hello);
+    synchronized (sending) {
+      if (closed) {
+        return;
+      }
+      send(
+          ServerMessage.newBuilder()
+              .setWelcome(
+                  Welcome.newBuilder()
+                      .setServer(settings.serverName())
+                      .setIncarnation(incarnation)
+                      .setHeartbeatMillis(settings.heartbeat().toMillis()))
+              .build());
+    }
+    List<JobClass> abilities =
+        hello.getCapabilitiesList().stream()
+            .map(can -> new JobClass(can.getKind(), can.getMediaType()))
+            .toList();
+    long seat = dispatcher.join(this, hello.getWorker(), abilities, hello.getHeldList());
+    synchronized (sending) {
+      guest = new Guest(hello, seat);
+      if (closed) {
+        dispatcher.leave(seat);
+      }
+    }
+    fleet.supersede(this);
+    log.info(
+        "worker {} {} connected: {} runners at most, sandbox {}, holds {} attempts",
+        hello.getWorker(),
+        hello.getVersion(),
+        hello.getMaxRunners(),
+        hello.getSandbox(),
+        hello.getHeldCount());
+  }
+
+  private void check(Hello hello) {
+    if (guest != null) {
+      throw new IllegalArgumentException("Hello only once");
+    }
+    if (hello.getProtocol() != PROTOCOL) {
+      throw new IllegalArgumentException("protocol " + hello.getProtocol() + " is not " + PROTOCOL);
+    }
+    if (hello.getWorker().isEmpty() || hello.getWorker().length() > MAX_NAME) {
+      throw new IllegalArgumentException("a worker's name has 1 to " + MAX_NAME + " characters");
+    }
+    if (hello.getHeldCount() > MAX_HELD) {
+      throw new IllegalArgumentException("at most " + MAX_HELD + " held attempts");
+    }
+  }
+
+  private void heard(WorkerMessage message, Guest who) {
+    long seat = who.seat;
+    String worker = who.hello.getWorker();
+    switch (message.getMessageCase()) {
+      case HEARTBEAT -> heartbeat(seat, message.getHeartbeat());
+      case ACCEPT -> dispatcher.accept(seat, message.getAccept().getId());
+      case DECLINE -> {
+        log.debug("worker {} declines: {}", worker, message.getDecline().getReason());
+        dispatcher.decline(seat, message.getDecline().getId());
+      }
+      case PROGRESS -> progress(seat, message.getProgress());
+      case COMPLETE -> keptOrClosed(dispatcher.complete(seat, worker, message.getComplete()));
+      case FAIL -> keptOrClosed(dispatcher.fail(seat, worker, message.getFail()));
+      case HELLO, MESSAGE_NOT_SET -> throw new IllegalArgumentException("nothing is said");
+    }
+  }
+
+  private void heartbeat(long seat, Heartbeat now) {
+    heartbeat = now;
+    dispatcher.heartbeat(seat, now.getFreeSlots(), now.getFreeMemoryBytes());
+  }
+
+  private void progress(long seat, AttemptProgress progress) {
+    dispatcher.progress(seat, progress.getId(), progress.getPercent(), progress.getActivity());
+  }
+
+  // The worker keeps what is not acknowledged, and says it again when it has connected again.
+  private void keptOrClosed(boolean kept) {
+    if (!kept) {
+      close(Status.UNAVAILABLE.withDescription("too much waits to be written").asException());
+    }
+  }
+
+  @Override
+  public void onError(Throwable broken) {
+    log.info("stream of worker {} broke: {}", name(), broken.getMessage());
+    gone();
+  }
+
+  @Override
+  public void onCompleted() {
+    synchronized (sending) {
+      if (!closed) {
+        stream.onCompleted();
+      }
+    }
+    gone();
+  }
+
+  /** The stream is over, for whatever reason. */
+  void gone() {
+    Guest leaving;
+    synchronized (sending) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      leaving = guest;
+    }
+    fleet.forget(this);
+    if (leaving != null) {
+      dispatcher.leave(leaving.seat);
+    }
+  }
+
+  /** Ends the stream from this side. */
+  void close(Throwable reason) {
+    synchronized (sending) {
+      if (!closed) {
+        stream.onError(reason);
+      }
+    }
+    gone();
+  }
+
+  // ---- to the worker
+
+  @Override
+  public void offer(Offer offer) {
+    send(ServerMessage.newBuilder().setOffer(offer).build());
+  }
+
+  @Override
+  public void acknowledged(AttemptKey attempt) {
+    Acknowledged.Builder acknowledged = Acknowledged.newBuilder().setId(id(attempt));
+    send(ServerMessage.newBuilder().setAcknowledged(acknowledged).build());
+  }
+
+  @Override
+  public void fenced(AttemptKey attempt) {
+    Fenced.Builder fenced = Fenced.newBuilder().setId(id(attempt));
+    send(ServerMessage.newBuilder().setFenced(fenced).build());
+  }
+
+  @Override
+  public void cancel(AttemptKey attempt) {
+    Cancel.Builder cancel = Cancel.newBuilder().setId(id(attempt));
+    send(ServerMessage.newBuilder().setCancel(cancel).build());
+  }
+
+  private static AttemptId.Builder id(AttemptKey attempt) {
+    return AttemptId.newBuilder()
+        .setJob(attempt.job())
+        .setAttempt(attempt.attempt())
+        .setToken(attempt.token());
+  }
+
+  private void send(ServerMessage message) {
+    synchronized (sending) {
+      if (!closed) {
+        stream.onNext(message);
+      }
+    }
+  }
+
+  // ---- about the worker
+
+  /** Time since it last said something. */
+  Duration silence() {
+    return Duration.between(heardAt, clock.instant());
+  }
+
+  /** Its name; {@code ?} before it has said it. */
+  String name() {
+    Guest known = guest;
+    return known == null ? "?" : known.hello.getWorker();
+  }
+
+  boolean isSameProcess(WorkerSession other) {
+    Guest one = guest;
+    Guest two = other.guest;
+    return one != null
+        && two != null
+        && one.hello.getWorker().equals(two.hello.getWorker())
+        && one.hello.getIncarnation().equals(two.hello.getIncarnation());
+  }
+
+  Optional<WorkerView> view() {
+    Guest known = guest;
+    if (known == null) {
+      return Optional.empty();
+    }
+    Heartbeat now = heartbeat;
+    return Optional.of(
+        new WorkerView(
+            known.hello.getWorker(),
+            known.hello.getVersion(),
+            now.getRunners(),
+            dispatcher.running(known.seat),
+            known.hello.getMemoryBudgetBytes(),
+            now.getWorkerMemoryBytes(),
+            now.getRunnerMemoryBytes(),
+            known.hello.getSandbox()));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.scriptorium.server.identity;
+
+import static dev.scriptorium.server.wire.Role.LIBRARIAN;
+import static dev.scriptorium.server.wire.Role.OPERATOR;
+import static dev.scriptorium.server.wire.Role.READER;
+import static dev.scriptorium.server.wire.Role.WORKER;
+import static java.util.Map.entry;
+
+import dev.scriptorium.server.wire.Role;
+import dev.scriptorium.v1.AnalysisGrpc;
+import dev.scriptorium.v1.CatalogGrpc;
+import dev.scriptorium.v1.JobsGrpc;
+import dev.scriptorium.v1.OperationsGrpc;
+import dev.scriptorium.v1.ReadingGrpc;
+import dev.scriptorium.worker.v1.WorkGrpc;
+import java.util.Map;
+import java.util.Set;
+
+/** Which roles may call which method. What is not in the table, nobody may call. */
+public final class MethodRules {
+  private static final Set<Role> EVERYBODY = Set.of(READER, LIBRARIAN, OPERATOR, WORKER);
+  private static final Set<Role> READERS = Set.of(READER, LIBRARIAN, OPERATOR);
+  private static final Set<Role> LIBRARIANS = Set.of(LIBRARIAN, OPERATOR);
+  private static final Set<Role> WORKERS = Set.of(WORKER);
+
+  private static final Map<String, Set<Role>> TABLE =
+      Map.ofEntries(
+          entry(CatalogGrpc.getUploadBookMethod().getFullMethodName(), LIBRARIANS),
+          entry(CatalogGrpc.getGetBookMethod().getFullMethodName(), READERS),
+          entry(CatalogGrpc.getListBooksMethod().getFullMethodName(), READERS),
+          entry(CatalogGrpc.getUpdateBookMethod().getFullMethodName(), LIBRARIANS),
+          entry(CatalogGrpc.getDeleteBookMethod().getFullMethodName(), LIBRARIANS),
+          entry(CatalogGrpc.getWatchBookMethod().getFullMethodName(), READERS),
+          entry(CatalogGrpc.getListChaptersMethod().getFullMethodName(), READERS),
+          entry(CatalogGrpc.getGetChapterMethod().getFullMethodName(), READERS),
+          entry(CatalogGrpc.getGetCoverMethod().getFullMethodName(), READERS),
+          entry(AnalysisGrpc.getListPassagesMethod().getFullMethodName(), READERS),
+          entry(AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getGetProgressMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getUpdateProgressMethod().getFullMethodName(), READERS),
+          entry(JobsGrpc.getGetJobMethod().getFullMethodName(), READERS),
+          entry(JobsGrpc.getListJobsMethod().getFullMethodName(), READERS),
+          entry(JobsGrpc.getWatchJobMethod().getFullMethodName(), READERS),
+          entry(JobsGrpc.getCancelJobMethod().getFullMethodName(), LIBRARIANS),
+          entry(JobsGrpc.getRetryJobMethod().getFullMethodName(), LIBRARIANS),
+          entry(OperationsGrpc.getGetSystemInfoMethod().getFullMethodName(), EVERYBODY),
+          entry(WorkGrpc.getConnectMethod().getFullMethodName(), WORKERS),
+          entry(WorkGrpc.getDownloadInputMethod().getFullMethodName(), WORKERS),
+          entry(WorkGrpc.getUploadResultMethod().getFullMethodName(), WORKERS));
+
+  private MethodRules() {}
+
+  /**
+   * The roles that may call a method; none for an unknown one.
+   *
+   * @param fullMethodName for example {@code scriptorium.v1.Catalog/GetBook}
+   */
+  public static Set<Role> roles(String fullMethodName) {
+    return TABLE.getOrDefault(fullMethodName, Set.of());
+  }
+}

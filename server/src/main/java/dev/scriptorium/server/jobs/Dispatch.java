@@ -1,0 +1,13 @@
+package dev.scriptorium.server.jobs;
+
+import dev.scriptorium.server.jobs.schedule.AttemptKey;
+import java.time.Instant;
+
+/**
+ * An attempt was started.
+ *
+ * @param attempt which
+ * @param worker name of the worker
+ * @param startedAt by the server's clock
+ */
+record Dispatch(AttemptKey attempt, String worker, Instant startedAt) {}

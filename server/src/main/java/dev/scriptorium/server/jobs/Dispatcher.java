@@ -1,0 +1,169 @@
+package dev.scriptorium.server.jobs;
+
+import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.jobs.schedule.AttemptKey;
+import dev.scriptorium.server.jobs.schedule.JobClass;
+import dev.scriptorium.worker.v1.AttemptId;
+import dev.scriptorium.worker.v1.Complete;
+import dev.scriptorium.worker.v1.Fail;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The queue as workers see it: who is connected and what they say of their attempts. Thread-safe;
+ * what a worker says on one connection must come in order.
+ */
+public final class Dispatcher {
+  private final LiveJobs live;
+  private final Ledger ledger;
+  private final InputFinder inputs;
+  private final OutcomeStore outcomes;
+  private final Database database;
+  private final InstantSource clock;
+  private final Map<Long, WorkerLink> links = new ConcurrentHashMap<>();
+  private final AtomicLong seats = new AtomicLong();
+
+  Dispatcher(
+      LiveJobs live,
+      Ledger ledger,
+      InputFinder inputs,
+      OutcomeStore outcomes,
+      Database database,
+      InstantSource clock) {
+    this.live = live;
+    this.ledger = ledger;
+    this.inputs = inputs;
+    this.outcomes = outcomes;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes in a connected worker. It gets no offer before its first heartbeat.
+   *
+   * @param held attempts it still runs, or whose end it has not seen acknowledged
+   * @return number of the connection, never used twice
+   */
+  public long join(WorkerLink link, String worker, List<JobClass> abilities, List<AttemptId> held) {
+    long seat = seats.incrementAndGet();
+    links.put(seat, link);
+    List<AttemptKey> keys = held.stream().map(WorkerReports::key).toList();
+    List<AttemptKey> strange =
+        live.change(s -> s.join(seat, worker, abilities, keys, clock.instant()));
+    if (!strange.isEmpty()) {
+      Set<AttemptKey> recorded = database.inTransaction(h -> outcomes.recorded(h, strange));
+      strange.forEach(
+          key -> answer(link, key, recorded.contains(key) ? Verdict.RECORDED : Verdict.FENCED));
+    }
+    return seat;
+  }
+
+  /** Lets a connection go; what runs there waits a while for its worker to come back. */
+  public void leave(long seat) {
+    links.remove(seat);
+    live.run(s -> s.leave(seat, clock.instant()));
+  }
+
+  /** Notes what a worker would take now. */
+  public void heartbeat(long seat, int freeSlots, long freeMemoryBytes) {
+    live.run(s -> s.heartbeat(seat, freeSlots, freeMemoryBytes));
+  }
+
+  /** The worker has taken an offer. */
+  public void accept(long seat, AttemptId id) {
+    AttemptKey key = WorkerReports.key(id);
+    fenceUnless(seat, key, live.change(s -> s.accept(seat, key, clock.instant())));
+  }
+
+  /** The worker has refused an offer. */
+  public void decline(long seat, AttemptId id) {
+    AttemptKey key = WorkerReports.key(id);
+    live.run(s -> s.decline(seat, key, clock.instant()));
+  }
+
+  /** The worker tells how far an attempt is. */
+  public void progress(long seat, AttemptId id, int percent, String activity) {
+    AttemptKey key = WorkerReports.key(id);
+    String bounded = Texts.bounded(activity, Texts.NAME);
+    int inRange = Math.clamp(percent, 0, 100);
+    fenceUnless(seat, key, live.change(s -> s.progress(key, inRange, bounded)));
+  }
+
+  private void fenceUnless(long seat, AttemptKey key, boolean alive) {
+    if (!alive) {
+      answer(seat, key, Verdict.FENCED);
+    }
+  }
+
+  /**
+   * The worker reports success; it is answered when that is committed.
+   *
+   * @return false when too much waits to be written: the worker has to say it again later
+   * @throws IllegalArgumentException when the message breaks the protocol
+   */
+  public boolean complete(long seat, String worker, Complete complete) {
+    return report(seat, complete.getId(), WorkerReports.of(complete, worker));
+  }
+
+  /**
+   * The worker reports that an attempt has not succeeded; it is answered when that is committed.
+   *
+   * @return false when too much waits to be written: the worker has to say it again later
+   * @throws IllegalArgumentException when the message breaks the protocol
+   */
+  public boolean fail(long seat, String worker, Fail fail) {
+    return report(seat, fail.getId(), WorkerReports.of(fail, worker));
+  }
+
+  private boolean report(long seat, AttemptId id, Report report) {
+    AttemptKey key = WorkerReports.key(id);
+    Optional<Job> job = live.find(key.job());
+    if (job.isPresent()) {
+      return ledger.submit(
+          job.get().book(), new Ledger.End(report, verdict -> answer(seat, key, verdict)));
+    }
+    boolean recorded =
+        database.inTransaction(h -> outcomes.recorded(h, List.of(key)).contains(key));
+    answer(seat, key, recorded ? Verdict.RECORDED : Verdict.FENCED);
+    return true;
+  }
+
+  private void answer(long seat, AttemptKey key, Verdict verdict) {
+    WorkerLink link = links.get(seat);
+    if (link != null) {
+      answer(link, key, verdict);
+    }
+  }
+
+  private static void answer(WorkerLink link, AttemptKey key, Verdict verdict) {
+    switch (verdict) {
+      case RECORDED -> link.acknowledged(key);
+      case FENCED -> link.fenced(key);
+    }
+  }
+
+  /** What an attempt reads; empty when it is not, or no longer, under way. */
+  public Optional<AttemptInputs> inputs(AttemptId id) {
+    return isUnderWay(id) ? live.find(id.getJob()).flatMap(inputs::of) : Optional.empty();
+  }
+
+  /** True while an attempt may read its inputs and store results. */
+  public boolean isUnderWay(AttemptId id) {
+    return live.underWay(WorkerReports.key(id));
+  }
+
+  /** How many attempts run on a connection. */
+  public int running(long seat) {
+    return live.look(s -> s.running(seat));
+  }
+
+  /** How to speak to a connected worker. */
+  Optional<WorkerLink> link(long seat) {
+    return Optional.ofNullable(links.get(seat));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.scriptorium.server.jobs;
+
+import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.database.Outage;
+import dev.scriptorium.server.jobs.schedule.Decision;
+import dev.scriptorium.server.jobs.schedule.Ending;
+import dev.scriptorium.v1.ErrorReason;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a group of starts and ends in one transaction and makes known what came of it. One bad
+ * item does not fail the others. Used by one thread.
+ */
+final class GroupWriter {
+  private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
+
+  private final Database database;
+  private final OutcomeWriter writer;
+  private final OutcomeStore store;
+  private final LiveJobs live;
+  private final InstantSource clock;
+  private final long incarnation;
+
+  GroupWriter(
+      Database database,
+      OutcomeWriter writer,
+      OutcomeStore store,
+      LiveJobs live,
+      InstantSource clock,
+      long incarnation) {
+    this.database = database;
+    this.writer = writer;
+    this.store = store;
+    this.live = live;
+    this.clock = clock;
+    this.incarnation = incarnation;
+  }
+
+  /**
+   * Writes as much as can be written.
+   *
+   * @return what has to be tried again after a pause
+   */
+  List<Ledger.Item> write(List<Ledger.Item> group) {
+    Transaction transaction = new Transaction();
+    try {
+      database.inTransaction(handle -> transaction.write(handle, group));
+    } catch (RuntimeException e) {
+      transaction.settled.forEach(
+          done -> done.settled().next().ifPresent(Enqueuer.Batch::abandoned));
+      return failed(group, e);
+    }
+    transaction.settled.forEach(this::makeKnown);
+    return List.of();
+  }
+
+  private List<Ledger.Item> failed(List<Ledger.Item> group, RuntimeException e) {
+    if (Outage.retryAfter(e).isPresent() || e instanceof IncarnationDeadException) {
+      log.warn("{} ends and starts of attempts wait for the database: {}", group.size(), cause(e));
+      return group;
+    }
+    if (group.size() > 1) {
+      List<Ledger.Item> again = new ArrayList<>();
+      group.forEach(item -> again.addAll(write(List.of(item))));
+      return again;
+    }
+    return failedAlone(group.getFirst(), e);
+  }
+
+  private static String cause(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  private List<Ledger.Item> failedAlone(Ledger.Item item, RuntimeException e) {
+    return switch (item) {
+      case Ledger.Start start -> {
+        log.error("start of {} could not be written", start.dispatch().attempt(), e);
+        yield List.of();
+      }
+      case Ledger.End end when end.report().ending() == Ending.SUCCEEDED -> {
+        log.error("result of job {} was refused at commit", end.report().job(), e);
+        yield List.of(
+            new Ledger.End(
+                end.report()
+                    .refused(
+                        ErrorReason.ERROR_REASON_RESULT_INVALID,
+                        "the result could not be applied",
+                        false),
+                end.answer()));
+      }
+      case Ledger.End end -> {
+        log.error("end of job {} could not be written", end.report().job(), e);
+        live.run(s -> s.notEnded(end.report().job()));
+        yield List.of();
+      }
+    };
+  }
+
+  private void makeKnown(Done done) {
+    OutcomeWriter.Settled settled = done.settled();
+    Report report = settled.report();
+    boolean stop = report.token() == null;
+    live.run(
+        s -> {
+          settled
+              .decision()
+              .ifPresentOrElse(
+                  decision ->
+                      s.end(
+                          report.job(),
+                          report.attempt(),
+                          decision,
+                          report.worker(),
+                          stop,
+                          clock.instant()),
+                  () -> s.notEnded(report.job()));
+          for (var fallen : settled.fallen()) {
+            Decision failed = new Decision(Ending.FAILED, null);
+            s.end(fallen.job(), fallen.attempt(), failed, "", true, clock.instant());
+          }
+        });
+    settled.next().ifPresent(Enqueuer.Batch::committed);
+    done.end().answer().accept(settled.verdict());
+  }
+
+  private record Done(Ledger.End end, OutcomeWriter.Settled settled) {}
+
+  private final class Transaction {
+    final List<Done> settled = new ArrayList<>();
+
+    boolean write(Handle handle, List<Ledger.Item> group) {
+      List<Dispatch> starts = new ArrayList<>();
+      for (Ledger.Item item : group) {
+        switch (item) {
+          case Ledger.Start start -> starts.add(start.dispatch());
+          case Ledger.End end -> settled.add(new Done(end, writer.write(handle, end.report())));
+        }
+      }
+      if (starts.isEmpty()) {
+        return true;
+      }
+      if (starts.size() == group.size()) {
+        // To lose it costs at worst one more start of the attempt, which the fence sorts out.
+        handle.execute("set local synchronous_commit = off");
+      }
+      store.insertDispatches(handle, incarnation, starts);
+      return true;
+    }
+  }
+}

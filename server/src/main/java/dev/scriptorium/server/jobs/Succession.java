@@ -1,0 +1,144 @@
+package dev.scriptorium.server.jobs;
+
+import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.jobs.schedule.History;
+import dev.scriptorium.server.jobs.schedule.Scheduler;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over the jobs of servers that have died, this one's former self first of all. Every step
+ * can be repeated: who is heir is decided by a key, and what is left to do is read from the ledger.
+ * Used by one thread at a time.
+ */
+final class Succession {
+  private static final Logger log = LoggerFactory.getLogger(Succession.class);
+
+  private final Database database;
+  private final IncarnationStore store;
+  private final JobStore jobs;
+  private final LiveJobs live;
+  private final JobSettings settings;
+  private final InstantSource clock;
+  private final Set<Long> adopted = new HashSet<>();
+
+  // Something may have been inherited that is not in memory.
+  private boolean unread = true;
+
+  Succession(
+      Database database,
+      IncarnationStore store,
+      JobStore jobs,
+      LiveJobs live,
+      JobSettings settings,
+      InstantSource clock) {
+    this.database = database;
+    this.store = store;
+    this.jobs = jobs;
+    this.live = live;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Looks for the dead and takes over what they have left undone. */
+  void adopt(long me) {
+    List<Long> dead =
+        database.inTransaction(h -> store.dead(h, me, settings.serverName(), settings.silence()));
+    if (!dead.isEmpty()) {
+      unread = true;
+      database.inTransaction(
+          h -> {
+            store.bury(h, me, settings.serverName(), settings.silence(), dead);
+            return dead;
+          });
+    }
+    if (unread) {
+      database.inTransaction(h -> store.inherited(h, me)).forEach(this::load);
+      unread = false;
+    }
+  }
+
+  private void load(long incarnation) {
+    if (adopted.contains(incarnation)) {
+      return;
+    }
+    List<Job> found = new ArrayList<>();
+    List<Job> page = database.inTransaction(h -> store.unfinished(h, incarnation, 0));
+    while (!page.isEmpty()) {
+      found.addAll(page);
+      long above = page.getLast().id();
+      page = database.inTransaction(h -> store.unfinished(h, incarnation, above));
+    }
+    if (found.isEmpty()) {
+      settle(incarnation);
+    } else {
+      take(found, database.inTransaction(h -> estate(h, found)));
+      log.info("took over {} unfinished jobs of incarnation {}", found.size(), incarnation);
+    }
+    adopted.add(incarnation);
+  }
+
+  private void settle(long incarnation) {
+    database.inTransaction(
+        h -> {
+          store.settle(h, List.of(incarnation));
+          return incarnation;
+        });
+  }
+
+  private Estate estate(Handle handle, List<Job> found) {
+    List<Long> ids = found.stream().map(Job::id).toList();
+    Set<Long> before = new HashSet<>();
+    found.forEach(job -> before.addAll(job.after()));
+    Set<Long> failed = new HashSet<>();
+    jobs.ended(handle, before)
+        .forEach(
+            (job, succeeded) -> {
+              if (!succeeded) {
+                failed.add(job);
+              }
+            });
+    return new Estate(store.pasts(handle, ids), store.started(handle, ids), failed);
+  }
+
+  private void take(List<Job> found, Estate estate) {
+    Map<Long, History> histories = new HashMap<>();
+    estate.pasts.forEach((job, past) -> histories.put(job, past.history()));
+    live.register(found, histories, true);
+    Instant now = clock.instant();
+    live.run(
+        s -> {
+          estate.pasts.forEach((job, past) -> s.delay(job, past.notBefore()));
+          estate.started.forEach(dispatch -> resume(s, dispatch, now));
+          found.stream()
+              .filter(job -> job.after().stream().anyMatch(estate.failed::contains))
+              .forEach(job -> s.doom(job.id()));
+          s.commit(found.stream().map(Job::id).toList(), now);
+        });
+  }
+
+  /**
+   * What is known of jobs that were left undone.
+   *
+   * @param failed jobs that some of them wait for and that have failed for good
+   */
+  private record Estate(
+      Map<Long, IncarnationStore.Past> pasts, List<Dispatch> started, Set<Long> failed) {}
+
+  private void resume(Scheduler scheduler, Dispatch dispatch, Instant now) {
+    scheduler.resume(
+        dispatch.attempt(),
+        dispatch.worker(),
+        dispatch.startedAt(),
+        now.plus(settings.patience().contact()));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.scriptorium.server.jobs;
+
+import dev.scriptorium.server.blob.Sha256;
+import dev.scriptorium.server.jobs.schedule.AttemptKey;
+import dev.scriptorium.server.jobs.schedule.Ending;
+import dev.scriptorium.v1.ErrorReason;
+import dev.scriptorium.v1.Failure;
+import dev.scriptorium.worker.v1.AttemptId;
+import dev.scriptorium.worker.v1.BlobRef;
+import dev.scriptorium.worker.v1.Complete;
+import dev.scriptorium.worker.v1.Fail;
+
+/** Reads what workers report. */
+final class WorkerReports {
+  private WorkerReports() {}
+
+  static AttemptKey key(AttemptId id) {
+    return new AttemptKey(id.getJob(), id.getAttempt(), id.getToken());
+  }
+
+  /**
+   * @throws IllegalArgumentException when the result is missing or its reference is none
+   */
+  static Report of(Complete complete, String worker) {
+    if (!complete.hasResult()) {
+      throw new IllegalArgumentException("complete.result is missing");
+    }
+    AttemptKey key = key(complete.getId());
+    return new Report(
+        key.job(),
+        key.attempt(),
+        key.token(),
+        worker,
+        Ending.SUCCEEDED,
+        false,
+        Failure.getDefaultInstance(),
+        Report.Details.NONE,
+        complete.getUsage(),
+        blob(complete.getResult()),
+        complete.hasPack() ? blob(complete.getPack()) : null);
+  }
+
+  private static StoredBlob blob(BlobRef ref) {
+    return new StoredBlob(new Sha256(ref.getSha256()), ref.getSizeBytes());
+  }
+
+  /**
+   * @throws IllegalArgumentException when no worker can say that an attempt ended so
+   */
+  static Report of(Fail fail, String worker) {
+    AttemptKey key = key(fail.getId());
+    Ending ending = ending(fail.getEnding());
+    return new Report(
+        key.job(),
+        key.attempt(),
+        key.token(),
+        worker,
+        ending,
+        fail.getRetryable(),
+        failure(fail.getFailure(), ending),
+        new Report.Details(
+            Texts.bounded(fail.getCause(), Texts.NAME),
+            Texts.bounded(fail.getLogTail(), Texts.LOG)),
+        fail.getUsage(),
+        null,
+        null);
+  }
+
+  private static Ending ending(dev.scriptorium.v1.Ending ending) {
+    return switch (ending) {
+      case ENDING_FAILED -> Ending.FAILED;
+      case ENDING_CRASHED -> Ending.CRASHED;
+      case ENDING_TIMED_OUT -> Ending.TIMED_OUT;
+      case ENDING_RELEASED -> Ending.RELEASED;
+      case ENDING_UNSPECIFIED,
+          ENDING_SUCCEEDED,
+          ENDING_LOST,
+          ENDING_CANCELLED,
+          ENDING_QUARANTINED,
+          UNRECOGNIZED ->
+          throw new IllegalArgumentException(
+              "fail.ending is " + ending + ", not FAILED, CRASHED, TIMED_OUT or RELEASED");
+    };
+  }
+
+  private static Failure failure(Failure said, Ending ending) {
+    ErrorReason reason = said.getReason();
+    if (reason == ErrorReason.ERROR_REASON_UNSPECIFIED || reason == ErrorReason.UNRECOGNIZED) {
+      reason = usual(ending);
+    }
+    return Failure.newBuilder()
+        .setReason(reason)
+        .setMessage(Texts.bounded(said.getMessage(), Texts.MESSAGE))
+        .setLimit(Texts.bounded(said.getLimit(), Texts.NAME))
+        .build();
+  }
+
+  private static ErrorReason usual(Ending ending) {
+    return switch (ending) {
+      case CRASHED -> ErrorReason.ERROR_REASON_RUNNER_CRASHED;
+      case TIMED_OUT -> ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED;
+      case SUCCEEDED, FAILED, LOST, RELEASED, CANCELLED, QUARANTINED ->
+          ErrorReason.ERROR_REASON_PLUGIN_FAILED;
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package dev.scriptorium.server.jobs.schedule;
+
+import java.time.Instant;
+
+/**
+ * Decides whether another attempt follows. Not thread-safe: the backoff's randomness may not be.
+ */
+public final class Retry {
+  private final Limits limits;
+  private final Backoff backoff;
+
+  /**
+   * How often.
+   *
+   * @param failures attempts that may fail or time out; the last one is final
+   * @param crashes attempts that may crash; the last one is final
+   * @param strays attempts that may be lost or handed back; the last one is final
+   */
+  public record Limits(int failures, int crashes, int strays) {}
+
+  /**
+   * @param limits how often
+   * @param backoff how soon
+   */
+  public Retry(Limits limits, Backoff backoff) {
+    this.limits = limits;
+    this.backoff = backoff;
+  }
+
+  /**
+   * What follows.
+   *
+   * @param before the attempts that ended before this one
+   * @param ending how this one ended
+   * @param retryable for FAILED and TIMED_OUT: another try may help
+   */
+  Decision decide(History before, Ending ending, boolean retryable, Instant now) {
+    return switch (ending) {
+      case SUCCEEDED, CANCELLED, QUARANTINED -> new Decision(ending, null);
+      case FAILED, TIMED_OUT ->
+          retryable && before.failures() + 1 < limits.failures()
+              ? later(ending, before.failures() + 1, now)
+              : new Decision(ending, null);
+      case CRASHED ->
+          before.crashes() + 1 < limits.crashes()
+              ? later(ending, before.crashes() + 1, now)
+              : new Decision(Ending.QUARANTINED, null);
+      // No fault of the job's; a bound, because what always goes astray may well be the cause.
+      case LOST, RELEASED -> stray(before.strays() + 1, ending, now);
+    };
+  }
+
+  // What was lost has waited through the grace already; what was handed back may be so again.
+  private Decision stray(int count, Ending ending, Instant now) {
+    if (count >= limits.strays()) {
+      return new Decision(Ending.QUARANTINED, null);
+    }
+    return ending == Ending.LOST ? new Decision(ending, now) : later(ending, count, now);
+  }
+
+  private Decision later(Ending ending, int count, Instant now) {
+    return new Decision(ending, now.plus(backoff.after(count)));
+  }
+}
