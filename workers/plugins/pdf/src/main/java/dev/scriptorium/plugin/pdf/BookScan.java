@@ -1,0 +1,111 @@
+package dev.scriptorium.plugin.pdf;
+
+import dev.scriptorium.plugin.BookSink;
+import dev.scriptorium.plugin.JobContext;
+import dev.scriptorium.plugin.Warning;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.apache.pdfbox.pdmodel.PDPage;
+
+/**
+ * The first pass over a book: reads every page into a {@link PageStore} and learns what repeats.
+ * Not thread-safe.
+ */
+final class BookScan {
+  private static final double SHARE_OF_WORK = 0.9;
+
+  private final JobContext job;
+  private final BookSink sink;
+  private final PageReader reader;
+  private final Typography typography = new Typography();
+  private final Furniture furniture = new Furniture();
+  private final Headings headings = new Headings();
+  private final Vocabulary vocabulary = new Vocabulary();
+  private int pages;
+  private boolean textFound;
+
+  BookScan(JobContext job, BookSink sink, PdfLimits limits, InstantSource clock) {
+    this.job = job;
+    this.sink = sink;
+    this.reader = new PageReader(limits, clock, job::stopRequested);
+  }
+
+  /** Reads the pages, fewer when the job has to end. */
+  void run(PdfFile file, PageStore store) throws IOException {
+    for (PDPage page : file.pages()) {
+      if (job.stopRequested()) {
+        break;
+      }
+      PageText text = reader.read(page, ++pages);
+      warnAbout(text);
+      learn(text);
+      store.add(text);
+      job.progress(SHARE_OF_WORK * pages / file.pages().size(), "reading pages");
+    }
+    furniture.decide();
+    warnAboutMissingPages(file);
+  }
+
+  private void learn(PageText page) {
+    textFound |= !page.lines().isEmpty();
+    typography.learn(page.lines());
+    furniture.learn(page);
+    headings.learn(page);
+    for (Line line : page.lines()) {
+      vocabulary.learn(line.text());
+    }
+  }
+
+  private void warnAbout(PageText page) throws IOException {
+    String place = "page " + page.number();
+    if (page.needsRecognition()) {
+      degrade("PAGE_WITHOUT_TEXT", place, "The page is a picture; its text needs recognition.");
+    }
+    if (!page.problem().isEmpty()) {
+      degrade(
+          "PAGE_INCOMPLETE", place, "The page was not read to its end: " + page.problem() + ".");
+    }
+  }
+
+  private void warnAboutMissingPages(PdfFile file) throws IOException {
+    if (pages < file.pages().size()) {
+      degrade(
+          "TIME_LIMIT",
+          "page " + (pages + 1),
+          "Time was over; the pages from here on are missing.");
+    } else if (file.morePages()) {
+      degrade("PAGE_LIMIT", "page " + (pages + 1), "The file has more pages than are read.");
+    }
+  }
+
+  private void degrade(String reason, String place, String message) throws IOException {
+    sink.warning(new Warning(reason, place, message));
+    sink.degraded();
+  }
+
+  /** Number of pages in the store. */
+  int pages() {
+    return pages;
+  }
+
+  /** True when at least one page has text. */
+  boolean textFound() {
+    return textFound;
+  }
+
+  Typography typography() {
+    return typography;
+  }
+
+  Furniture furniture() {
+    return furniture;
+  }
+
+  Headings headings() {
+    return headings;
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+}

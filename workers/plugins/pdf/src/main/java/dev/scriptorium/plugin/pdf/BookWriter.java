@@ -1,0 +1,191 @@
+package dev.scriptorium.plugin.pdf;
+
+import dev.scriptorium.plugin.BookSink;
+import dev.scriptorium.plugin.Chapter;
+import dev.scriptorium.plugin.ContentsEntry;
+import dev.scriptorium.plugin.SourcePosition;
+import dev.scriptorium.plugin.Warning;
+import dev.scriptorium.plugin.pdf.PageLayout.Placed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands chapters to the sink, one in memory at a time, and remembers where pages and entries of the
+ * contents begin. Not thread-safe.
+ */
+final class BookWriter {
+  private final BookSink sink;
+  private final PageLabels labels;
+  private final Supplier<ChapterText> texts;
+  private final int longestChapter;
+
+  private final Map<Integer, Place> entryPlaces = new HashMap<>();
+  private final List<ContentsEntry> headings = new ArrayList<>();
+  private int chapters;
+  private int page;
+  private @Nullable Open open;
+  private List<PageMark> orphans = new ArrayList<>();
+
+  /** Where an entry of the outline points: chapter and code point. */
+  record Place(int chapter, int offset) {}
+
+  private record PageMark(int page, int mark) {}
+
+  private record EntryMark(int entry, int mark) {}
+
+  /** The chapter being filled. */
+  private record Open(
+      String title,
+      ChapterText text,
+      int firstPage,
+      List<PageMark> pages,
+      List<EntryMark> entries) {}
+
+  /**
+   * @param texts makes an empty text for each chapter
+   * @param longestChapter code points after which a chapter is continued in another
+   */
+  BookWriter(BookSink sink, PageLabels labels, Supplier<ChapterText> texts, int longestChapter) {
+    this.sink = sink;
+    this.labels = labels;
+    this.texts = texts;
+    this.longestChapter = longestChapter;
+  }
+
+  /** Begins a page. */
+  void startPage(int number) throws IOException {
+    page = number;
+    Open chapter = open;
+    if (chapter != null && chapter.text().codePoints() > longestChapter) {
+      startChapter(chapter.title(), true);
+    }
+  }
+
+  /**
+   * Ends the chapter before and begins one.
+   *
+   * @param atPageStart true when nothing of the current page belongs to the chapter before
+   */
+  void startChapter(String title, boolean atPageStart) throws IOException {
+    finishChapter(atPageStart ? page - 1 : page);
+    open = new Open(title, texts.get(), page, new ArrayList<>(), new ArrayList<>());
+  }
+
+  /**
+   * Adds a line to the chapter.
+   *
+   * @param startsPage true for the first line of a page
+   * @param entries the entries of the outline that point at it
+   */
+  void line(Placed line, boolean startsPage, List<Integer> entries) throws IOException {
+    Open chapter = chapter();
+    int mark = chapter.text().add(line, page, !entries.isEmpty());
+    if (startsPage) {
+      chapter.pages().add(new PageMark(page, mark));
+    }
+    entries.forEach(entry -> chapter.entries().add(new EntryMark(entry, mark)));
+  }
+
+  /** Marks the current place, where no line is. */
+  void emptyPlace(boolean startsPage, List<Integer> entries) throws IOException {
+    Open chapter = chapter();
+    int mark = chapter.text().mark();
+    if (startsPage) {
+      chapter.pages().add(new PageMark(page, mark));
+    }
+    entries.forEach(entry -> chapter.entries().add(new EntryMark(entry, mark)));
+  }
+
+  /** Adds the chapter just begun to the contents. */
+  void listChapter(String title) {
+    headings.add(new ContentsEntry(title, 0, chapters + 1, 0));
+  }
+
+  private Open chapter() throws IOException {
+    if (open == null) {
+      startChapter("", true);
+    }
+    return Objects.requireNonNull(open);
+  }
+
+  private void finishChapter(int lastPage) throws IOException {
+    Open chapter = open;
+    if (chapter == null) {
+      return;
+    }
+    open = null;
+    if (chapter.text().isEmpty() && chapter.title().isEmpty() && chapter.entries().isEmpty()) {
+      // Blank pages before the first chapter: their places belong to what follows.
+      orphans.addAll(chapter.pages());
+      return;
+    }
+    write(chapter, Math.max(chapter.firstPage(), lastPage));
+  }
+
+  private void write(Open chapter, int lastPage) throws IOException {
+    chapters++;
+    String text = chapter.text().finishText();
+    sink.chapter(
+        new Chapter(
+            chapters,
+            chapter.title(),
+            "pages " + chapter.firstPage() + "-" + lastPage,
+            text,
+            chapter.text().finishHtml(),
+            chapter.text().words(),
+            "",
+            true,
+            chapter.firstPage(),
+            lastPage));
+    for (PageMark orphan : orphans) {
+      sink.position(new SourcePosition(chapters, 0, labels.of(orphan.page()), ""));
+    }
+    orphans = new ArrayList<>();
+    for (PageMark mark : chapter.pages()) {
+      int offset = chapter.text().offsetOf(mark.mark());
+      sink.position(new SourcePosition(chapters, offset, labels.of(mark.page()), ""));
+    }
+    for (EntryMark mark : chapter.entries()) {
+      int offset = chapter.text().offsetOf(mark.mark());
+      entryPlaces.putIfAbsent(mark.entry(), new Place(chapters, offset));
+    }
+    if (chapter.text().truncated()) {
+      sink.warning(
+          new Warning(
+              "CHAPTER_CUT",
+              "chapter " + chapters,
+              "The chapter is too long; its end is missing."));
+      sink.degraded();
+    }
+  }
+
+  /**
+   * Ends the last chapter and hands over the contents.
+   *
+   * @param outline the entries whose places were marked by their index
+   */
+  void finish(List<Outline.Entry> outline) throws IOException {
+    if (chapters == 0 && open == null) {
+      startChapter("", true);
+    }
+    finishChapter(page);
+    if (chapters == 0) {
+      write(new Open("", texts.get(), 1, List.of(), List.of()), Math.max(1, page));
+    }
+    for (int i = 0; i < outline.size(); i++) {
+      Outline.Entry entry = outline.get(i);
+      Place place = entryPlaces.getOrDefault(i, new Place(0, 0));
+      sink.contents(
+          new ContentsEntry(entry.title(), entry.depth(), place.chapter(), place.offset()));
+    }
+    for (ContentsEntry heading : headings) {
+      sink.contents(heading);
+    }
+  }
+}

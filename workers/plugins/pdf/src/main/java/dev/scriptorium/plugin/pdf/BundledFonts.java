@@ -1,0 +1,62 @@
+package dev.scriptorium.plugin.pdf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.fontbox.FontBoxFont;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.font.CIDFontMapping;
+import org.apache.pdfbox.pdmodel.font.FontMapper;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
+import org.apache.pdfbox.pdmodel.font.FontMapping;
+import org.apache.pdfbox.pdmodel.font.PDCIDSystemInfo;
+import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
+
+/**
+ * Stands in for every font that a file does not carry. Text needs no shapes, only widths, which the
+ * file gives; so the fonts of the machine are never searched, which saves a second on the first
+ * book and makes the text the same on every machine. Thread-safe.
+ */
+final class BundledFonts implements FontMapper {
+  private static final String RESOURCE =
+      "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+
+  private final TrueTypeFont font;
+
+  private BundledFonts(TrueTypeFont font) {
+    this.font = font;
+  }
+
+  /**
+   * Makes PDFBox use it, for the whole process.
+   *
+   * @throws IOException when PDFBox has lost its own font
+   */
+  static void use() throws IOException {
+    try (InputStream in = FontMappers.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IOException("PDFBox has no font " + RESOURCE);
+      }
+      FontMappers.set(
+          new BundledFonts(
+              new TTFParser().parse(RandomAccessReadBuffer.createBufferFromStream(in))));
+    }
+  }
+
+  @Override
+  public FontMapping<TrueTypeFont> getTrueTypeFont(String baseFont, PDFontDescriptor descriptor) {
+    return new FontMapping<>(font, true);
+  }
+
+  @Override
+  public FontMapping<FontBoxFont> getFontBoxFont(String baseFont, PDFontDescriptor descriptor) {
+    return new FontMapping<>(font, true);
+  }
+
+  @Override
+  public CIDFontMapping getCIDFont(
+      String baseFont, PDFontDescriptor descriptor, PDCIDSystemInfo system) {
+    return new CIDFontMapping(null, font, true);
+  }
+}

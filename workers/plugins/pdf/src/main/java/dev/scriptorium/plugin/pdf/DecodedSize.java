@@ -1,0 +1,180 @@
+package dev.scriptorium.plugin.pdf;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serial;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.filter.FilterFactory;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.common.PDStream;
+
+/**
+ * Refuses streams that grow beyond a limit when they are decoded. PDFBox decodes a stream as a
+ * whole into memory, so the size has to be known before; it is counted without keeping the bytes.
+ * Not thread-safe.
+ */
+final class DecodedSize {
+  /** Deflate and LZW make at most about this many bytes of one. */
+  private static final int MOST_GROWTH = 1400;
+
+  private static final List<COSName> FONT_FILES =
+      List.of(COSName.FONT_FILE, COSName.FONT_FILE2, COSName.FONT_FILE3);
+
+  private final long maxBytes;
+  private final Set<COSBase> checked = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  DecodedSize(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** Checks the content streams of a page. */
+  void check(Iterator<PDStream> streams) throws IOException {
+    while (streams.hasNext()) {
+      check(streams.next().getCOSObject());
+    }
+  }
+
+  /**
+   * @throws StreamTooLarge when the stream is larger than the limit
+   */
+  void check(COSStream stream) throws IOException {
+    if (mayExceed(stream) && checked.add(stream) && exceeds(stream)) {
+      checked.remove(stream);
+      throw new StreamTooLarge(maxBytes);
+    }
+  }
+
+  /** Checks the streams of a font before PDFBox loads it. */
+  void checkFont(PDResources resources, List<COSBase> operands) throws IOException {
+    if (operands.isEmpty() || !(operands.getFirst() instanceof COSName name)) {
+      return;
+    }
+    COSDictionary fonts = resources.getCOSObject().getCOSDictionary(COSName.FONT);
+    COSDictionary font = fonts == null ? null : fonts.getCOSDictionary(name);
+    if (font != null && checked.add(font)) {
+      checkFont(font);
+    }
+  }
+
+  private void checkFont(COSDictionary font) throws IOException {
+    checkEntry(font, COSName.TO_UNICODE);
+    checkEntry(font, COSName.ENCODING);
+    checkDescriptor(font.getCOSDictionary(COSName.FONT_DESC));
+    COSArray descendants = font.getCOSArray(COSName.DESCENDANT_FONTS);
+    if (descendants != null
+        && descendants.size() > 0
+        && descendants.getObject(0) instanceof COSDictionary descendant) {
+      checkEntry(descendant, COSName.CID_TO_GID_MAP);
+      checkDescriptor(descendant.getCOSDictionary(COSName.FONT_DESC));
+    }
+  }
+
+  private void checkDescriptor(COSDictionary descriptor) throws IOException {
+    if (descriptor != null) {
+      for (COSName file : FONT_FILES) {
+        checkEntry(descriptor, file);
+      }
+    }
+  }
+
+  private void checkEntry(COSDictionary dictionary, COSName key) throws IOException {
+    if (dictionary.getDictionaryObject(key) instanceof COSStream stream) {
+      check(stream);
+    }
+  }
+
+  private boolean mayExceed(COSStream stream) {
+    long growth = 1;
+    for (int i = 0; i < filters(stream).size(); i++) {
+      growth *= MOST_GROWTH;
+    }
+    return stream.getLength() > maxBytes / growth;
+  }
+
+  private boolean exceeds(COSStream stream) throws IOException {
+    List<COSName> filters = filters(stream);
+    try (InputStream raw = stream.createRawInputStream()) {
+      InputStream encoded = raw;
+      for (int i = 0; i < filters.size(); i++) {
+        boolean last = i == filters.size() - 1;
+        Bounded decoded = new Bounded(last ? OutputStream.nullOutputStream() : new Kept());
+        FilterFactory.INSTANCE.getFilter(filters.get(i)).decode(encoded, decoded, stream, i);
+        encoded = decoded.reread();
+      }
+      return false;
+    } catch (StreamTooLarge e) {
+      return true;
+    }
+  }
+
+  private static List<COSName> filters(COSStream stream) {
+    return switch (stream.getFilters()) {
+      case COSName name -> List.of(name);
+      case COSArray names ->
+          names.toList().stream()
+              .filter(COSName.class::isInstance)
+              .map(COSName.class::cast)
+              .toList();
+      case null, default -> List.of();
+    };
+  }
+
+  private static final class Kept extends ByteArrayOutputStream {}
+
+  /** Lets bytes through up to the limit. */
+  private final class Bounded extends FilterOutputStream {
+    private long count;
+
+    Bounded(OutputStream target) {
+      super(target);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      count(1);
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      count(length);
+      out.write(bytes, offset, length);
+    }
+
+    private void count(int length) throws StreamTooLarge {
+      count += length;
+      if (count > maxBytes) {
+        throw new StreamTooLarge(maxBytes);
+      }
+    }
+
+    /** What was written, when it was kept; nothing otherwise. */
+    InputStream reread() {
+      return out instanceof Kept kept
+          ? new ByteArrayInputStream(kept.toByteArray())
+          : InputStream.nullInputStream();
+    }
+  }
+
+  /** A stream is larger than the limit. */
+  static final class StreamTooLarge extends IOException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    private StreamTooLarge(long maxBytes) {
+      super("a stream grows beyond " + maxBytes + " bytes");
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.scriptorium.plugin.pdf;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Finds running heads, running feet and page numbers: lines at the upper or lower edge that repeat
+ * on pages nearby, page numbers being compared by their distance from the page's own number. What
+ * stands there once stays in the text. Pages are shown first, all of them; then the lines of each
+ * page can be asked for. Not thread-safe.
+ */
+final class Furniture {
+  /** Share of the page's height that counts as its edge. */
+  private static final float EDGE = 0.15f;
+
+  /** Rows of text at an edge that are looked at. */
+  private static final int ROWS = 2;
+
+  /** Pages on either side on which a line must repeat. */
+  private static final int NEARBY = 6;
+
+  private static final int MAX_LINES_PER_EDGE = 6;
+  private static final int LONGEST = 160;
+
+  /** Share of a slot's lines that must repeat before all of them count. */
+  private static final double SLOT_SHARE = 0.6;
+
+  private final List<Candidate> candidates = new ArrayList<>();
+  private final Map<Long, int[]> pagesByKey = new HashMap<>();
+  private final Map<Slot, int[]> slots = new HashMap<>();
+  private final Map<Integer, List<Integer>> found = new HashMap<>();
+  private int pageCount;
+
+  /**
+   * @param keys of the text as it is, and of its forms without page number
+   */
+  private record Candidate(int page, int index, List<Long> keys, Slot slot) {}
+
+  /** A place on the page, by edge, height in steps of 3 points, and font size in half points. */
+  private record Slot(boolean top, int y, int size) {}
+
+  /** Shows a page; in order, each once. */
+  void learn(PageText page) {
+    pageCount = Math.max(pageCount, page.number());
+    for (boolean top : new boolean[] {true, false}) {
+      for (int index : edgeLines(page, top)) {
+        candidates.add(candidate(page, index, top));
+      }
+    }
+  }
+
+  private static List<Integer> edgeLines(PageText page, boolean top) {
+    List<Line> lines = page.lines();
+    List<Integer> edge = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      float share = lines.get(i).y() / page.height();
+      if ((top ? share <= EDGE : share >= 1 - EDGE) && lines.get(i).text().length() <= LONGEST) {
+        edge.add(i);
+      }
+    }
+    Comparator<Integer> fromEdge = Comparator.comparingDouble(i -> lines.get(i).y());
+    edge.sort(top ? fromEdge : fromEdge.reversed());
+    return outermostRows(lines, edge);
+  }
+
+  private static List<Integer> outermostRows(List<Line> lines, List<Integer> sorted) {
+    List<Integer> outermost = new ArrayList<>();
+    int rows = 0;
+    float rowY = Float.NaN;
+    for (int index : sorted) {
+      float y = lines.get(index).y();
+      if (!(Math.abs(y - rowY) < 2)) {
+        rows++;
+        rowY = y;
+      }
+      if (rows > ROWS || outermost.size() == MAX_LINES_PER_EDGE) {
+        break;
+      }
+      outermost.add(index);
+    }
+    return outermost;
+  }
+
+  private Candidate candidate(PageText page, int index, boolean top) {
+    Line line = page.lines().get(index);
+    Slot slot = new Slot(top, Math.round(line.y() / 3), Math.round(line.size() * 2));
+    List<Long> keys = new ArrayList<>();
+    keys.add(key(slot.size() + line.text(), top));
+    for (String form : PageNumbers.relative(line.text(), page.number())) {
+      keys.add(key(slot.size() + form, top));
+    }
+    keys.forEach(key -> remember(key, page.number()));
+    return new Candidate(page.number(), index, keys, slot);
+  }
+
+  private static long key(String text, boolean top) {
+    return (long) text.hashCode() << 1 | (top ? 1 : 0);
+  }
+
+  private void remember(long key, int page) {
+    int[] pages = pagesByKey.getOrDefault(key, new int[0]);
+    if (pages.length == 0 || pages[pages.length - 1] != page) {
+      int[] longer = Arrays.copyOf(pages, pages.length + 1);
+      longer[pages.length] = page;
+      pagesByKey.put(key, longer);
+    }
+  }
+
+  /** Decides, after the last page. */
+  void decide() {
+    boolean[] repeated = new boolean[candidates.size()];
+    for (int i = 0; i < repeated.length; i++) {
+      Candidate candidate = candidates.get(i);
+      repeated[i] = candidate.keys().stream().anyMatch(key -> repeatsNearby(key, candidate.page()));
+      int[] counts = slots.computeIfAbsent(candidate.slot(), slot -> new int[2]);
+      counts[0]++;
+      counts[1] += repeated[i] ? 1 : 0;
+    }
+    for (int i = 0; i < repeated.length; i++) {
+      Candidate candidate = candidates.get(i);
+      if (repeated[i] || isFurnitureSlot(candidate.slot())) {
+        found.computeIfAbsent(candidate.page(), page -> new ArrayList<>()).add(candidate.index());
+      }
+    }
+    candidates.clear();
+    pagesByKey.clear();
+  }
+
+  /** On two other pages nearby; on one when the book has few pages. */
+  private boolean repeatsNearby(long key, int page) {
+    int[] pages = Objects.requireNonNull(pagesByKey.get(key));
+    int at = Arrays.binarySearch(pages, page);
+    int others = 0;
+    for (int i = at - 1; i >= 0 && pages[i] >= page - NEARBY; i--) {
+      others++;
+    }
+    for (int i = at + 1; i < pages.length && pages[i] <= page + NEARBY; i++) {
+      others++;
+    }
+    return others >= (pageCount <= 5 ? 1 : 2);
+  }
+
+  private boolean isFurnitureSlot(Slot slot) {
+    int[] counts = Objects.requireNonNull(slots.get(slot));
+    return counts[0] >= Math.max(4, pageCount / 10) && counts[1] >= SLOT_SHARE * counts[0];
+  }
+
+  /** True when the line with this index is no part of the text. */
+  boolean contains(int page, int index) {
+    return found.getOrDefault(page, List.of()).contains(index);
+  }
+}

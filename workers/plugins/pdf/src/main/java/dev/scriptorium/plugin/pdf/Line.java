@@ -1,0 +1,42 @@
+package dev.scriptorium.plugin.pdf;
+
+import java.util.List;
+
+/**
+ * A line of text where it stands on its page. Lengths are in points of 1/72 inch; x grows to the
+ * right and y downwards from the page's upper left corner, in the text's own direction.
+ *
+ * @param text not blank, in logical order, white space folded
+ * @param x left edge of the first glyph
+ * @param endX right edge of the last glyph
+ * @param y the base line
+ * @param size font size of most of the glyphs
+ * @param bold true when most of the glyphs are of a bold font
+ * @param marks raised small numbers or signs, as references to notes have; in order
+ */
+record Line(String text, float x, float endX, float y, float size, boolean bold, List<Mark> marks) {
+
+  private static final int MAX_MARKS = 255;
+
+  Line {
+    marks = List.copyOf(marks.size() > MAX_MARKS ? marks.subList(0, MAX_MARKS) : marks);
+  }
+
+  /** The same place with another text, without marks. */
+  Line withText(String other) {
+    return new Line(other, x, endX, y, size, bold, List.of());
+  }
+
+  /** Mean width of a character. */
+  float charWidth() {
+    return Math.max(0.1f, (endX - x) / text.length());
+  }
+
+  /**
+   * A raised small piece of a line.
+   *
+   * @param start first char in the line's text
+   * @param label the piece, without surrounding white space
+   */
+  record Mark(int start, String label) {}
+}

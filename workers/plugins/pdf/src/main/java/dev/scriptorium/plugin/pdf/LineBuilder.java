@@ -1,0 +1,172 @@
+package dev.scriptorium.plugin.pdf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
+import org.apache.pdfbox.text.TextPosition;
+
+/** Gathers the words of one line, with their places. Not thread-safe. */
+final class LineBuilder {
+  private static final float INITIAL_SIZE = 1.8f;
+  private static final float RAISED_SIZE = 0.8f;
+  private static final float RAISED_BY = 0.15f;
+  private static final int LONGEST_MARK = 4;
+  private static final float BOLD_WEIGHT = 600;
+
+  private final StringBuilder text = new StringBuilder();
+  private final List<TextPosition> glyphs = new ArrayList<>();
+  private final List<Word> words = new ArrayList<>();
+
+  private record Word(int end, List<TextPosition> glyphs) {}
+
+  /** Adds a word; its glyphs are in drawing order, its text in logical order. */
+  void add(String word, List<TextPosition> positions) {
+    text.append(word);
+    List<TextPosition> visible =
+        positions.stream().filter(position -> !position.getUnicode().isBlank()).toList();
+    glyphs.addAll(visible);
+    words.add(new Word(text.length(), visible));
+  }
+
+  void addSpace() {
+    text.append(' ');
+  }
+
+  /** Adds the line to a list, when it has text, and starts anew. */
+  void finish(List<Line> lines) {
+    String plain = LineText.clean(text);
+    if (!plain.isEmpty() && !glyphs.isEmpty()) {
+      float size = usualSize();
+      plain = withoutInitial(plain, size, lines);
+      lines.add(build(plain, size));
+    }
+    text.setLength(0);
+    glyphs.clear();
+    words.clear();
+  }
+
+  /**
+   * Makes a line of its own of a large first letter, which reaches down to another line. Its word
+   * gets it back later, when the lines beside it are known.
+   */
+  private String withoutInitial(String plain, float size, List<Line> lines) {
+    TextPosition first = glyphs.getFirst();
+    String letter = LineText.clean(first.getUnicode());
+    boolean initial =
+        first.getYScale() >= INITIAL_SIZE * size
+            && plain.length() > letter.length()
+            && !letter.isEmpty()
+            && plain.startsWith(letter)
+            && Character.isLetter(letter.codePointAt(0));
+    if (!initial) {
+      return plain;
+    }
+    glyphs.removeFirst();
+    float x = first.getXDirAdj();
+    lines.add(
+        new Line(
+            letter,
+            x,
+            x + first.getWidthDirAdj(),
+            first.getYDirAdj(),
+            first.getYScale(),
+            false,
+            List.of()));
+    return plain.substring(letter.length()).strip();
+  }
+
+  private Line build(String plain, float size) {
+    float left = Float.MAX_VALUE;
+    float right = -Float.MAX_VALUE;
+    int bold = 0;
+    for (TextPosition glyph : glyphs) {
+      left = Math.min(left, glyph.getXDirAdj());
+      right = Math.max(right, glyph.getXDirAdj() + glyph.getWidthDirAdj());
+      bold += isBold(glyph.getFont()) ? 1 : 0;
+    }
+    float y = baseLine(size);
+    return new Line(plain, left, right, y, size, bold * 2 > glyphs.size(), marks(plain, size, y));
+  }
+
+  /** The size that most glyphs have; a line has few sizes, so a short list is enough. */
+  private float usualSize() {
+    List<float[]> counts = new ArrayList<>();
+    float[] best = {0, 0};
+    for (TextPosition glyph : glyphs) {
+      float size = glyph.getYScale();
+      float[] count = count(counts, size);
+      if (++count[1] > best[1]) {
+        best = count;
+      }
+    }
+    return best[0];
+  }
+
+  private static float[] count(List<float[]> counts, float size) {
+    for (float[] count : counts) {
+      if (Math.abs(count[0] - size) < 0.05f) {
+        return count;
+      }
+    }
+    float[] count = {size, 0};
+    // Beyond a few sizes the line is no ordinary text: the last counter takes the rest.
+    if (counts.size() < 16) {
+      counts.add(count);
+    }
+    return counts.size() < 16 ? count : counts.getLast();
+  }
+
+  private float baseLine(float size) {
+    for (TextPosition glyph : glyphs) {
+      if (isSize(glyph, size)) {
+        return glyph.getYDirAdj();
+      }
+    }
+    return glyphs.getFirst().getYDirAdj();
+  }
+
+  private static boolean isSize(TextPosition glyph, float size) {
+    return Math.abs(glyph.getYScale() - size) < 0.05f;
+  }
+
+  private List<Line.Mark> marks(String plain, float size, float y) {
+    List<Line.Mark> marks = new ArrayList<>();
+    for (Word word : words) {
+      String label = raisedTail(word.glyphs(), size, y);
+      if (label.isEmpty() || label.length() > LONGEST_MARK) {
+        continue;
+      }
+      int start = LineText.clean(text.substring(0, word.end())).length() - label.length();
+      if (start >= 0 && plain.startsWith(label, start)) {
+        marks.add(new Line.Mark(start, label));
+      }
+    }
+    return marks;
+  }
+
+  private static String raisedTail(List<TextPosition> word, float size, float y) {
+    int start = word.size();
+    while (start > 0 && isRaised(word.get(start - 1), size, y)) {
+      start--;
+    }
+    StringBuilder label = new StringBuilder();
+    word.subList(start, word.size()).forEach(glyph -> label.append(glyph.getUnicode()));
+    return LineText.clean(label);
+  }
+
+  private static boolean isRaised(TextPosition glyph, float size, float y) {
+    return glyph.getYScale() <= size * RAISED_SIZE && glyph.getYDirAdj() < y - size * RAISED_BY;
+  }
+
+  private static boolean isBold(PDFont font) {
+    String name = font.getName();
+    if (name != null && name.toLowerCase(Locale.ROOT).contains("bold")) {
+      return true;
+    }
+    PDFontDescriptor descriptor = font.getFontDescriptor();
+    return descriptor != null
+        && (descriptor.isForceBold() || descriptor.getFontWeight() >= BOLD_WEIGHT);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.scriptorium.plugin.pdf;
+
+import java.text.Normalizer;
+
+/** Turns what glyphs say into plain text. */
+final class LineText {
+  private static final String[] LIGATURES = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+  private static final char FIRST_LIGATURE = '\uFB00';
+  private static final char SOFT_HYPHEN = '\u00AD';
+
+  private LineText() {}
+
+  /**
+   * Splits ligatures, folds white space, drops control characters and lonely surrogates, and
+   * composes letters and their accents (NFC). A soft hyphen at the end, which is one that was
+   * printed, becomes a hyphen; others are dropped.
+   *
+   * @return without leading or trailing white space; may be empty
+   */
+  static String clean(CharSequence raw) {
+    StringBuilder out = new StringBuilder(raw.length() + 8);
+    int length = trimmedLength(raw);
+    for (int i = 0; i < length; i++) {
+      append(out, raw, i, i == length - 1);
+    }
+    int end = out.length();
+    if (end > 0 && out.charAt(end - 1) == ' ') {
+      out.setLength(end - 1);
+    }
+    return Normalizer.isNormalized(out, Normalizer.Form.NFC)
+        ? out.toString()
+        : Normalizer.normalize(out, Normalizer.Form.NFC);
+  }
+
+  private static int trimmedLength(CharSequence raw) {
+    int length = raw.length();
+    while (length > 0 && isSpace(raw.charAt(length - 1))) {
+      length--;
+    }
+    return length;
+  }
+
+  private static void append(StringBuilder out, CharSequence raw, int i, boolean last) {
+    char c = raw.charAt(i);
+    if (isSpace(c)) {
+      if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
+        out.append(' ');
+      }
+    } else if (c >= FIRST_LIGATURE && c < FIRST_LIGATURE + LIGATURES.length) {
+      out.append(LIGATURES[c - FIRST_LIGATURE]);
+    } else if (c == SOFT_HYPHEN) {
+      if (last) {
+        out.append('-');
+      }
+    } else if (!isDropped(raw, i)) {
+      out.append(c);
+    }
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  private static boolean isDropped(CharSequence raw, int i) {
+    char c = raw.charAt(i);
+    if (Character.isHighSurrogate(c)) {
+      return i + 1 == raw.length() || !Character.isLowSurrogate(raw.charAt(i + 1));
+    }
+    if (Character.isLowSurrogate(c)) {
+      return i == 0 || !Character.isHighSurrogate(raw.charAt(i - 1));
+    }
+    // Zero width: byte order mark and joiner marks that some producers put between letters.
+    return Character.isISOControl(c)
+        || c == '\uFEFF'
+        || c == '\u200B'
+        || c == '\uFFFE'
+        || c == '\uFFFF';
+  }
+}

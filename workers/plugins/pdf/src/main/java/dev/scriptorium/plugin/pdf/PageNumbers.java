@@ -1,0 +1,74 @@
+package dev.scriptorium.plugin.pdf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads page numbers, arabic and roman, in running heads. */
+final class PageNumbers {
+  /** Words of a text in which a page number may stand anywhere, as in {@code Page 3 of 9}. */
+  private static final int SHORT = 6;
+
+  private static final String ROMAN = "ivxlcdm";
+  private static final int[] ROMAN_VALUES = {1, 5, 10, 50, 100, 500, 1000};
+
+  private PageNumbers() {}
+
+  /**
+   * The text with one of its numbers, which may be the page's, replaced by its distance from the
+   * page's own number; so the heads of all pages have a form in common.
+   *
+   * @return a form for the first word, the last, and every word of a short text, when it is a
+   *     number; in order; empty when there is none
+   */
+  static List<String> relative(String text, int page) {
+    String[] words = text.split(" ", -1);
+    List<String> forms = new ArrayList<>();
+    for (int i = 0; i < words.length; i++) {
+      int value = value(words[i]);
+      if (value >= 0 && (i == 0 || i == words.length - 1 || words.length <= SHORT)) {
+        String word = words[i];
+        words[i] = "#" + (value - page);
+        forms.add(String.join(" ", words));
+        words[i] = word;
+      }
+    }
+    return forms;
+  }
+
+  /** Value of a number with signs around it, such as {@code [12]} or {@code xii}; -1 for none. */
+  static int value(String word) {
+    int start = 0;
+    int end = word.length();
+    while (start < end && !Character.isLetterOrDigit(word.charAt(start))) {
+      start++;
+    }
+    while (end > start && !Character.isLetterOrDigit(word.charAt(end - 1))) {
+      end--;
+    }
+    String bare = word.substring(start, end);
+    if (bare.isEmpty() || bare.length() > 9) {
+      return -1;
+    }
+    return isArabic(bare) ? Integer.parseInt(bare) : roman(bare.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isArabic(String bare) {
+    return bare.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static int roman(String bare) {
+    int sum = 0;
+    int before = 0;
+    for (int i = bare.length() - 1; i >= 0; i--) {
+      int letter = ROMAN.indexOf(bare.charAt(i));
+      if (letter < 0) {
+        return -1;
+      }
+      int value = ROMAN_VALUES[letter];
+      sum += value < before ? -value : value;
+      before = Math.max(before, value);
+    }
+    return sum;
+  }
+}

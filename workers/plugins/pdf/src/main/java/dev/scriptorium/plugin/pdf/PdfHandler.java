@@ -1,0 +1,73 @@
+package dev.scriptorium.plugin.pdf;
+
+import dev.scriptorium.plugin.BookSink;
+import dev.scriptorium.plugin.Capability;
+import dev.scriptorium.plugin.ContentsEntry;
+import dev.scriptorium.plugin.JobContext;
+import dev.scriptorium.plugin.JobFailure;
+import dev.scriptorium.plugin.JobFailure.Reason;
+import dev.scriptorium.plugin.JobHandler;
+import dev.scriptorium.plugin.JobInput;
+import dev.scriptorium.plugin.JobKinds;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Inspects and parses PDF books. */
+public final class PdfHandler implements JobHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(PdfHandler.class);
+  private static final String MEDIA_TYPE = "application/pdf";
+
+  private final PdfLimits limits;
+  private final InstantSource clock;
+
+  /** Made by the service loader. */
+  public PdfHandler() {
+    this(PdfLimits.DEFAULT, InstantSource.system());
+  }
+
+  PdfHandler(PdfLimits limits, InstantSource clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of(
+        new Capability(JobKinds.INSPECT, MEDIA_TYPE), new Capability(JobKinds.PARSE, MEDIA_TYPE));
+  }
+
+  @Override
+  public void warm() throws IOException {
+    BundledFonts.use();
+    WarmUp.run(limits, clock);
+  }
+
+  @Override
+  public void handle(JobContext job, BookSink sink) throws JobFailure, IOException {
+    if (!(job.input() instanceof JobInput.BookFile book)) {
+      throw new IllegalArgumentException("a PDF job reads a file, not " + job.input());
+    }
+    try (PdfFile file = PdfFile.open(book.path(), job.scratch(), limits)) {
+      sink.metadata(new DocumentInfo(file, book.fileName(), limits).read());
+      if (job.kind().equals(JobKinds.PARSE)) {
+        new BookParser(job, sink, limits, clock).parse(file);
+      } else {
+        inspect(file, job, sink);
+      }
+    } catch (StackOverflowError e) {
+      LOG.debug("nested too deeply", e);
+      throw new JobFailure(Reason.FILE_CORRUPT, "The PDF is nested too deeply to be read.");
+    }
+  }
+
+  private void inspect(PdfFile file, JobContext job, BookSink sink) throws IOException {
+    for (Outline.Entry entry : Outline.read(file, limits)) {
+      sink.contents(new ContentsEntry(entry.title(), entry.depth(), 0, 0));
+    }
+    job.progress(0.5, "looking for a cover");
+    new Cover(limits, clock, job::stopRequested).find(file.pages().getFirst(), sink);
+  }
+}

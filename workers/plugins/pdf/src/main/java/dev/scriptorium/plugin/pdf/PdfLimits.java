@@ -1,0 +1,40 @@
+package dev.scriptorium.plugin.pdf;
+
+import dev.scriptorium.booktext.Limits;
+import java.time.Duration;
+
+/**
+ * What a PDF may cost. A page that reaches a limit keeps the text found until then; a document with
+ * more pages keeps the first ones.
+ *
+ * @param book limits that all formats share
+ * @param pageTime longest time for a page
+ * @param operatorsPerPage most operators of the content stream, nested forms included
+ * @param glyphsPerPage most glyphs drawn
+ * @param formsPerPage most form objects drawn
+ * @param formDepth deepest nesting of form objects
+ * @param streamBytes most bytes that a content stream, form or font may have when decoded
+ * @param chapterCodePoints length at which a chapter is continued in another at the next page
+ */
+record PdfLimits(
+    Limits book,
+    Duration pageTime,
+    int operatorsPerPage,
+    int glyphsPerPage,
+    int formsPerPage,
+    int formDepth,
+    long streamBytes,
+    int chapterCodePoints) {
+
+  /** The limits in use. */
+  static final PdfLimits DEFAULT =
+      new PdfLimits(
+          Limits.defaults(),
+          Duration.ofSeconds(30),
+          2_000_000,
+          300_000,
+          20_000,
+          16,
+          50L << 20,
+          2_000_000);
+}

@@ -1,0 +1,10 @@
+/**
+ * Reads PDF books: metadata, outline and cover for {@code inspect}; chapters of flowing text for
+ * {@code parse}. A PDF knows glyphs and places, no words or paragraphs, so most of the package puts
+ * lines, paragraphs and chapters together again. Depends on the plugin API, {@code booktext} and
+ * PDFBox; every call of PDFBox runs under a budget, because the file may be hostile.
+ */
+@NullMarked
+package dev.scriptorium.plugin.pdf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package dev.scriptorium.plugin.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a reader sees as text, out of what stands on the pages. */
+class LayoutRepairTest {
+  private static final float LEFT = PdfBook.MARGIN;
+  private static final float FULL = 300;
+
+  @TempDir Path folder;
+
+  private interface Typesetting {
+    void typeset(PdfBook pdf) throws IOException;
+  }
+
+  private String textOf(Typesetting typesetting) throws Exception {
+    try (PdfBook pdf = new PdfBook()) {
+      typesetting.typeset(pdf);
+      return RecordedBook.parse(pdf.save(folder), folder).text();
+    }
+  }
+
+  /** A paragraph of three full lines and a short one. */
+  private static void paragraph(PdfBook pdf, float x, float y, float width, String name)
+      throws IOException {
+    pdf.justified(x, y, width, name + " walked along the quay and");
+    pdf.justified(x, y + 12, width, "looked at every boat that lay");
+    pdf.justified(x, y + 24, width, "there in the evening light but");
+    pdf.line(x, y + 36, "found none.");
+  }
+
+  private static String paragraph(String name) {
+    return name
+        + " walked along the quay and looked at every boat that lay there in the evening light but"
+        + " found none.";
+  }
+
+  @Test
+  void columnsAreReadOneAfterTheOther() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page();
+              paragraph(pdf, 50, 100, 140, "Anna");
+              paragraph(pdf, 50, 148, 140, "Ben");
+              paragraph(pdf, 210, 100, 140, "Clara");
+              paragraph(pdf, 210, 148, 140, "Dora");
+            });
+
+    assertThat(text)
+        .isEqualTo(
+            String.join(
+                "\n\n",
+                paragraph("Anna"),
+                paragraph("Ben"),
+                paragraph("Clara"),
+                paragraph("Dora")));
+  }
+
+  @Test
+  void aParagraphGoesOnOverThePageAndItsHyphen() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page();
+              paragraph(pdf, LEFT, 100, FULL, "Anna");
+              pdf.justified(LEFT + 12, 148, FULL - 12, "The second began with the light-");
+              pdf.page().justified(LEFT, 70, FULL, "house and went on to the end of this line");
+              pdf.line(LEFT, 82, "and over it.");
+            });
+
+    assertThat(text)
+        .isEqualTo(
+            paragraph("Anna")
+                + "\n\nThe second began with the lighthouse and went on to the end of this line"
+                + " and over it.");
+  }
+
+  @Test
+  void theBooksOwnWordsDecideAboutHyphens() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page().justified(LEFT, 100, FULL, "The old sea-horse swam past a well-known");
+              pdf.justified(LEFT, 112, FULL, "harbour and met another one there, a sea-");
+              pdf.justified(LEFT, 124, FULL, "horse as old as the stones of the har-");
+              pdf.line(LEFT, 136, "bour.");
+            });
+
+    assertThat(text).contains("a sea-horse as old").endsWith("the harbour.");
+  }
+
+  @Test
+  void runningHeadsAndPageNumbersAreLeftOut() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              for (int i = 1; i <= 8; i++) {
+                pdf.page().line(LEFT, 30, i % 2 == 0 ? i + " THE QUAY" : "CHAPTER ONE " + i);
+                pdf.line(LEFT, 100, "Own line " + "abcdefgh".charAt(i - 1) + ".");
+                pdf.line(200, 580, "- " + i + " -");
+              }
+            });
+
+    assertThat(text).contains("Own line a.", "Own line h.").doesNotContain("QUAY", "CHAPTER", "-");
+  }
+
+  @Test
+  void headingsThatCountChaptersAreNoRunningHeads() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              for (int i = 1; i <= 6; i++) {
+                pdf.page().line(LEFT, 60, 16, "Chapter " + i);
+                paragraph(pdf, LEFT, 100, FULL, "Anna");
+                pdf.page();
+                paragraph(pdf, LEFT, 100, FULL, "Ben");
+              }
+            });
+
+    assertThat(text).contains("Chapter 1", "Chapter 4", "Chapter 6");
+  }
+
+  @Test
+  void aLineAtTheTopOfOnePageStays() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              for (int i = 1; i <= 8; i++) {
+                pdf.page().line(LEFT, 30, i == 5 ? "The only one of its kind" : "THE QUAY");
+                pdf.line(LEFT, 300, "Own line " + "abcdefgh".charAt(i - 1) + ".");
+              }
+            });
+
+    assertThat(text).doesNotContain("QUAY");
+  }
+
+  @Test
+  void aLargeInitialGoesBackToItsWord() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page().line(LEFT, 112, 26, "T");
+              pdf.justified(LEFT + 18, 100, FULL - 18, "he quay was empty when the first of them");
+              pdf.justified(LEFT + 18, 112, FULL - 18, "came down the stairs with a lantern and a");
+              pdf.line(LEFT, 124, "rope.");
+            });
+
+    assertThat(text)
+        .isEqualTo(
+            "The quay was empty when the first of them came down the stairs with a lantern and a"
+                + " rope.");
+  }
+}
