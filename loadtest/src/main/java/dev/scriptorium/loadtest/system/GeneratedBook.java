@@ -43,6 +43,16 @@ public final class GeneratedBook {
    */
   public static Path write(Path file, String title, int chapters, int words, long seed)
       throws IOException {
+    return write(file, title, chapters, words, seed, 0);
+  }
+
+  /**
+   * Writes a book with a file in it that nothing refers to and nothing can compress.
+   *
+   * @param padding length of that file in bytes; 0 for none
+   */
+  public static Path write(Path file, String title, int chapters, int words, long seed, int padding)
+      throws IOException {
     RandomGenerator random = new SplittableRandom(seed);
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -52,6 +62,11 @@ public final class GeneratedBook {
       put(zip, "nav.xhtml", navigation(chapters));
       for (int chapter = 1; chapter <= chapters; chapter++) {
         put(zip, "c" + chapter + ".xhtml", chapter(chapter, words, random));
+      }
+      if (padding > 0) {
+        byte[] noise = new byte[padding];
+        random.nextBytes(noise);
+        put(zip, "noise.bin", noise);
       }
     }
     return file;
@@ -146,10 +161,14 @@ public final class GeneratedBook {
   }
 
   private static void put(ZipOutputStream zip, String name, String content) throws IOException {
+    put(zip, name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
     zip.putNextEntry(entry);
-    zip.write(content.getBytes(StandardCharsets.UTF_8));
+    zip.write(content);
     zip.closeEntry();
   }
 }

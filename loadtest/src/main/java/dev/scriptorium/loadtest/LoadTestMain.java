@@ -1,0 +1,42 @@
+package dev.scriptorium.loadtest;
+
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The {@code scriptorium-loadtest} command. Everything it starts runs on this machine and ends. */
+@Command(
+    name = "scriptorium-loadtest",
+    mixinStandardHelpOptions = true,
+    description = "Measures Scriptorium on this machine.",
+    subcommands = {MainJobFigures.class, LoadTestMain.Bench.class})
+public final class LoadTestMain {
+  private LoadTestMain() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new LoadTestMain()).execute(arguments));
+  }
+
+  @Command(
+      name = "bench",
+      mixinStandardHelpOptions = true,
+      description = "Runs the JMH benchmarks whose names match; all of them take about a minute.")
+  static final class Bench implements Callable<Integer> {
+    @Parameters(
+        index = "0",
+        defaultValue = "dev.scriptorium.*",
+        description = "Regular expression on the names (default: ${DEFAULT-VALUE}).")
+    private String include = "dev.scriptorium.*";
+
+    @Override
+    public Integer call() throws RunnerException {
+      new Runner(new OptionsBuilder().include(include).build()).run();
+      return 0;
+    }
+  }
+}
