@@ -9,31 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Options that every command has: which server, which key, which form of output. */
 final class Common {
-  @Option(
-      names = "--server",
-      paramLabel = "HOST:PORT",
-      description =
-          "Server to ask. Otherwise SCRIPTORIUM_SERVER, the last login, or 127.0.0.1:7440.")
-  private @Nullable String server;
-
-  @Option(
-      names = "--key-file",
-      paramLabel = "FILE",
-      description =
-          "File with the API key. Otherwise SCRIPTORIUM_KEY_FILE, SCRIPTORIUM_KEY, or the login.")
-  private @Nullable Path keyFile;
-
-  @Option(
-      names = "--ca-file",
-      paramLabel = "FILE",
-      description =
-          "Certificates (PEM) to trust. Switches TLS on, which is always on off loopback.")
-  private @Nullable Path authorities;
-
   @Option(names = "--json", description = "Print JSON: one object a line, for programs.")
   private boolean json;
 
@@ -42,6 +22,15 @@ final class Common {
       usageHelp = true,
       description = "Show this help.")
   boolean help;
+
+  @ArgGroup(validate = false, heading = "%nConnection:%n")
+  private Connection connection = new Connection();
+
+  /** Takes over what was given before a subcommand's name and not again behind it. */
+  void inherit(Common parent) {
+    json |= parent.json;
+    connection.inherit(parent.connection);
+  }
 
   boolean json() {
     return json;
@@ -58,14 +47,14 @@ final class Common {
   ClientOptions options(ServerAddress address, String key, Settings settings) {
     ClientOptions options = ClientOptions.of(address, key);
     Optional<Path> trusted =
-        Optional.ofNullable(authorities)
+        Optional.ofNullable(connection.authorities)
             .or(() -> settings.authorities(address.toString()).map(Path::of));
     return trusted.map(options::withTls).orElse(options);
   }
 
   ServerAddress address(Shell shell, Settings settings) {
     String text =
-        Optional.ofNullable(server)
+        Optional.ofNullable(connection.server)
             .or(() -> nonEmpty(shell.variable("SCRIPTORIUM_SERVER")))
             .or(settings::server)
             .orElse("127.0.0.1:" + ServerAddress.DEFAULT_PORT);
@@ -79,14 +68,14 @@ final class Common {
 
   /** The key that was given for this call, without the remembered one. */
   Optional<String> givenKey(Shell shell) {
-    return Optional.ofNullable(keyFile)
+    return Optional.ofNullable(connection.keyFile)
         .or(() -> nonEmpty(shell.variable("SCRIPTORIUM_KEY_FILE")).map(Path::of))
         .map(Common::readKey)
         .or(() -> nonEmpty(shell.variable("SCRIPTORIUM_KEY")));
   }
 
   Optional<Path> authorities() {
-    return Optional.ofNullable(authorities);
+    return Optional.ofNullable(connection.authorities);
   }
 
   private static String readKey(Path file) {
@@ -119,5 +108,35 @@ final class Common {
 
   private static Optional<String> nonEmpty(String text) {
     return Optional.of(text).filter(value -> !value.isEmpty());
+  }
+
+  /** Which server, and with which key. */
+  private static final class Connection {
+    @Option(
+        names = "--server",
+        paramLabel = "HOST:PORT",
+        description =
+            "Server to ask. Otherwise SCRIPTORIUM_SERVER, the last login, or 127.0.0.1:7440.")
+    private @Nullable String server;
+
+    @Option(
+        names = "--key-file",
+        paramLabel = "FILE",
+        description =
+            "File with the API key. Otherwise SCRIPTORIUM_KEY_FILE, SCRIPTORIUM_KEY, or the login.")
+    private @Nullable Path keyFile;
+
+    @Option(
+        names = "--ca-file",
+        paramLabel = "FILE",
+        description =
+            "Certificates (PEM) to trust. Switches TLS on, which is always on off loopback.")
+    private @Nullable Path authorities;
+
+    void inherit(Connection parent) {
+      server = server == null ? parent.server : server;
+      keyFile = keyFile == null ? parent.keyFile : keyFile;
+      authorities = authorities == null ? parent.authorities : authorities;
+    }
   }
 }

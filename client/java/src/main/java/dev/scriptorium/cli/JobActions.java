@@ -11,13 +11,15 @@ import picocli.CommandLine.Parameters;
 /** What can be done with one job. */
 abstract sealed class JobActions implements Callable<Integer> {
   private final Shell shell;
+  private final Common parent;
   @Mixin private final Common common = new Common();
 
   @Parameters(paramLabel = "JOB", description = "Number of the job.")
   private String wanted = "";
 
-  private JobActions(Shell shell) {
+  private JobActions(Shell shell, Common parent) {
     this.shell = shell;
+    this.parent = parent;
   }
 
   /** Works on the job and gives the exit code. */
@@ -25,6 +27,7 @@ abstract sealed class JobActions implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    common.inherit(parent);
     String number = wanted.startsWith("jobs/") ? wanted.substring("jobs/".length()) : wanted;
     if (!number.matches("\\d{1,19}")) {
       throw new CliException(
@@ -71,8 +74,8 @@ abstract sealed class JobActions implements Callable<Integer> {
   /** Shows a job and its attempts. */
   @Command(name = "show", description = "Shows a job and its attempts.")
   static final class Show extends JobActions {
-    Show(Shell shell) {
-      super(shell);
+    Show(Shell shell, Common parent) {
+      super(shell, parent);
     }
 
     @Override
@@ -87,8 +90,8 @@ abstract sealed class JobActions implements Callable<Integer> {
   static final class Watch extends JobActions {
     private Job last = Job.getDefaultInstance();
 
-    Watch(Shell shell) {
-      super(shell);
+    Watch(Shell shell, Common parent) {
+      super(shell, parent);
     }
 
     @Override
@@ -106,8 +109,8 @@ abstract sealed class JobActions implements Callable<Integer> {
   /** Stops a job. */
   @Command(name = "cancel", description = "Stops a job that has not ended.")
   static final class Cancel extends JobActions {
-    Cancel(Shell shell) {
-      super(shell);
+    Cancel(Shell shell, Common parent) {
+      super(shell, parent);
     }
 
     @Override
@@ -122,8 +125,8 @@ abstract sealed class JobActions implements Callable<Integer> {
       name = "retry",
       description = "Starts a new job like one that failed, was cancelled or is quarantined.")
   static final class Retry extends JobActions {
-    Retry(Shell shell) {
-      super(shell);
+    Retry(Shell shell, Common parent) {
+      super(shell, parent);
     }
 
     @Override

@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "jobs",
     description = "Lists jobs, newest first, or works on one of them.",
-    synopsisSubcommandLabel = "[cancel | retry | show | watch]",
+    customSynopsis = {
+      "scriptorium jobs [OPTIONS] [BOOK]",
+      "       scriptorium jobs show|watch|cancel|retry JOB"
+    },
     footer = {"", "JOB is a job's number, with or without 'jobs/'."})
 final class JobsCommand implements Callable<Integer> {
   private final Shell shell;
@@ -42,11 +45,12 @@ final class JobsCommand implements Callable<Integer> {
   }
 
   static CommandLine tree(Shell shell) {
-    return new CommandLine(new JobsCommand(shell))
-        .addSubcommand(new JobActions.Show(shell))
-        .addSubcommand(new JobActions.Watch(shell))
-        .addSubcommand(new JobActions.Cancel(shell))
-        .addSubcommand(new JobActions.Retry(shell));
+    JobsCommand jobs = new JobsCommand(shell);
+    return new CommandLine(jobs)
+        .addSubcommand(new JobActions.Show(shell, jobs.common))
+        .addSubcommand(new JobActions.Watch(shell, jobs.common))
+        .addSubcommand(new JobActions.Cancel(shell, jobs.common))
+        .addSubcommand(new JobActions.Retry(shell, jobs.common));
   }
 
   @Override

@@ -171,6 +171,8 @@ class CommandsTest {
     assertThat(run("jobs", "show", "7").out()).contains("crashed (OOM_HEAP)");
     assertThat(run("jobs", "cancel", "8").out()).startsWith("8  parse  running 40%");
     assertThat(run("jobs", "retry", "jobs/7").exitCode()).isZero();
+    assertThat(run("jobs", "--json", "show", "7").out()).startsWith("{\"name\":\"jobs/7\"");
+    assertThat(run("jobs", "--server", "127.0.0.1:1", "show", "7").exitCode()).isEqualTo(3);
     assertThat(run("jobs", "watch", "7").exitCode()).isEqualTo(1);
     assertThat(run("jobs", "cancel", "7").err()).contains("job 7 has failed already");
     assertThat(run("jobs", "cancel", "9").exitCode()).isEqualTo(5);
