@@ -1,0 +1,80 @@
+package dev.scriptorium.server;
+
+import dev.scriptorium.server.blob.BlobSweep;
+import dev.scriptorium.server.database.Databases;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has to be done again and again: asking the database how it is, sweeping blobs. */
+final class Housekeeping implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
+  private static final Duration FIRST_SWEEP_AFTER = Duration.ofMinutes(10);
+  private static final Duration SWEEP_EVERY = Duration.ofHours(6);
+
+  // Two threads: a long sweep must not hold the readiness up.
+  private final ScheduledExecutorService threads =
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
+  private final Databases databases;
+  private final BlobSweep sweep;
+  private final Consumer<Boolean> readiness;
+
+  /**
+   * Begins.
+   *
+   * @param readiness told every two seconds whether the database answers
+   */
+  Housekeeping(Databases databases, BlobSweep sweep, Consumer<Boolean> readiness) {
+    this.databases = databases;
+    this.sweep = sweep;
+    this.readiness = readiness;
+    every(CHECK_EVERY, CHECK_EVERY, this::checkDatabase);
+    every(FIRST_SWEEP_AFTER, SWEEP_EVERY, this::sweepBlobs);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private void checkDatabase() {
+    try {
+      databases.check();
+      readiness.accept(true);
+    } catch (SQLException e) {
+      readiness.accept(false);
+    }
+  }
+
+  private void sweepBlobs() {
+    try {
+      int deleted = sweep.run();
+      LOG.info("swept {} unused blobs", deleted);
+    } catch (IOException e) {
+      LOG.warn("blobs are not swept: {}", e.getMessage());
+    }
+  }
+
+  private void every(Duration first, Duration period, Runnable work) {
+    var _ =
+        threads.scheduleWithFixedDelay(
+            () -> guarded(work), first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  // A scheduled task that throws would never run again.
+  private static void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.warn("will try again: {}", e.toString());
+    }
+  }
+}
