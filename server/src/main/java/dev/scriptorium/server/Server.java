@@ -1,12 +1,13 @@
 package dev.scriptorium.server;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.scriptorium.server.cache.Cache;
+import dev.scriptorium.server.blob.BlobSweep;
+import dev.scriptorium.server.catalog.BookBlobs;
+import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.embedded.DataDirectory;
 import dev.scriptorium.server.identity.Credentials;
 import dev.scriptorium.server.identity.KeyFiles;
-import dev.scriptorium.server.operations.ComponentState;
-import dev.scriptorium.server.operations.ComponentState.State;
+import dev.scriptorium.server.jobs.JobBlobs;
 import dev.scriptorium.server.operations.OperationsGrpcService;
 import dev.scriptorium.server.operations.ServerIdentity;
 import dev.scriptorium.server.operations.SystemLimits;
@@ -16,8 +17,9 @@ import io.grpc.BindableService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  /** Longer than any transaction that may refer to a fresh blob. */
+  private static final Duration UNUSED_BLOBS_LIVE = Duration.ofDays(1);
+
   private final Lifecycle lifecycle;
   private final ListenAddress address;
 
@@ -37,17 +42,25 @@ final class Server implements AutoCloseable {
   }
 
   /**
+   * What a server is started with.
+   *
+   * @param version of the program
+   * @param whenDead called when another server has taken over from this one, which must then stop
+   */
+  record Setting(ServerConfig config, String version, Runnable whenDead) {}
+
+  /**
    * Starts everything.
    *
    * @param data locked by us; closed with the server
    * @throws StartException when a part does not start; what was started is stopped again
    */
-  static Server start(ServerConfig config, String version, DataDirectory data, InstantSource clock)
+  static Server start(Setting setting, DataDirectory data, InstantSource clock)
       throws StartException, InterruptedException {
     Lifecycle lifecycle = new Lifecycle();
     lifecycle.add(data);
     try {
-      return new Server(lifecycle, build(config, version, data, clock, lifecycle));
+      return new Server(lifecycle, build(setting, data, clock, lifecycle));
     } catch (StartException | InterruptedException | RuntimeException e) {
       lifecycle.close();
       throw e;
@@ -66,78 +79,68 @@ final class Server implements AutoCloseable {
   }
 
   private static ListenAddress build(
-      ServerConfig config,
-      String version,
-      DataDirectory data,
-      InstantSource clock,
-      Lifecycle lifecycle)
+      Setting setting, DataDirectory data, InstantSource clock, Lifecycle lifecycle)
       throws StartException, InterruptedException {
+    ServerConfig config = setting.config();
     MetricRegistry metrics = new MetricRegistry();
     Storage storage = Storage.open(config, data, metrics, clock, lifecycle);
-    createKeys(config, data, storage, clock);
+    String name = createNameAndKeys(config, data, storage, clock);
+    Features features = Features.start(name, config, storage, clock, lifecycle, setting.whenDead());
+    List<BindableService> services = new ArrayList<>(features.services());
+    services.add(operations(name, setting, storage, features, clock));
     Credentials credentials = new Credentials(storage.databases().scheduler(), clock);
-
-    OperationsGrpcService operations =
-        new OperationsGrpcService(
-            new ServerIdentity(config.name(), version, clock.instant()),
-            new SystemLimits(
-                config.maxUpload().bytes(),
-                PageSize.MAX,
-                GrpcListener.MAX_MESSAGE_BYTES,
-                config.maxWaitingJobs()),
-            new SystemParts(
-                List.of(() -> database(storage), () -> cache(storage), () -> blobs(storage)),
-                List::of,
-                _ -> List.of()),
-            clock);
-    List<BindableService> services = List.of(operations);
-
     GrpcListener listener = lifecycle.add(new GrpcListener(config, services, credentials, metrics));
+    lifecycle.add(new Housekeeping(storage.databases(), sweep(storage, clock), listener::ready));
+    // Stopped first: workers get no more offers while the calls under way are finished.
+    lifecycle.add(features.engine()::beginDrain);
     return listener.address();
   }
 
-  private static void createKeys(
+  private static OperationsGrpcService operations(
+      String name, Setting setting, Storage storage, Features features, InstantSource clock) {
+    SystemLimits limits =
+        new SystemLimits(
+            setting.config().maxUpload().bytes(),
+            PageSize.MAX,
+            GrpcListener.MAX_MESSAGE_BYTES,
+            features.maxJobsOfOwner());
+    SystemParts parts =
+        new SystemParts(
+            List.of(
+                () -> Components.database(storage.databases()),
+                () -> Components.cache(storage.cache()),
+                () -> Components.blobs(storage.blobs()),
+                () -> Components.workers(features.workers())),
+            features::workers,
+            features::queues);
+    return new OperationsGrpcService(
+        new ServerIdentity(name, setting.version(), clock.instant()), limits, parts, clock);
+  }
+
+  private static BlobSweep sweep(Storage storage, InstantSource clock) {
+    Database scheduler = storage.databases().scheduler();
+    return new BlobSweep(
+        storage.blobs(),
+        List.of(new BookBlobs(scheduler), new JobBlobs(scheduler)),
+        UNUSED_BLOBS_LIVE,
+        clock);
+  }
+
+  private static String createNameAndKeys(
       ServerConfig config, DataDirectory data, Storage storage, InstantSource clock)
       throws StartException {
     try {
-      KeyFiles files =
-          new KeyFiles(
-              storage.databases().scheduler(),
-              data.privateFolder("keys"),
-              config.name(),
-              clock,
-              new SecureRandom());
+      SecureRandom random = new SecureRandom();
+      String name = ServerName.of(config.chosenName(), data.path(), random);
+      Path folder = data.privateFolder("keys");
+      KeyFiles files = new KeyFiles(storage.databases().scheduler(), folder, name, clock, random);
       for (Path file : files.ensure()) {
         LOG.info("new API key in {}", file);
       }
+      return name;
     } catch (IOException e) {
       throw new StartException(
           ExitCode.DATA_DIR_UNUSABLE, "keys cannot be written: " + e.getMessage(), e);
-    }
-  }
-
-  private static ComponentState database(Storage storage) {
-    try {
-      storage.databases().check();
-      return new ComponentState("database", State.OK, "Postgres");
-    } catch (SQLException e) {
-      return new ComponentState("database", State.DOWN, "Postgres does not answer");
-    }
-  }
-
-  private static ComponentState cache(Storage storage) {
-    Cache.State state = storage.cache().state();
-    return new ComponentState(
-        "cache", state.degraded() ? State.DEGRADED : State.OK, state.detail());
-  }
-
-  private static ComponentState blobs(Storage storage) {
-    try {
-      String free = (storage.blobs().freeBytes() >> 20) + " MiB free";
-      boolean full = storage.blobs().full();
-      return new ComponentState("blobs", full ? State.DOWN : State.OK, free);
-    } catch (IOException e) {
-      return new ComponentState("blobs", State.DOWN, "disk does not answer");
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Every setting of the server.
  *
- * @param name distinguishes servers on one database
+ * @param chosenName name among several servers; empty to use the data directory's
  * @param listen where to listen
  * @param dataDir lock, keys, blobs and the embedded programs
  * @param database how to reach the database
@@ -17,12 +17,11 @@ import java.util.Optional;
  * @param tls certificate and key; empty for plaintext
  * @param maxUpload largest book file
  * @param freeSpaceFloor space that must stay free on the blobs' disk
- * @param maxWaitingJobs most jobs of one owner that may wait, at least 1
  * @param grace how long requests under way may take at a shutdown
  * @param reflection true to tell strangers the methods also off loopback
  */
 record ServerConfig(
-    String name,
+    Optional<String> chosenName,
     ListenAddress listen,
     Path dataDir,
     DatabaseSource database,
@@ -30,18 +29,8 @@ record ServerConfig(
     Optional<Tls> tls,
     ByteSize maxUpload,
     ByteSize freeSpaceFloor,
-    int maxWaitingJobs,
     Duration grace,
     boolean reflection) {
-
-  ServerConfig {
-    if (name.isBlank() || name.length() > 100) {
-      throw new IllegalArgumentException("the server's name has 1 to 100 characters");
-    }
-    if (maxWaitingJobs < 1) {
-      throw new IllegalArgumentException("at least 1 job has to be able to wait");
-    }
-  }
 
   /** Which database to use. */
   sealed interface DatabaseSource {

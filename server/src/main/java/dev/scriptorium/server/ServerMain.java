@@ -67,20 +67,14 @@ final class ServerMain implements Callable<Integer> {
     checkPort(config.listen());
     DataDirectory data = lock(config.dataDir());
     String version = Version.of();
-    Server server = Server.start(config, version, data, Clock.systemUTC());
-    CountDownLatch stopped = new CountDownLatch(1);
+    CountDownLatch dead = new CountDownLatch(1);
+    Server.Setting setting = new Server.Setting(config, version, dead::countDown);
+    Server server = Server.start(setting, data, Clock.systemUTC());
     // A signal ends the process when its hooks have ended, so the hook is where the drain happens.
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  server.close();
-                  stopped.countDown();
-                },
-                "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
     announce(data.path(), server.address(), version);
-    stopped.await();
-    return ExitCode.OK.value();
+    dead.await();
+    return fail(ExitCode.INTERNAL, "another server has taken over from this one: start it again");
   }
 
   private static void checkPort(ListenAddress listen) throws StartException {

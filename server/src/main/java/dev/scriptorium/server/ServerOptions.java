@@ -32,9 +32,10 @@ final class ServerOptions {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      defaultValue = "${env:HOSTNAME:-scriptorium}",
-      description = "Name of this server among several. Default: ${DEFAULT-VALUE}.")
-  private String name = "scriptorium";
+      description =
+          "Name of this server among several, never shared and kept over restarts."
+              + " Default: made up once and kept in the data directory.")
+  private @Nullable String name;
 
   @Option(
       names = "--database-url",
@@ -108,13 +109,6 @@ final class ServerOptions {
   private ByteSize freeSpaceFloor = new ByteSize(0);
 
   @Option(
-      names = "--max-waiting-jobs",
-      paramLabel = "N",
-      defaultValue = "10000",
-      description = "Most jobs of one owner that may wait. Default: ${DEFAULT-VALUE}.")
-  private int maxWaitingJobs;
-
-  @Option(
       names = "--grace",
       paramLabel = "TIME",
       defaultValue = "10s",
@@ -130,7 +124,7 @@ final class ServerOptions {
     Optional<Tls> tls = tls();
     refusePlaintext(tls);
     return new ServerConfig(
-        name,
+        Optional.ofNullable(name).map(ServerName::check),
         listen,
         dataDir == null ? defaultDataDir() : dataDir,
         database(),
@@ -138,7 +132,6 @@ final class ServerOptions {
         tls,
         maxUpload,
         freeSpaceFloor,
-        maxWaitingJobs,
         grace,
         reflection);
   }

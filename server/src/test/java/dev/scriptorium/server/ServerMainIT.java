@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** The server as a process, from its first start to its end. */
 class ServerMainIT {
+  private static final String ANY_PORT = "127.0.0.1:0";
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -70,7 +71,7 @@ class ServerMainIT {
     assertThat(Files.getPosixFilePermissions(keyFile("worker")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
-    JavaProcess second = start(dataDir(), "127.0.0.1:0");
+    JavaProcess second = start(dataDir(), ANY_PORT);
     assertThat(second.exitCode(START)).isEqualTo(11);
     assertThat(second.output()).contains("process " + server.process().pid());
 
@@ -117,7 +118,7 @@ class ServerMainIT {
     JavaProcess server =
         run(
             "--listen",
-            "127.0.0.1:0",
+            ANY_PORT,
             "--data-dir",
             dataDir().toString(),
             "--database-url",
@@ -131,7 +132,7 @@ class ServerMainIT {
   void anUnusableDataDirectoryIsSaid() throws Exception {
     Path file = Files.writeString(folder.path().resolve("file"), "not a folder");
 
-    JavaProcess server = run("--data-dir", file.toString());
+    JavaProcess server = run("--listen", ANY_PORT, "--data-dir", file.toString());
 
     assertThat(server.exitCode(STOP)).isEqualTo(15);
   }
@@ -139,7 +140,13 @@ class ServerMainIT {
   @Test
   void aFullDiskIsSaid() throws Exception {
     JavaProcess server =
-        run("--data-dir", dataDir().toString(), "--free-space-floor", "100000000GB");
+        run(
+            "--listen",
+            ANY_PORT,
+            "--data-dir",
+            dataDir().toString(),
+            "--free-space-floor",
+            "100000000GB");
 
     assertThat(server.exitCode(STOP)).isEqualTo(14);
   }
@@ -147,7 +154,7 @@ class ServerMainIT {
   private JavaProcess startAndAwait() throws Exception {
     Path ready = dataDir().resolve("server.address");
     Files.deleteIfExists(ready);
-    JavaProcess server = start(dataDir(), "127.0.0.1:0");
+    JavaProcess server = start(dataDir(), ANY_PORT);
     Await.until(
         "start",
         START,

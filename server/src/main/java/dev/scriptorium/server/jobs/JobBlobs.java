@@ -29,7 +29,8 @@ public final class JobBlobs implements BlobReferences {
                         select distinct result_sha256 from outcome
                          where result_sha256 = any(:hashes)
                         """)
-                    .bindArray("hashes", String.class, candidates.stream().map(Sha256::hex).toList())
+                    .bindArray(
+                        "hashes", String.class, candidates.stream().map(Sha256::hex).toList())
                     .mapTo(String.class)
                     .map(Sha256::new)
                     .list()));

@@ -47,8 +47,7 @@ class MethodRulesTest {
   private static List<ServiceDescriptor> services() throws ReflectiveOperationException {
     List<ServiceDescriptor> services = new ArrayList<>();
     for (JavaClass found :
-        new ClassFileImporter()
-            .importPackages("dev.scriptorium.v1", "dev.scriptorium.worker.v1")) {
+        new ClassFileImporter().importPackages("dev.scriptorium.v1", "dev.scriptorium.worker.v1")) {
       if (found.getSimpleName().endsWith("Grpc")) {
         services.add(
             (ServiceDescriptor)

@@ -123,7 +123,8 @@ class InterceptorsTest {
         catchFailure(
             () ->
                 JobsGrpc.newBlockingStub(channel)
-                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers("Bearer good")))
+                    .withInterceptors(
+                        MetadataUtils.newAttachHeadersInterceptor(headers("Bearer good")))
                     .getJob(dev.scriptorium.v1.GetJobRequest.getDefaultInstance()));
 
     assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
@@ -150,8 +151,9 @@ class InterceptorsTest {
     assertThat(info(e).getReason()).isEqualTo("BACKLOG_FULL");
     assertThat(info(e).getDomain()).isEqualTo("scriptorium.dev");
     assertThat(info(e).getMetadataMap()).containsEntry("limit", "10");
-    assertThat(retry(e).getRetryDelay().getSeconds()).isEqualTo(1);
-    assertThat(retry(e).getRetryDelay().getNanos()).isEqualTo(500_000_000);
+    assertThat(retry(e).getRetryDelay())
+        .isEqualTo(
+            com.google.protobuf.Duration.newBuilder().setSeconds(1).setNanos(500_000_000).build());
   }
 
   @Test
@@ -232,7 +234,8 @@ class InterceptorsTest {
         };
     Thread first =
         Thread.startVirtualThread(
-            () -> operations("Bearer good").getSystemInfo(GetSystemInfoRequest.getDefaultInstance()));
+            () ->
+                operations("Bearer good").getSystemInfo(GetSystemInfoRequest.getDefaultInstance()));
     assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
 
     StatusRuntimeException e = failure("Bearer good");

@@ -1,0 +1,123 @@
+package dev.scriptorium.server;
+
+import dev.scriptorium.server.analysis.AnalysisGrpcService;
+import dev.scriptorium.server.analysis.AnalyzeResults;
+import dev.scriptorium.server.analysis.Findings;
+import dev.scriptorium.server.analysis.SummarizeResults;
+import dev.scriptorium.server.catalog.BookWatch;
+import dev.scriptorium.server.catalog.Catalog;
+import dev.scriptorium.server.catalog.CatalogGrpcService;
+import dev.scriptorium.server.catalog.Chapters;
+import dev.scriptorium.server.catalog.Uploads;
+import dev.scriptorium.server.catalog.result.BookFiles;
+import dev.scriptorium.server.catalog.result.InspectResults;
+import dev.scriptorium.server.catalog.result.ParseResults;
+import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.fleet.Fleet;
+import dev.scriptorium.server.fleet.FleetSettings;
+import dev.scriptorium.server.fleet.WorkGrpcService;
+import dev.scriptorium.server.jobs.JobEngine;
+import dev.scriptorium.server.jobs.JobGrpcService;
+import dev.scriptorium.server.jobs.JobSettings;
+import dev.scriptorium.server.operations.ConnectedWorker;
+import dev.scriptorium.server.operations.QueueCount;
+import dev.scriptorium.server.reading.ReadingGrpcService;
+import dev.scriptorium.server.reading.ReadingProgress;
+import io.grpc.BindableService;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The features of the server, built and connected: books, reading, findings, jobs and workers.
+ *
+ * @param engine the queue
+ * @param fleet the workers
+ * @param services what the features serve
+ * @param maxJobsOfOwner most jobs of one owner that may be unfinished
+ */
+record Features(JobEngine engine, Fleet fleet, List<BindableService> services, int maxJobsOfOwner) {
+
+  /**
+   * Builds and starts them; what is started is added to the lifecycle.
+   *
+   * @param name of this server, told to workers and kept with its jobs
+   * @param whenDead called when another server has taken over from this one, which must then stop
+   */
+  static Features start(
+      String name,
+      ServerConfig config,
+      Storage storage,
+      InstantSource clock,
+      Lifecycle lifecycle,
+      Runnable whenDead) {
+    Database api = storage.databases().api();
+    Database scheduler = storage.databases().scheduler();
+    BookWatch watch = new BookWatch();
+    JobSettings jobSettings = JobSettings.of(name);
+    JobEngine engine =
+        lifecycle.add(
+            new JobEngine(
+                new JobEngine.Parts(
+                    api,
+                    scheduler,
+                    storage.blobs(),
+                    new BookFiles(),
+                    Map.of(
+                        "inspect", new InspectResults(clock),
+                        "parse", new ParseResults(clock),
+                        "analyze", new AnalyzeResults(clock),
+                        "summarize", new SummarizeResults(clock)),
+                    List.of(watch),
+                    clock,
+                    whenDead),
+                jobSettings));
+    FleetSettings fleetSettings = FleetSettings.of(name);
+    Fleet fleet =
+        lifecycle.add(new Fleet(engine.dispatcher(), fleetSettings, engine.incarnation(), clock));
+    ExecutorService watchers = lifecycle.add(Executors.newVirtualThreadPerTaskExecutor());
+    Catalog catalog = new Catalog(api, engine.queue(), watch, clock);
+    Uploads uploads = new Uploads(api, engine.queue(), clock, config.maxUpload().bytes());
+    Chapters chapters = new Chapters(api, storage.blobs(), storage.cache());
+    List<BindableService> services =
+        List.of(
+            new CatalogGrpcService(catalog, uploads, chapters, storage.blobs(), watch, watchers),
+            new AnalysisGrpcService(new Findings(api)),
+            new ReadingGrpcService(new ReadingProgress(api, clock)),
+            new JobGrpcService(engine.jobs(), watchers),
+            new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings));
+    engine.start();
+    fleet.start();
+    return new Features(engine, fleet, services, jobSettings.maxJobsOfOwner());
+  }
+
+  /** Connected workers, as operators see them. */
+  List<ConnectedWorker> workers() {
+    return fleet.workers().stream()
+        .map(
+            worker ->
+                new ConnectedWorker(
+                    worker.name(),
+                    worker.version(),
+                    worker.runners(),
+                    worker.runningJobs(),
+                    worker.memoryBudgetBytes(),
+                    worker.workerMemoryBytes(),
+                    worker.runnerMemoryBytes(),
+                    worker.sandbox()))
+        .toList();
+  }
+
+  /** Jobs that have not ended; of everybody when no owner is named. */
+  List<QueueCount> queues(Optional<UUID> owner) {
+    return engine.jobs().depths(owner.orElse(null)).stream()
+        .map(
+            depth ->
+                new QueueCount(depth.kind(), depth.blocked(), depth.waiting(), depth.running()))
+        .toList();
+  }
+}
