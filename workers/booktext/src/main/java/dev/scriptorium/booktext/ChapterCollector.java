@@ -76,6 +76,12 @@ final class ChapterCollector {
     text().text(chars, offset, length);
   }
 
+  void breakLine() {
+    text().breakLine();
+    heading.append(' ');
+    label.append(' ');
+  }
+
   void documentTitle(char[] chars, int offset, int length) {
     if (documentTitle.length() < MAX_LINE) {
       documentTitle.append(chars, offset, length);

@@ -216,7 +216,7 @@ public final class ChapterWalk implements MarkupHandler {
     }
     switch (name) {
       case "html", "body" -> found.language(attributes);
-      case "br" -> text.breakLine();
+      case "br" -> found.breakLine();
       case "td", "th" -> text.space();
       default -> {
         // Most elements mean nothing of their own to the text.

@@ -1,5 +1,6 @@
 package dev.scriptorium.booktext;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,15 @@ public interface MarkupAttributes {
    * @param index 0 to {@link #size()} - 1
    */
   String value(int index);
+
+  /**
+   * Attributes that were made up, for formats that are translated to XHTML.
+   *
+   * @param namesAndValues in turn
+   */
+  static MarkupAttributes of(String... namesAndValues) {
+    return new GivenAttributes(List.of(namesAndValues));
+  }
 
   /** True when one of the blank-separated tokens of an attribute is the wanted one. */
   default boolean hasToken(String name, String token) {

@@ -40,10 +40,7 @@ public final class XmlNode {
       builder = new Builder(limits.treeElements());
       tolerant.readXml(bytes, builder);
     }
-    if (builder.room < 0) {
-      throw new LimitReached("tree_elements=" + limits.treeElements(), "the document");
-    }
-    return builder.top.children().findFirst().orElse(builder.top);
+    return builder.root();
   }
 
   /** Local name, as written; empty for the node of an empty document. */
@@ -124,14 +121,31 @@ public final class XmlNode {
     childNodes.add(node);
   }
 
-  /** Pieces of text are nodes without a name. What is beyond the limit is not kept. */
-  private static final class Builder implements MarkupHandler {
+  /** Makes a tree of what it is told. Serves once. */
+  public static final class Builder implements MarkupHandler {
+    // Pieces of text are nodes without a name.
     private final XmlNode top = new XmlNode("", NO_ATTRIBUTES, "");
     private final List<XmlNode> open = new ArrayList<>(List.of(top));
-    private int room;
+    private final int maxElements;
+    private int elements;
 
-    Builder(int maxElements) {
-      room = maxElements;
+    /**
+     * @param maxElements elements kept at most
+     */
+    public Builder(int maxElements) {
+      this.maxElements = maxElements;
+    }
+
+    /**
+     * The outermost element; one without name or children when there was none.
+     *
+     * @throws LimitReached when there were too many elements
+     */
+    public XmlNode root() throws LimitReached {
+      if (elements > maxElements) {
+        throw new LimitReached("tree_elements=" + maxElements, "the document");
+      }
+      return top.children().findFirst().orElse(top);
     }
 
     @Override
@@ -142,7 +156,7 @@ public final class XmlNode {
         pairs[2 * i + 1] = attributes.value(i);
       }
       XmlNode node = new XmlNode(element, pairs, "");
-      if (--room >= 0) {
+      if (++elements <= maxElements) {
         open.getLast().add(node);
       }
       open.add(node);
@@ -150,7 +164,7 @@ public final class XmlNode {
 
     @Override
     public void text(char[] chars, int offset, int length) {
-      if (room >= 0) {
+      if (elements <= maxElements) {
         open.getLast().add(new XmlNode("", NO_ATTRIBUTES, new String(chars, offset, length)));
       }
     }

@@ -1,0 +1,241 @@
+package dev.scriptorium.plugin.fictionbook;
+
+import dev.scriptorium.booktext.CanonicalText;
+import dev.scriptorium.booktext.ChapterContent;
+import dev.scriptorium.booktext.ChapterContent.Heading;
+import dev.scriptorium.booktext.ChapterContent.NoteReference;
+import dev.scriptorium.booktext.ChapterWalk;
+import dev.scriptorium.booktext.HtmlAllowList;
+import dev.scriptorium.booktext.Limits;
+import dev.scriptorium.booktext.LinkResolver;
+import dev.scriptorium.booktext.MarkupAttributes;
+import dev.scriptorium.booktext.MarkupHandler;
+import dev.scriptorium.plugin.BookSink;
+import dev.scriptorium.plugin.Chapter;
+import dev.scriptorium.plugin.ContentsEntry;
+import dev.scriptorium.plugin.JobContext;
+import dev.scriptorium.plugin.Note;
+import dev.scriptorium.plugin.Warning;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Second reading: hands over the chapters as they end, and keeps contents and notes for the end.
+ * Throws {@link UncheckedIOException} when the sink does.
+ */
+final class BodyReader implements MarkupHandler {
+  private final Limits limits;
+  private final Survey survey;
+  private final JobContext job;
+  private final BookSink sink;
+  private final ChapterCounter counter = new ChapterCounter();
+  private final List<ContentsEntry> contents = new ArrayList<>();
+  private final List<PendingNote> references = new ArrayList<>();
+  private final Map<String, String> notes = new HashMap<>();
+  private int noteCodePoints;
+  private int ordinal;
+  private @Nullable ChapterWalk walk;
+  private @Nullable Translation translation;
+  private @Nullable NoteText note;
+
+  BodyReader(Limits limits, Survey survey, JobContext job, BookSink sink) {
+    this.limits = limits;
+    this.survey = survey;
+    this.job = job;
+    this.sink = sink;
+  }
+
+  @Override
+  public void start(String element, MarkupAttributes attributes) {
+    counter.start(element, attributes);
+    if (counter.opened()) {
+      finishChapter();
+      ChapterWalk begun = new ChapterWalk(limits, new Links(), id -> false);
+      walk = begun;
+      translation = new Translation(begun);
+    }
+    if (counter.inNoteBody()) {
+      startInNotes(element, attributes);
+    } else if (counter.inChapter() && translation != null) {
+      translation.start(element, attributes);
+    }
+  }
+
+  @Override
+  public void text(char[] chars, int offset, int length) {
+    if (note != null) {
+      note.text(chars, offset, length);
+    } else if (counter.inChapter() && translation != null) {
+      translation.text(chars, offset, length);
+    }
+  }
+
+  @Override
+  public void end(String element) {
+    if (note != null) {
+      endInNotes(element);
+    } else if (counter.inChapter() && translation != null) {
+      translation.end();
+      if (translation.isOver() && element.equals("section")) {
+        finishChapter();
+      }
+    }
+    counter.end(element);
+    if (counter.depth() < 2) {
+      finishChapter();
+    }
+  }
+
+  /** Hands over what belongs to the whole book. */
+  void deliverNotesAndContents() throws IOException {
+    for (ContentsEntry entry : contents) {
+      sink.contents(entry);
+    }
+    for (PendingNote pending : references) {
+      String text = notes.get(pending.id);
+      if (text != null) {
+        sink.note(new Note(pending.chapter, pending.label, pending.offset, text));
+      }
+    }
+  }
+
+  private void startInNotes(String element, MarkupAttributes attributes) {
+    String id = attributes.getOrEmpty("id");
+    if (note == null && element.equals("section") && !id.isEmpty()) {
+      note = new NoteText(id, new CanonicalText(limits.chapterCodePoints()), counter.depth());
+    } else if (note != null) {
+      note.start(element);
+    }
+  }
+
+  private void endInNotes(String element) {
+    NoteText ended = note;
+    if (ended == null) {
+      return;
+    }
+    if (counter.depth() > ended.depth) {
+      ended.end(element);
+      return;
+    }
+    String text = ended.text.finish();
+    noteCodePoints += text.length();
+    if (noteCodePoints <= limits.noteCodePoints()) {
+      notes.putIfAbsent(ended.id, text);
+    }
+    note = null;
+  }
+
+  private void finishChapter() {
+    ChapterWalk ended = walk;
+    if (ended == null) {
+      return;
+    }
+    walk = null;
+    translation = null;
+    try {
+      deliver(ended.finish());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void deliver(ChapterContent content) throws IOException {
+    ordinal++;
+    String title = content.headings().isEmpty() ? "" : content.headings().getFirst().title();
+    sink.chapter(
+        new Chapter(
+            ordinal,
+            title,
+            source(ordinal),
+            content.text(),
+            content.html(),
+            content.words(),
+            content.language(),
+            true,
+            0,
+            0));
+    if (content.truncated()) {
+      sink.degraded();
+      sink.warning(new Warning("CHAPTER_TRUNCATED", source(ordinal), "Text beyond the limit is left out"));
+    }
+    for (Heading heading : content.headings()) {
+      if (contents.size() < limits.contentsEntries()) {
+        contents.add(
+            new ContentsEntry(heading.title(), heading.level() - 1, ordinal, heading.offset()));
+      }
+    }
+    for (NoteReference reference : content.references()) {
+      String id = reference.target().substring(reference.target().indexOf('#') + 1);
+      references.add(new PendingNote(ordinal, reference.label(), reference.offset(), id));
+    }
+    job.progress(
+        0.2 + 0.6 * ordinal / Math.max(ordinal, survey.chapters()),
+        "parse: chapter %d of %d".formatted(ordinal, survey.chapters()));
+  }
+
+  private static String source(int chapter) {
+    return "chapter-" + chapter;
+  }
+
+  private record PendingNote(int chapter, String label, int offset, String id) {}
+
+  /** Links lead to elements of the same document, which may stand in another chapter. */
+  private final class Links implements LinkResolver {
+    @Override
+    public Optional<String> link(String href) {
+      if (!href.startsWith("#")) {
+        return HtmlAllowList.externalHref(href);
+      }
+      int chapter = survey.chapterOf(href.substring(1));
+      boolean elsewhere = chapter > 0 && chapter != ordinal + 1;
+      return Optional.of(elsewhere ? source(chapter) + href : href);
+    }
+
+    @Override
+    public Optional<String> image(String src) {
+      return src.startsWith("#") ? Optional.of(src.substring(1)) : Optional.empty();
+    }
+  }
+
+  /** A note being read; its title is its label and not a part of its text. */
+  private static final class NoteText {
+    private final String id;
+    private final CanonicalText text;
+    private final int depth;
+    private int titleDepth;
+
+    NoteText(String id, CanonicalText text, int depth) {
+      this.id = id;
+      this.text = text;
+      this.depth = depth;
+    }
+
+    void start(String element) {
+      if (titleDepth > 0 || element.equals("title")) {
+        titleDepth++;
+      } else if (element.equals("p") || element.equals("v") || element.equals("section")) {
+        text.startBlock();
+      }
+    }
+
+    void text(char[] chars, int offset, int length) {
+      if (titleDepth == 0) {
+        text.text(chars, offset, length);
+      }
+    }
+
+    void end(String element) {
+      if (titleDepth > 0) {
+        titleDepth--;
+      } else if (element.equals("p") || element.equals("v") || element.equals("section")) {
+        text.endBlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.scriptorium.plugin.fictionbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scriptorium.plugin.Chapter;
+import dev.scriptorium.plugin.ContentsEntry;
+import dev.scriptorium.plugin.Image;
+import dev.scriptorium.plugin.JobFailure;
+import dev.scriptorium.plugin.JobHandler;
+import dev.scriptorium.plugin.JobKinds;
+import dev.scriptorium.plugin.Metadata;
+import dev.scriptorium.plugin.Metadata.Contributor;
+import dev.scriptorium.plugin.Metadata.Identifier;
+import dev.scriptorium.plugin.Note;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FictionBookHandlerTest {
+  private static final String BOOK =
+      """
+      <?xml version="1.0" encoding="%s"?>
+      <FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"
+        xmlns:l="http://www.w3.org/1999/xlink">
+      <description><title-info><genre>prose_classic</genre>
+      <author><first-name>Иван</first-name><middle-name>С.</middle-name>
+      <last-name>Тургенев</last-name></author>
+      <book-title>Отцы и дети</book-title><annotation><p>Роман.</p><p>О детях.</p></annotation>
+      <coverpage><image l:href="#cover.png"/></coverpage><lang>ru</lang>
+      <translator><nickname>Tom</nickname></translator>
+      <sequence name="Классика" number="3"/></title-info>
+      <document-info><id>ABC-1</id></document-info>
+      <publish-info><publisher>Дом</publisher><year>1862</year><isbn>978-0</isbn></publish-info>
+      </description>
+      <body><title><p>Отцы</p><p>и дети</p></title><epigraph><p>Слово.</p></epigraph>
+      <section id="one"><title><p>I</p></title><p>Что, <emphasis>Петр</emphasis>?<a l:href="#n1"
+        type="note">[1]</a> Да. <a l:href="#two">см.</a></p>
+      <section><title><p>Часть</p></title><p>Внутри.</p></section></section>
+      <section id="two"><title><p>II</p></title>
+      <poem><stanza><v>Строка одна</v><v>строка две</v></stanza></poem>
+      <image l:href="#cover.png"/><empty-line/><p>Конец.</p></section></body>
+      <body name="notes"><section id="n1"><title><p>1</p></title><p>Слуга.</p></section></body>
+      <binary id="cover.png" content-type="image/png">%s</binary>
+      </FictionBook>
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void theHandlerIsFoundAsAService() {
+    assertThat(ServiceLoader.load(JobHandler.class))
+        .hasAtLeastOneElementOfType(FictionBookHandler.class);
+  }
+
+  @Test
+  void metadataAndCoverAreInspected() throws Exception {
+    RecordedBook inspected = RecordedBook.of(JobKinds.INSPECT, book(StandardCharsets.UTF_8));
+
+    Metadata metadata = inspected.metadata.getFirst();
+    assertThat(metadata.title()).isEqualTo("Отцы и дети");
+    assertThat(metadata.contributors())
+        .containsExactly(
+            new Contributor("Иван С. Тургенев", "aut", "Тургенев, Иван С."),
+            new Contributor("Tom", "trl", ""));
+    assertThat(metadata.languages()).containsExactly("ru");
+    assertThat(metadata.description()).isEqualTo("Роман.\n\nО детях.");
+    assertThat(metadata.series()).isEqualTo("Классика");
+    assertThat(metadata.seriesIndex()).hasValue(3);
+    assertThat(metadata.published()).isEqualTo("1862");
+    assertThat(metadata.identifiers())
+        .containsExactly(new Identifier("isbn", "978-0"), new Identifier("fb2", "ABC-1"));
+    assertThat(inspected.images)
+        .extracting(Image::resource)
+        .containsExactly("cover", "cover-large", "cover-small");
+    assertThat(inspected.chapters).isEmpty();
+  }
+
+  @Test
+  void outermostSectionsAreChaptersAndInnerOnesContents() throws Exception {
+    RecordedBook parsed = RecordedBook.of(JobKinds.PARSE, book(StandardCharsets.UTF_8));
+
+    assertThat(parsed.chapters)
+        .extracting(Chapter::text)
+        .containsExactly(
+            "Отцы\nи дети\n\nСлово.",
+            "I\n\nЧто, Петр? Да. см.\n\nЧасть\n\nВнутри.",
+            "II\n\nСтрока одна\nстрока две\n\nКонец.");
+    assertThat(parsed.contents)
+        .containsExactly(
+            new ContentsEntry("Отцы и дети", 0, 1, 0),
+            new ContentsEntry("I", 0, 2, 0),
+            new ContentsEntry("Часть", 1, 2, 23),
+            new ContentsEntry("II", 0, 3, 0));
+    assertThat(parsed.from(2, 23)).startsWith("Часть");
+    assertThat(parsed.notes).containsExactly(new Note(2, "[1]", 13, "Слуга."));
+    assertThat(parsed.chapters.get(1).html()).contains("href=\"chapter-3#two\"");
+    assertThat(parsed.chapters.get(2).html()).contains("<img src=\"cover.png\"");
+    assertThat(parsed.image("cover.png")).isPresent();
+    assertThat(parsed.warnings).isEmpty();
+  }
+
+  @Test
+  void legacyEncodingsAreReadByTheProlog() throws Exception {
+    RecordedBook parsed = RecordedBook.of(JobKinds.PARSE, book(Charset.forName("windows-1251")));
+
+    assertThat(parsed.metadata.getFirst().title()).isEqualTo("Отцы и дети");
+    assertThat(parsed.chapters.get(1).text()).contains("Что, Петр?");
+  }
+
+  @Test
+  void aBookInAnArchiveIsTheSameBook() throws Exception {
+    Path plain = book(StandardCharsets.UTF_8);
+    Path zipped = folder.resolve("book.fb2.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(zipped))) {
+      zip.putNextEntry(new ZipEntry("a/book.FB2"));
+      Files.copy(plain, zip);
+    }
+
+    assertThat(RecordedBook.of(JobKinds.PARSE, zipped).chapters)
+        .isEqualTo(RecordedBook.of(JobKinds.PARSE, plain).chapters);
+  }
+
+  @Test
+  void aMalformedBookIsReadAsWellAsItCanBe() throws Exception {
+    String broken = Files.readString(book(StandardCharsets.UTF_8)).replace("</emphasis>", "");
+
+    RecordedBook parsed =
+        RecordedBook.of(JobKinds.PARSE, Files.writeString(folder.resolve("x.fb2"), broken));
+
+    assertThat(parsed.text()).contains("Что, Петр?", "Конец.");
+    assertThat(parsed.reasons()).containsExactly("DOCUMENT_MALFORMED");
+  }
+
+  @Test
+  void anotherKindOfXmlIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.fb2"), "<html><body><p>x</p></body></html>");
+
+    assertThatThrownBy(() -> RecordedBook.of(JobKinds.PARSE, file))
+        .isInstanceOfSatisfying(
+            JobFailure.class,
+            failure ->
+                assertThat(failure.reason()).isEqualTo(JobFailure.Reason.FORMAT_UNSUPPORTED));
+  }
+
+  @Test
+  void damagedFilesEndInAnAnswer() throws IOException {
+    byte[] whole = Files.readAllBytes(book(StandardCharsets.UTF_8));
+    Random random = new Random(11);
+    for (int round = 0; round < 200; round++) {
+      byte[] damaged = Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+      for (int i = 0; i < 5; i++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      Path file = Files.write(folder.resolve("x.fb2"), damaged);
+      try {
+        RecordedBook.of(JobKinds.PARSE, file);
+      } catch (JobFailure failure) {
+        assertThat(failure.reason()).isNotNull();
+      }
+    }
+  }
+
+  private Path book(Charset charset) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(400, 600, BufferedImage.TYPE_INT_RGB), "png", png);
+    String base64 = Base64.getMimeEncoder().encodeToString(png.toByteArray());
+    String xml = BOOK.formatted(charset.name(), base64);
+    return Files.write(folder.resolve("book.fb2"), xml.getBytes(charset));
+  }
+}
