@@ -2,6 +2,7 @@ package dev.scriptorium.booktext;
 
 import dev.scriptorium.plugin.JobFailure;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,7 @@ public final class BookArchive implements Closeable {
   private final ZipFile zip;
   private final Set<String> names = new HashSet<>();
   private final Set<String> duplicates = new HashSet<>();
+  private final Set<String> misdeclared = new LinkedHashSet<>();
   private long unpacked;
 
   private BookArchive(ZipFile zip, Limits limits) {
@@ -103,6 +106,11 @@ public final class BookArchive implements Closeable {
     return Collections.unmodifiableSet(duplicates);
   }
 
+  /** Names of entries that were read and had another size than the directory says. */
+  public Set<String> misdeclared() {
+    return Collections.unmodifiableSet(misdeclared);
+  }
+
   /** True when there is such an entry. */
   public boolean has(String name) {
     return names.contains(name);
@@ -121,7 +129,11 @@ public final class BookArchive implements Closeable {
       return Optional.empty();
     }
     try (InputStream in = stream(name, maxBytes)) {
-      return Optional.of(in.readAllBytes());
+      byte[] bytes = in.readAllBytes();
+      if (bytes.length != zip.getEntry(name).getSize()) {
+        misdeclared.add(name);
+      }
+      return Optional.of(bytes);
     }
   }
 
@@ -161,16 +173,25 @@ public final class BookArchive implements Closeable {
 
     @Override
     public int read() throws IOException {
-      int next = super.read();
-      add(next >= 0 ? 1 : 0);
-      return next;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
+      int read = inflate(bytes, offset, length);
       add(Math.max(0, read));
       return read;
+    }
+
+    private int inflate(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        return in.read(bytes, offset, length);
+      } catch (EOFException e) {
+        ZipException damaged = new ZipException(place + " ends too early");
+        damaged.initCause(e);
+        throw damaged;
+      }
     }
 
     private void add(int bytes) throws LimitReached {

@@ -49,6 +49,7 @@ final class ChapterCollector {
   private boolean inReference;
   private int openEndnote = -1;
   private String language = "";
+  private boolean flattened;
 
   ChapterCollector(Limits limits, Predicate<String> wantedIds) {
     this.limits = limits;
@@ -108,6 +109,10 @@ final class ChapterCollector {
     if (unknownEntities.size() < MAX_NAMES) {
       unknownEntities.add(name);
     }
+  }
+
+  void tooDeep() {
+    flattened = true;
   }
 
   void startHeading(int level) {
@@ -203,6 +208,7 @@ final class ChapterCollector {
         settled(
             pageBreaks, p -> new PageBreak(p.label(), text.offsetOf(p.offset()), p.elementPath())),
         text.truncated(),
+        flattened,
         unknownEntities);
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param notes notes found, in the running text or taken out of it
  * @param pageBreaks printed page numbers
  * @param truncated true when text was cut off by the limit
+ * @param flattened true when elements were nested too deep and lost their markup
  * @param unknownEntities entities that were left out, at most a few names
  */
 public record ChapterContent(
@@ -36,13 +37,14 @@ public record ChapterContent(
     List<FoundNote> notes,
     List<PageBreak> pageBreaks,
     boolean truncated,
+    boolean flattened,
     Set<String> unknownEntities) {
 
   /** A chapter without text. */
   public static ChapterContent empty(String html) {
     return new ChapterContent(
         "", html, 0, 0, "", "", List.of(), Set.of(), Map.of(), List.of(), List.of(), List.of(),
-        false, Set.of());
+        false, false, Set.of());
   }
 
   /**

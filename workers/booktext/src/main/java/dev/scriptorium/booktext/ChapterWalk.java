@@ -158,6 +158,11 @@ public final class ChapterWalk implements MarkupHandler {
   }
 
   @Override
+  public void tooDeep() {
+    found.tooDeep();
+  }
+
+  @Override
   public void unknownEntity(String name) {
     found.unknownEntity(name);
   }

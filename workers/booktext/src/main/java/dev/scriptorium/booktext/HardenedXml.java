@@ -1,6 +1,8 @@
 package dev.scriptorium.booktext;
 
 import com.fasterxml.aalto.stax.InputFactoryImpl;
+import dev.scriptorium.booktext.AttributeGuard.TooManyAttributes;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.xml.stream.XMLInputFactory;
@@ -41,12 +43,14 @@ public final class HardenedXml {
    * Reads a document. Elements deeper than the limit are not reported, their text is.
    *
    * @param in not closed; the encoding comes from byte order mark and prolog
-   * @throws MalformedXml when it is not well-formed; the handler may have seen a part of it
+   * @throws MalformedXml when it is not well-formed or has a tag with very many attributes; the
+   *     handler may have seen a part of it
    * @throws LimitReached when it has too many elements, or the stream says so
    */
   public void read(InputStream in, MarkupHandler handler) throws MalformedXml, IOException {
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(in);
+      XMLStreamReader reader =
+          factory.createXMLStreamReader(new AttributeGuard(in, limits.xmlAttributes()));
       try {
         walk(reader, handler);
       } finally {
@@ -70,6 +74,8 @@ public final class HardenedXml {
           }
           if (++depth <= limits.xmlDepth()) {
             handler.start(reader.getLocalName(), attributes);
+          } else {
+            handler.tooDeep();
           }
         }
         case XMLStreamConstants.END_ELEMENT -> {
@@ -98,7 +104,9 @@ public final class HardenedXml {
 
   private static MalformedXml rethrowReadError(XMLStreamException e) throws IOException {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException io && !(cause instanceof java.io.CharConversionException)) {
+      boolean ofTheDocument =
+          cause instanceof CharConversionException || cause instanceof TooManyAttributes;
+      if (cause instanceof IOException io && !ofTheDocument) {
         throw io;
       }
     }

@@ -18,4 +18,7 @@ public interface MarkupHandler {
 
   /** An entity that is neither XML's nor HTML's; it is never expanded. */
   default void unknownEntity(String name) {}
+
+  /** Elements are nested deeper than the limit: from here on their tags are not reported. */
+  default void tooDeep() {}
 }

@@ -15,6 +15,7 @@ public final class XmlNode {
   private final String[] attributes;
   private final String text;
   private List<XmlNode> childNodes = List.of();
+  private String unknownEntity = "";
 
   /**
    * @param attributes names and values in turn
@@ -41,6 +42,11 @@ public final class XmlNode {
       tolerant.readXml(bytes, builder);
     }
     return builder.root();
+  }
+
+  /** The root of a document that has nothing. */
+  public static XmlNode empty() {
+    return new XmlNode("", NO_ATTRIBUTES, "");
   }
 
   /** Local name, as written; empty for the node of an empty document. */
@@ -96,6 +102,11 @@ public final class XmlNode {
     return line.finish();
   }
 
+  /** Entities that were left out of this element and all below it. */
+  public Stream<String> unknownEntities() {
+    return nodes().stream().map(node -> node.unknownEntity).filter(name -> !name.isEmpty());
+  }
+
   /** Text of this element and all below it, as it is written. */
   public String rawText() {
     StringBuilder raw = new StringBuilder();
@@ -124,7 +135,7 @@ public final class XmlNode {
   /** Makes a tree of what it is told. Serves once. */
   public static final class Builder implements MarkupHandler {
     // Pieces of text are nodes without a name.
-    private final XmlNode top = new XmlNode("", NO_ATTRIBUTES, "");
+    private final XmlNode top = empty();
     private final List<XmlNode> open = new ArrayList<>(List.of(top));
     private final int maxElements;
     private int elements;
@@ -172,6 +183,11 @@ public final class XmlNode {
     @Override
     public void end(String element) {
       open.removeLast();
+    }
+
+    @Override
+    public void unknownEntity(String name) {
+      open.getLast().unknownEntity = name;
     }
   }
 }

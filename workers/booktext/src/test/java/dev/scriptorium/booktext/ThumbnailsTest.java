@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -55,13 +56,9 @@ class ThumbnailsTest {
     assertThat(ImageType.of(picture("png", 7, 9))).contains(new ImageType("image/png", 7, 9));
     assertThat(ImageType.of(picture("gif", 7, 9))).contains(new ImageType("image/gif", 7, 9));
     assertThat(ImageType.of(picture("bmp", 7, 9))).contains(new ImageType("image/bmp", 7, 9));
-    assertThat(
-            ImageType.of(
-                "<?xml version='1.0'?><svg/>".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+    assertThat(ImageType.of("<?xml version='1.0'?><svg/>".getBytes(StandardCharsets.UTF_8)))
         .contains(new ImageType("image/svg+xml", 0, 0));
-    assertThat(
-            ImageType.of("<html><svg/></html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-        .isEmpty();
+    assertThat(ImageType.of("<html><svg/></html>".getBytes(StandardCharsets.UTF_8))).isEmpty();
   }
 
   private static byte[] picture(String format, int width, int height) throws IOException {

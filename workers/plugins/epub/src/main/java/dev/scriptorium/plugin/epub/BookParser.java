@@ -61,6 +61,9 @@ final class BookParser {
     ContentsPlan plan = new ContentsPlan(contents.read(), tools.limits().contentsEntries());
     List<ContentsReader.Line> pageList = contents.readPages();
     plan.want(pageList);
+    for (Warning warning : contents.warnings()) {
+      sink.warning(warning);
+    }
     if (chapters(plan, metadata.title())) {
       deliver(plan, pageList);
     }
@@ -202,6 +205,10 @@ final class BookParser {
       sink.warning(
           new Warning("CHAPTER_TRUNCATED", path, "Text beyond the limit is left out: " + limit));
     }
+    if (content.flattened()) {
+      String limit = "xml_depth=" + tools.limits().xmlDepth();
+      sink.warning(new Warning("CHAPTER_TOO_DEEP", path, "Deep markup is left out: " + limit));
+    }
     if (!content.unknownEntities().isEmpty()) {
       String names = String.join(", ", content.unknownEntities());
       sink.warning(new Warning("ENTITY_UNKNOWN", path, "Entities are left out: " + names));
@@ -228,6 +235,9 @@ final class BookParser {
     job.progress(0.92, "pictures");
     for (String picture : pictures) {
       image(picture);
+    }
+    for (String entry : book.archive().misdeclared()) {
+      sink.warning(new Warning("ENTRY_SIZE_WRONG", entry, "The archive declares another size"));
     }
     job.progress(1, "done");
   }

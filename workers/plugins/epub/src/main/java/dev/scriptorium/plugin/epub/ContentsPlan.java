@@ -1,10 +1,9 @@
 package dev.scriptorium.plugin.epub;
 
 import dev.scriptorium.booktext.ChapterContent;
-import dev.scriptorium.booktext.ChapterContent.Heading;
+import dev.scriptorium.booktext.HeadingContents;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.epub.ContentsReader.Line;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +21,7 @@ final class ContentsPlan {
   private final Map<String, Set<String>> wanted = new HashMap<>();
   private final Map<String, Integer> ordinals = new HashMap<>();
   private final Map<ContainerPath, Integer> offsets = new HashMap<>();
-  private final List<ContentsEntry> headings = new ArrayList<>();
-  private final int maxHeadings;
+  private final HeadingContents headings;
 
   /**
    * @param lines contents and page list
@@ -31,7 +29,7 @@ final class ContentsPlan {
    */
   ContentsPlan(List<Line> lines, int maxHeadings) {
     this.lines = lines;
-    this.maxHeadings = maxHeadings;
+    this.headings = new HeadingContents(maxHeadings);
     this.linesByPath =
         lines.stream()
             .filter(line -> line.target().isPresent())
@@ -60,12 +58,7 @@ final class ContentsPlan {
   void chapter(int ordinal, String path, ChapterContent content) {
     ordinals.put(path, ordinal);
     content.anchors().forEach((id, at) -> offsets.put(new ContainerPath(path, id), at));
-    for (Heading heading : content.headings()) {
-      if (headings.size() < maxHeadings) {
-        headings.add(
-            new ContentsEntry(heading.title(), heading.level() - 1, ordinal, heading.offset()));
-      }
-    }
+    headings.add(ordinal, content.headings());
   }
 
   /**
@@ -93,17 +86,6 @@ final class ContentsPlan {
 
   /** The contents, or the headings when the book has no contents. */
   List<ContentsEntry> entries() {
-    return lines.isEmpty() ? closedUp(headings) : lines.stream().map(this::bind).toList();
-  }
-
-  /** Headings by rank: a level that is never used leaves no gap. */
-  private static List<ContentsEntry> closedUp(List<ContentsEntry> headings) {
-    List<Integer> levels = headings.stream().map(ContentsEntry::depth).distinct().sorted().toList();
-    return headings.stream()
-        .map(
-            h ->
-                new ContentsEntry(
-                    h.title(), levels.indexOf(h.depth()), h.chapter(), h.chapterOffset()))
-        .toList();
+    return lines.isEmpty() ? headings.entries() : lines.stream().map(this::bind).toList();
   }
 }

@@ -1,11 +1,14 @@
 package dev.scriptorium.plugin.epub;
 
+import dev.scriptorium.booktext.LimitReached;
 import dev.scriptorium.booktext.Limits;
 import dev.scriptorium.booktext.XmlNode;
+import dev.scriptorium.plugin.Warning;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
 /** Reads the contents list: the navigation document of EPUB 3, else the NCX of EPUB 2. */
 final class ContentsReader {
@@ -13,6 +16,7 @@ final class ContentsReader {
 
   private final EpubFile book;
   private final Limits limits;
+  private final List<Warning> warnings = new ArrayList<>();
 
   ContentsReader(EpubFile book, Limits limits) {
     this.book = book;
@@ -37,7 +41,7 @@ final class ContentsReader {
     Optional<ManifestItem> ncx = ncx();
     if (lines.isEmpty() && ncx.isPresent()) {
       String path = ncx.get().path();
-      book.xml(path).all("navMap").findFirst().ifPresent(map -> readPoints(path, map, 0, lines));
+      root(path).all("navMap").findFirst().ifPresent(map -> readPoints(path, map, 0, lines));
     }
     return lines;
   }
@@ -52,9 +56,24 @@ final class ContentsReader {
     Optional<ManifestItem> ncx = ncx();
     if (lines.isEmpty() && ncx.isPresent()) {
       String path = ncx.get().path();
-      book.xml(path).all("pageTarget").forEach(target -> add(point(path, target, 0), lines));
+      root(path).all("pageTarget").forEach(target -> add(point(path, target, 0), lines));
     }
     return lines;
+  }
+
+  /** What could not be read, without repetition. */
+  List<Warning> warnings() {
+    return warnings.stream().distinct().toList();
+  }
+
+  /** A broken contents list must not lose the book. */
+  private XmlNode root(String path) throws IOException {
+    try {
+      return book.xml(path);
+    } catch (LimitReached | ZipException e) {
+      warnings.add(new Warning("CONTENTS_UNREADABLE", path, String.valueOf(e.getMessage())));
+      return XmlNode.empty();
+    }
   }
 
   private Optional<ManifestItem> ncx() {
@@ -68,7 +87,7 @@ final class ContentsReader {
   }
 
   private void readNav(String path, String type, List<Line> lines) throws IOException {
-    List<XmlNode> navs = book.xml(path).all("nav").toList();
+    List<XmlNode> navs = root(path).all("nav").toList();
     navs.stream()
         .filter(nav -> isOfType(nav, type))
         .findFirst()

@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.epub;
 
+import dev.scriptorium.booktext.LimitReached;
 import dev.scriptorium.booktext.Limits;
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Capability;
@@ -40,6 +41,8 @@ public final class EpubHandler implements JobHandler {
         case JobKinds.PARSE -> new BookParser(book, tools, job, sink).run();
         default -> throw new IllegalArgumentException("no job of kind " + job.kind());
       }
+    } catch (LimitReached e) {
+      throw e.toFailure();
     }
   }
 }

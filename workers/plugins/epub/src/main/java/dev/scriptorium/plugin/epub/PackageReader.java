@@ -25,6 +25,10 @@ final class PackageReader {
   }
 
   PackageDocument read(XmlNode root) {
+    root.unknownEntities()
+        .distinct()
+        .limit(5)
+        .forEach(name -> warn("ENTITY_UNKNOWN", path, "An entity is left out: " + name));
     Map<String, ManifestItem> items = manifest(root);
     XmlNode spine = root.all("spine").findFirst().orElse(root);
     return new PackageDocument(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -92,6 +93,11 @@ final class EpubFixture {
   EpubFixture entry(String name, byte[] content) {
     entries.put(name, content);
     return this;
+  }
+
+  /** Bytes of an entry added before. */
+  byte[] content(String name) {
+    return Objects.requireNonNull(entries.get(name), name);
   }
 
   EpubFixture without(String name) {

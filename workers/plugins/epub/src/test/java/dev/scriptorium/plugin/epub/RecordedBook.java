@@ -22,6 +22,8 @@ import java.util.Optional;
 
 /** Runs a handler on a file and keeps all that it hands over. */
 final class RecordedBook implements BookSink {
+  private static final EpubHandler HANDLER = new EpubHandler();
+
   final List<Metadata> metadata = new ArrayList<>();
   final List<Chapter> chapters = new ArrayList<>();
   final List<ContentsEntry> contents = new ArrayList<>();
@@ -33,8 +35,16 @@ final class RecordedBook implements BookSink {
 
   static RecordedBook of(String kind, Path file) throws JobFailure, IOException {
     RecordedBook book = new RecordedBook();
-    new EpubHandler().handle(new Job(kind, file), book);
+    run(kind, file, book);
     return book;
+  }
+
+  static void run(String kind, Path file, BookSink sink) throws JobFailure, IOException {
+    HANDLER.handle(new Job(kind, file), sink);
+  }
+
+  String everything() {
+    return metadata + text() + chapters + warnings + contents + notes;
   }
 
   String text() {

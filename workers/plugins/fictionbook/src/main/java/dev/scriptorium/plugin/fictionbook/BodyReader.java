@@ -2,9 +2,9 @@ package dev.scriptorium.plugin.fictionbook;
 
 import dev.scriptorium.booktext.CanonicalText;
 import dev.scriptorium.booktext.ChapterContent;
-import dev.scriptorium.booktext.ChapterContent.Heading;
 import dev.scriptorium.booktext.ChapterContent.NoteReference;
 import dev.scriptorium.booktext.ChapterWalk;
+import dev.scriptorium.booktext.HeadingContents;
 import dev.scriptorium.booktext.HtmlAllowList;
 import dev.scriptorium.booktext.Limits;
 import dev.scriptorium.booktext.LinkResolver;
@@ -35,7 +35,7 @@ final class BodyReader implements MarkupHandler {
   private final JobContext job;
   private final BookSink sink;
   private final ChapterCounter counter = new ChapterCounter();
-  private final List<ContentsEntry> contents = new ArrayList<>();
+  private final HeadingContents contents;
   private final List<PendingNote> references = new ArrayList<>();
   private final Map<String, String> notes = new HashMap<>();
   private int noteCodePoints;
@@ -49,6 +49,7 @@ final class BodyReader implements MarkupHandler {
     this.survey = survey;
     this.job = job;
     this.sink = sink;
+    this.contents = new HeadingContents(limits.contentsEntries());
   }
 
   @Override
@@ -94,7 +95,7 @@ final class BodyReader implements MarkupHandler {
 
   /** Hands over what belongs to the whole book. */
   void deliverNotesAndContents() throws IOException {
-    for (ContentsEntry entry : contents) {
+    for (ContentsEntry entry : contents.entries()) {
       sink.contents(entry);
     }
     for (PendingNote pending : references) {
@@ -162,14 +163,10 @@ final class BodyReader implements MarkupHandler {
             0));
     if (content.truncated()) {
       sink.degraded();
-      sink.warning(new Warning("CHAPTER_TRUNCATED", source(ordinal), "Text beyond the limit is left out"));
+      sink.warning(
+          new Warning("CHAPTER_TRUNCATED", source(ordinal), "Text beyond the limit is left out"));
     }
-    for (Heading heading : content.headings()) {
-      if (contents.size() < limits.contentsEntries()) {
-        contents.add(
-            new ContentsEntry(heading.title(), heading.level() - 1, ordinal, heading.offset()));
-      }
-    }
+    contents.add(ordinal, content.headings());
     for (NoteReference reference : content.references()) {
       String id = reference.target().substring(reference.target().indexOf('#') + 1);
       references.add(new PendingNote(ordinal, reference.label(), reference.offset(), id));

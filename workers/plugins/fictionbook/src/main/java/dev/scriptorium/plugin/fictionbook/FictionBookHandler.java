@@ -69,7 +69,8 @@ public final class FictionBookHandler implements JobHandler {
     Survey survey = survey(book);
     sink.metadata(new Description(survey.description(), limits).metadata());
     if (!book.wellFormed()) {
-      sink.warning(new Warning("DOCUMENT_MALFORMED", "", "Not well-formed; read as well as it can be"));
+      sink.warning(
+          new Warning("DOCUMENT_MALFORMED", "", "Not well-formed; read as well as it can be"));
     }
     job.progress(0.2, "chapters");
     BodyReader body = new BodyReader(limits, survey, job, sink);

@@ -20,29 +20,6 @@ final class Translation {
     this.walk = walk;
   }
 
-  /**
-   * @param name of the source
-   * @param target as the walk was told
-   * @param inner as the walk was told, inside the target; empty when there is none
-   * @param lines true when paragraphs inside are lines
-   */
-  private static final class Open {
-    private final String name;
-    private final String target;
-    private final String inner;
-    private boolean hasLine;
-
-    Open(String name, String target, String inner) {
-      this.name = name;
-      this.target = target;
-      this.inner = inner;
-    }
-
-    boolean takesLines() {
-      return name.equals("title") || name.equals("stanza");
-    }
-  }
-
   void start(String name, MarkupAttributes attributes) {
     sections += name.equals("section") ? 1 : 0;
     Open parent = open.peek();
@@ -117,5 +94,24 @@ final class Translation {
               "colspan", source.getOrEmpty("colspan"), "rowspan", source.getOrEmpty("rowspan"));
       default -> MarkupAttributes.of("id", id, "xml:lang", source.getOrEmpty("xml:lang"));
     };
+  }
+
+  /** An element of the source, and the elements that the walk was told for it. */
+  private static final class Open {
+    private final String name;
+    private final String target;
+    private final String inner;
+    private boolean hasLine;
+
+    Open(String name, String target, String inner) {
+      this.name = name;
+      this.target = target;
+      this.inner = inner;
+    }
+
+    /** True when paragraphs inside are lines. */
+    boolean takesLines() {
+      return name.equals("title") || name.equals("stanza");
+    }
   }
 }

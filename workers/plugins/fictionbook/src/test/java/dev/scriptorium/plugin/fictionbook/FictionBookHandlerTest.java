@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FictionBookHandlerTest {
   private static final String BOOK =
       """
-      <?xml version="1.0" encoding="%s"?>
+      <?xml version="1.0" encoding="ENCODING"?>
       <FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"
         xmlns:l="http://www.w3.org/1999/xlink">
       <description><title-info><genre>prose_classic</genre>
@@ -54,7 +54,7 @@ class FictionBookHandlerTest {
       <poem><stanza><v>Строка одна</v><v>строка две</v></stanza></poem>
       <image l:href="#cover.png"/><empty-line/><p>Конец.</p></section></body>
       <body name="notes"><section id="n1"><title><p>1</p></title><p>Слуга.</p></section></body>
-      <binary id="cover.png" content-type="image/png">%s</binary>
+      <binary id="cover.png" content-type="image/png">PICTURE</binary>
       </FictionBook>
       """;
 
@@ -178,7 +178,7 @@ class FictionBookHandlerTest {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(400, 600, BufferedImage.TYPE_INT_RGB), "png", png);
     String base64 = Base64.getMimeEncoder().encodeToString(png.toByteArray());
-    String xml = BOOK.formatted(charset.name(), base64);
+    String xml = BOOK.replace("ENCODING", charset.name()).replace("PICTURE", base64);
     return Files.write(folder.resolve("book.fb2"), xml.getBytes(charset));
   }
 }

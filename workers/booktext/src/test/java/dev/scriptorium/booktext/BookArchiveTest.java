@@ -1,0 +1,103 @@
+package dev.scriptorium.booktext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scriptorium.plugin.JobFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BookArchiveTest {
+  @TempDir Path folder;
+
+  @Test
+  void entriesAreReadByName() throws Exception {
+    try (BookArchive archive = BookArchive.open(zip("a/b.txt", new byte[10]), limits())) {
+      assertThat(archive.names()).containsExactly("a/b.txt");
+      assertThat(archive.read("a/b.txt", 10)).hasValueSatisfying(b -> assertThat(b).hasSize(10));
+      assertThat(archive.read("missing", 10)).isEmpty();
+      assertThat(archive.misdeclared()).isEmpty();
+    }
+  }
+
+  @Test
+  void namesThatClimbOutAreOnlyNames() throws Exception {
+    try (BookArchive archive =
+        BookArchive.open(zip("../../etc/passwd", new byte[] {7}), limits())) {
+      assertThat(archive.read("../../etc/passwd", 10))
+          .hasValueSatisfying(b -> assertThat(b).containsExactly(7));
+    }
+  }
+
+  @Test
+  void anEntryLargerThanAskedForIsALimit() throws Exception {
+    try (BookArchive archive = BookArchive.open(zip("a", new byte[11]), limits())) {
+      assertThatThrownBy(() -> archive.read("a", 10)).isInstanceOf(LimitReached.class);
+    }
+  }
+
+  @Test
+  void anEntryThatInflatesOutOfProportionIsALimit() throws Exception {
+    byte[] zeros = new byte[limits().ratioFloorBytes() + 1];
+    try (BookArchive archive = BookArchive.open(zip("a", zeros), limits())) {
+      assertThatThrownBy(() -> archive.read("a", Integer.MAX_VALUE))
+          .isInstanceOf(LimitReached.class)
+          .hasMessageContaining("ratio");
+    }
+  }
+
+  @Test
+  void aDamagedEntryIsAZipException() throws Exception {
+    Path file =
+        zip(
+            "a",
+            "Some text that is long enough to be compressed, text, text"
+                .getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = Files.readAllBytes(file);
+    for (int i = 31; i < 45; i++) {
+      bytes[i] = (byte) 0xFF;
+    }
+    Files.write(file, bytes);
+
+    try (BookArchive archive = BookArchive.open(file, limits())) {
+      assertThatThrownBy(() -> archive.read("a", 1000)).isInstanceOf(ZipException.class);
+    }
+  }
+
+  @Test
+  void whatIsNoArchiveIsRefusedWithTheReason() throws Exception {
+    assertThat(reason(new byte[0])).isEqualTo(JobFailure.Reason.FILE_EMPTY);
+    assertThat(reason(new byte[] {1, 2, 3, 4})).isEqualTo(JobFailure.Reason.FORMAT_UNSUPPORTED);
+    assertThat(reason(new byte[] {'P', 'K', 3, 4})).isEqualTo(JobFailure.Reason.FILE_CORRUPT);
+  }
+
+  private JobFailure.Reason reason(byte[] bytes) throws IOException {
+    Path file = Files.write(folder.resolve("x.zip"), bytes);
+    try {
+      BookArchive.open(file, limits()).close();
+    } catch (JobFailure failure) {
+      return failure.reason();
+    }
+    throw new AssertionError("the archive was not refused");
+  }
+
+  private Path zip(String name, byte[] content) throws IOException {
+    Path file = folder.resolve("book.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(content);
+    }
+    return file;
+  }
+
+  private static Limits limits() {
+    return Limits.defaults();
+  }
+}
