@@ -105,9 +105,19 @@ public final class BookNames {
     return words;
   }
 
-  private static boolean isPerson(Form form, Set<String> persons) {
+  private boolean isPerson(Form form, Set<String> persons) {
+    String[] words = form.key().split(" ", -1);
+    String last = words[words.length - 1];
+    boolean placeLike = rules.placeHead(last) || rules.placeFirst(words[0]);
     return form.votes().type() == Entity.Type.CHARACTER
-        || (form.singleWord() && persons.contains(form.key()));
+        || (persons.contains(last) && (form.singleWord() || !placeLike))
+        || (form.singleWord() && family(form, persons));
+  }
+
+  /** True for the Bennets. */
+  private static boolean family(Form form, Set<String> persons) {
+    String key = form.key();
+    return key.endsWith("s") && persons.contains(key.substring(0, key.length() - 1));
   }
 
   /** Gives every mention to its cluster; an ambiguous one to the bearer named last. */

@@ -19,7 +19,14 @@ import java.util.Set;
  * Holds at most {@value #MOST_NAMES} places of names; later ones are not counted. Not thread-safe.
  */
 public final class ChapterNames {
+  /** Confidence of what its chapter alone does not make a name. */
+  private static final double DOUBTFUL = 0.35;
+
   static final int MOST_NAMES = 20_000;
+
+  /** Parts of speech that begin sentences and not names. */
+  private static final Set<String> OPENING_TAGS =
+      Set.of("VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "INTJ", "PRON", "DET");
 
   private final NameRules rules;
   private final boolean nounsWithCapitals;
@@ -64,10 +71,10 @@ public final class ChapterNames {
 
   private void countWords(NameSpan span) {
     for (int i = span.initial() ? 1 : 0; i < span.tokens().size(); i++) {
-      midSentence.merge(span.tokens().get(i).lower(), 1, Integer::sum);
+      midSentence.merge(NameForm.word(span.tokens().get(i)), 1, Integer::sum);
     }
     if (span.tokens().size() > 1) {
-      span.tokens().forEach(token -> inLongNames.add(token.lower()));
+      span.tokens().forEach(token -> inLongNames.add(NameForm.word(token)));
     }
   }
 
@@ -91,22 +98,30 @@ public final class ChapterNames {
   /** Takes away a first word that owes its capital to the sentence: Even Mary. */
   private NameSpan withoutOpening(NameSpan span) {
     List<Token> tokens = span.tokens();
-    String first = tokens.getFirst().lower();
     boolean common =
         span.initial()
             && tokens.size() > 1
             && tokens.get(1).capitalised()
-            && !rules.honorific(first)
-            && count(lowerCase, first) > count(midSentence, first);
-    return common
-        ? new NameSpan(tokens.subList(1, tokens.size()), false, span.person(), span.place())
-        : span;
+            && !partOfName(tokens.getFirst(), NameForm.word(tokens.get(1)));
+    return common ? span.withoutFirst() : span;
+  }
+
+  private boolean partOfName(Token token, String next) {
+    String word = NameForm.word(token);
+    if (rules.honorific(word) || rules.givenName(word)) {
+      return true;
+    }
+    boolean other = OPENING_TAGS.contains(token.tag()) || rules.honorific(next);
+    int inside = count(midSentence, word);
+    // Seen with a capital only here, before a word that is a name by itself.
+    boolean alone = inside == 0 && count(midSentence, next) > 0;
+    return !other && !alone && count(lowerCase, word) <= inside;
   }
 
   /** 0 for what is no name. */
   private double confidence(NameSpan span) {
     Token first = span.tokens().getFirst();
-    String word = first.lower();
+    String word = NameForm.word(first);
     if (span.tokens().size() > 1) {
       return rules.honorific(word) || rules.givenName(word) ? 0.95 : 0.85;
     }
@@ -118,20 +133,24 @@ public final class ChapterNames {
     if (lower > 0 && lower >= inside) {
       return 0;
     }
+    boolean known = rules.givenName(word) || rules.knownPlace(word);
+    if (inside > 0 && known) {
+      return 0.9;
+    }
     if (inside > 0) {
       return Math.min(0.9, 0.6 + 0.1 * (inside - 1));
     }
-    if (rules.givenName(word) || rules.knownPlace(word)) {
+    if (known) {
       return 0.6;
     }
-    return first.is("PROPN") ? 0.35 : 0;
+    return first.is("PROPN") ? DOUBTFUL : 0;
   }
 
   private void vote(NameSpan span) {
-    votesOf(NameForm.key(span.tokens())).add(span.person(), span.place());
+    votesOf(NameForm.key(span.tokens())).add(span.person(), span.place(), span.thing());
     if (span.tokens().size() > 1) {
       for (Token token : span.tokens()) {
-        votesOf(token.lower()).add(span.person() / 2, span.place() / 4);
+        votesOf(NameForm.word(token)).add(span.person() / 2, span.place() / 4, 0);
       }
     }
   }
@@ -147,7 +166,7 @@ public final class ChapterNames {
         type(span),
         text.substring(start, end),
         new TextRange(chapter, codePoints.offset(start), codePoints.offset(end)),
-        confidence(span));
+        votesOf(NameForm.key(span.tokens())).forNeither() ? DOUBTFUL : confidence(span));
   }
 
   private Entity.Type type(NameSpan span) {

@@ -28,7 +28,7 @@ final class Form {
     count++;
     confidence = Math.max(confidence, mention.confidence());
     boolean character = mention.type() == Entity.Type.CHARACTER;
-    votes.add(character ? mention.confidence() : 0, character ? 0 : mention.confidence());
+    votes.add(character ? mention.confidence() : 0, character ? 0 : mention.confidence(), 0);
   }
 
   String key() {

@@ -12,10 +12,7 @@ final class NameForm {
 
   /** Key of a name that was read. */
   static String key(List<Token> tokens) {
-    return tokens.stream()
-        .filter(Token::word)
-        .map(token -> word(token.text()))
-        .collect(Collectors.joining(" "));
+    return tokens.stream().filter(Token::word).map(NameForm::word).collect(Collectors.joining(" "));
   }
 
   /** Key of a name as it stands in the text. */
@@ -23,11 +20,18 @@ final class NameForm {
     return String.join(" ", words(name));
   }
 
+  /** A token as a word of a key. */
+  static String word(Token token) {
+    String text = token.text();
+    boolean stop = text.length() > 1 && text.indexOf('.') == text.length() - 1;
+    return word(stop ? text.substring(0, text.length() - 1) : text);
+  }
+
   /** Words of a name, each as in a key. */
   static List<String> words(String name) {
     return Arrays.stream(name.strip().split("[\\s.]+", -1))
         .filter(word -> !word.isEmpty())
-        .map(NameForm::word)
+        .map(word -> word(word))
         .toList();
   }
 

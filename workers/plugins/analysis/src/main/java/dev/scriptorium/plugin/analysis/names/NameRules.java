@@ -8,10 +8,17 @@ import java.util.Set;
 
 /** What is known of names before a book is read. Immutable. */
 final class NameRules {
+  private static final Set<String> OPENERS =
+      Set.of("mr", "mrs", "miss", "ms", "mister", "master", "monsieur", "madame", "mademoiselle");
+
   private final Map<String, Gender> honorifics = new HashMap<>();
   private final Map<String, Gender> givenNames = new HashMap<>();
   private final Map<String, String> fullNames = new HashMap<>();
+  private final Set<String> ranks;
+  private final Set<String> nobles;
   private final Set<String> weakHonorifics;
+  private final Set<String> openingHonorifics;
+  private final Set<String> estates;
   private final Set<String> speechVerbs;
   private final Set<String> placeHeads;
   private final Set<String> placeFirsts;
@@ -22,6 +29,7 @@ final class NameRules {
 
   NameRules(WordLists lists) {
     lists.list("honorific").forEach(word -> honorifics.put(word, Gender.UNKNOWN));
+    lists.list("honorific-rank").forEach(word -> honorifics.put(word, Gender.UNKNOWN));
     lists.list("honorific-man").forEach(word -> honorifics.put(word, Gender.MAN));
     lists.list("honorific-woman").forEach(word -> honorifics.put(word, Gender.WOMAN));
     lists.list("given-man").forEach(word -> givenNames.put(word, Gender.MAN));
@@ -30,6 +38,10 @@ final class NameRules {
       int equals = pair.indexOf('=');
       fullNames.put(pair.substring(0, equals), pair.substring(equals + 1));
     }
+    ranks = lists.list("honorific-rank");
+    nobles = lists.list("honorific-noble");
+    openingHonorifics = lists.list("opening-honorific");
+    estates = lists.list("place-estate");
     weakHonorifics = lists.list("weak-honorific");
     speechVerbs = lists.list("speech");
     placeHeads = lists.list("place-head");
@@ -50,9 +62,29 @@ final class NameRules {
     return honorifics.containsKey(word);
   }
 
-  /** True for old, poor, dear: they stand before names and are no part of them. */
+  /** True for poor, young, dear: they stand before names and are no part of them. */
   boolean weakHonorific(String word) {
     return weakHonorifics.contains(word);
+  }
+
+  /** True for old and little: inside a sentence their capital makes them part of the name. */
+  boolean openingHonorific(String word) {
+    return openingHonorifics.contains(word);
+  }
+
+  /** True for titles with which a name begins, whatever stood before. */
+  boolean opensName(String word) {
+    return OPENERS.contains(word) || rank(word) || noble(word);
+  }
+
+  /** True for Captain, Doctor: they stand before surnames alone, and seldom before a woman's. */
+  boolean rank(String word) {
+    return ranks.contains(word);
+  }
+
+  /** True for Sir, Lady, Lord: nobody so called is called by a short name. */
+  boolean noble(String word) {
+    return nobles.contains(word);
   }
 
   /** Who is addressed so. */
@@ -81,6 +113,11 @@ final class NameRules {
   /** True for words that end the names of places: Hall, Street. */
   boolean placeHead(String word) {
     return placeHeads.contains(word);
+  }
+
+  /** True for words that the name of an estate may lack: Thornfield Hall, but not London Bridge. */
+  boolean estate(String word) {
+    return estates.contains(word);
   }
 
   /** True for words that begin the names of places: Mount, Cape. */

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Finds sequences of capitalised words and judges the company they keep. Immutable. */
+/** Finds sequences of capitalised words that may be names. Immutable. */
 final class NameScanner {
   private static final Set<String> CONNECTORS =
       Set.of("de", "du", "des", "la", "le", "von", "van", "der", "den", "di", "da", "del", "y");
-  private static final Set<String> ARTICLES = Set.of("the", "a", "an", "this", "that");
   private static final Set<String> RANKS =
       Set.of(
           "duke",
@@ -50,12 +50,15 @@ final class NameScanner {
           "church",
           "hall",
           "street");
+  private static final Pattern INITIALS = Pattern.compile("\\p{Lu}|(\\p{Lu}\\.)+");
   private static final int HEADING_WORDS = 12;
 
   private final NameRules rules;
+  private final Company company;
 
   NameScanner(NameRules rules) {
     this.rules = rules;
+    this.company = new Company(rules);
   }
 
   /** Names of a paragraph, in order; none when it is a heading or set in capitals. */
@@ -106,7 +109,7 @@ final class NameScanner {
       if (lineBreak(text, before, token)) {
         return i;
       }
-      if (nameLike(token) && !breaksAfter(before)) {
+      if (nameLike(token) && continues(before, token)) {
         i++;
       } else if (stopOfAbbreviation(before, token) && i + 1 < tokens.size()) {
         i++;
@@ -120,16 +123,24 @@ final class NameScanner {
     return last.text().equals(".") ? i - 1 : i;
   }
 
+  /** False between two names: Herbert's Clara, Fenchurch Street Lord Godalming. */
+  private boolean continues(Token before, Token token) {
+    String word = NameForm.word(token);
+    boolean owner = NameForm.possessive(before.text()) > 0 && !rules.placeHead(word);
+    boolean title = rules.opensName(word) && !rules.honorific(NameForm.word(before));
+    return !owner && !title && !breaksAfter(before);
+  }
+
   /** True when a function word stands last: what follows is another name. */
   private boolean breaksAfter(Token token) {
-    String lower = token.lower();
+    String lower = NameForm.word(token);
     return !rules.honorific(lower) && (rules.function(lower) || rules.never(lower));
   }
 
   private boolean stopOfAbbreviation(Token before, Token token) {
     return token.text().equals(".")
         && token.start() == before.end()
-        && (rules.honorific(before.lower()) || before.text().length() == 1);
+        && (rules.honorific(NameForm.word(before)) || initials(before));
   }
 
   /** True for the "de" of Cap de Mort, the "of" of Isle of Wight, the hyphen of Anne-Marie. */
@@ -146,14 +157,16 @@ final class NameScanner {
     boolean hyphen =
         token.text().equals("-") && token.start() == before.end() && next.start() == token.end();
     boolean of =
-        token.lower().equals("of")
-            && (RANKS.contains(before.lower()) || RANKS.contains(tokens.get(start).lower()));
+        NameForm.word(token).equals("of")
+            && (RANKS.contains(NameForm.word(before))
+                || RANKS.contains(NameForm.word(tokens.get(start))));
     return hyphen || of || CONNECTORS.contains(token.text());
   }
 
   private void add(String text, List<Token> tokens, int from, int to, List<NameSpan> found) {
     int start = from;
-    while (start < to && notOfName(tokens.get(start))) {
+    boolean opens = initial(text, tokens, from);
+    while (start < to && (notOfName(tokens.get(start)) || weak(tokens, start, opens))) {
       start++;
     }
     int end = to;
@@ -161,24 +174,37 @@ final class NameScanner {
       end--;
     }
     if (start < end && !onlyHonorifics(tokens.subList(start, end))) {
-      boolean initial = start == from && initial(text, tokens, start);
+      boolean initial = opens && start == from;
       found.add(
           new NameSpan(
               tokens.subList(start, end),
               initial,
-              person(tokens, start, end),
-              place(tokens, start, end)));
+              company.person(tokens, start, end),
+              company.place(tokens, start, end),
+              company.thing(tokens, start)));
     }
   }
 
   private boolean notOfName(Token token) {
-    return breaksAfter(token) || rules.weakHonorific(token.lower()) || !token.capitalised();
+    return breaksAfter(token) || !token.capitalised();
+  }
+
+  /** True for the Old of "Old Elias" and for the Dear of "Dear Mr. Pip". */
+  private boolean weak(List<Token> tokens, int i, boolean opens) {
+    String word = NameForm.word(tokens.get(i));
+    boolean titleFollows =
+        i + 1 < tokens.size() && rules.opensName(NameForm.word(tokens.get(i + 1)));
+    return rules.weakHonorific(word) || (rules.openingHonorific(word) && (opens || titleFollows));
   }
 
   private boolean onlyHonorifics(List<Token> tokens) {
     return tokens.stream()
         .filter(Token::word)
-        .allMatch(token -> rules.honorific(token.lower()) || token.text().length() == 1);
+        .allMatch(token -> rules.honorific(NameForm.word(token)) || initials(token));
+  }
+
+  private static boolean initials(Token token) {
+    return INITIALS.matcher(token.text()).matches();
   }
 
   /** True where any word would have a capital. */
@@ -189,61 +215,6 @@ final class NameScanner {
     Token before = tokens.get(i - 1);
     boolean joining = before.word() || ",;)-'".contains(before.text());
     return !joining || lineBreak(text, before, tokens.get(i));
-  }
-
-  private double person(List<Token> tokens, int start, int end) {
-    double score = 0;
-    Token first = tokens.get(start);
-    Token last = tokens.get(end - 1);
-    if (rules.honorific(first.lower()) && end - start > 1) {
-      score += 3;
-    }
-    if (rules.givenName(first.lower())) {
-      score += 2;
-    }
-    if (end < tokens.size()) {
-      score += personBy(tokens.get(end), last);
-    }
-    if (start > 0 && rules.speechVerb(tokens.get(start - 1).lower())) {
-      score += 1.5;
-    }
-    return score;
-  }
-
-  private double personBy(Token next, Token last) {
-    if (rules.speechVerb(next.lower())) {
-      return 2;
-    }
-    if (next.lower().equals("'s") && next.start() == last.end()) {
-      return 0.5;
-    }
-    return next.is("VERB") || next.is("AUX") ? 0.7 : 0;
-  }
-
-  private double place(List<Token> tokens, int start, int end) {
-    double score = 0;
-    Token first = tokens.get(start);
-    Token last = tokens.get(end - 1);
-    if (end - start > 1 && (rules.placeHead(last.lower()) || rules.placeFirst(first.lower()))) {
-      score += 4;
-    }
-    if (rules.knownPlace(last.lower()) || rules.knownPlace(first.lower())) {
-      score += 2;
-    }
-    return start == 0 ? score : score + placeBy(tokens, start);
-  }
-
-  private double placeBy(List<Token> tokens, int start) {
-    String before = tokens.get(start - 1).lower();
-    if (ARTICLES.contains(before)) {
-      return 0.7;
-    }
-    return switch (before) {
-      case "in", "at" -> 1.5;
-      case "near", "into", "through", "across", "within", "throughout" -> 1;
-      case "from", "to", "towards", "toward", "of" -> 0.3;
-      default -> rules.placePreposition(before) ? 0.5 : 0;
-    };
   }
 
   private static boolean nameLike(Token token) {

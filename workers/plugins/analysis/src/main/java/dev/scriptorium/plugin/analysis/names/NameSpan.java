@@ -10,10 +10,16 @@ import java.util.List;
  * @param initial true when its first word would have a capital anyway
  * @param person what speaks for a character where it stands
  * @param place what speaks for a place where it stands
+ * @param thing what speaks for neither
  */
-record NameSpan(List<Token> tokens, boolean initial, double person, double place) {
+record NameSpan(List<Token> tokens, boolean initial, double person, double place, double thing) {
   NameSpan {
     tokens = List.copyOf(tokens);
+  }
+
+  /** The same without its first token. */
+  NameSpan withoutFirst() {
+    return new NameSpan(tokens.subList(1, tokens.size()), false, person, place, thing);
   }
 
   int start() {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Puts the names of each person together: first full names, then titles with a surname, then single
@@ -48,54 +49,84 @@ final class PersonMerger {
   private void placeFull(Form form) {
     PersonName name = name(form);
     List<Cluster> fitting =
-        clusters.stream()
-            .filter(cluster -> cluster.hasSurname(name.last()) && cluster.agreesWith(name))
-            .filter(cluster -> cluster.hasGiven(name.given(), rules) || initialFits(cluster, name))
+        that(cluster -> cluster.hasSurname(name.last()) && cluster.agreesWith(name)).stream()
+            .filter(cluster -> cluster.husbands(rules) == name.husbands(rules))
+            .filter(cluster -> sameGiven(cluster, name.given()) || initialFits(cluster, name))
             .toList();
     joinOrOpen(form, name, fitting);
   }
 
-  /** True for J. Smith and John Smith. */
-  private static boolean initialFits(Cluster cluster, PersonName name) {
-    return cluster.forms().stream()
-        .map(form -> form.key().split(" ", -1))
-        .anyMatch(
-            words ->
-                words[0].charAt(0) == name.given().charAt(0)
-                    && (words[0].length() == 1 || name.given().length() == 1));
+  private boolean sameGiven(Cluster cluster, String given) {
+    return cluster.hasGiven(given) || cluster.hasShortGiven(given, rules);
   }
 
+  /** True for J. Smith and John Smith. */
+  private static boolean initialFits(Cluster cluster, PersonName name) {
+    return cluster.names().stream()
+        .map(PersonName::given)
+        .filter(given -> !given.isEmpty() && given.charAt(0) == name.given().charAt(0))
+        .anyMatch(given -> given.length() == 1 || name.given().length() == 1);
+  }
+
+  /** Mr. Darcy: first to the bearers of the surname, then, but for a rank, to those of the name. */
   private void placeTitled(Form form) {
     PersonName name = name(form);
-    List<Cluster> given =
-        clusters.stream()
-            .filter(cluster -> cluster.hasGiven(name.last(), rules) && cluster.agreesWith(name))
-            .toList();
-    List<Cluster> surname =
-        clusters.stream()
-            .filter(cluster -> cluster.hasSurname(name.last()) && cluster.agreesWith(name))
-            .toList();
-    joinOrOpen(form, name, given.isEmpty() ? dominant(surname) : dominant(given));
+    List<Cluster> bearers =
+        that(cluster -> cluster.hasSurname(name.last()) && cluster.genderAgreesWith(name));
+    List<Cluster> fitting = bearers;
+    if (bearers.isEmpty() && !name.ranked()) {
+      fitting = that(cluster -> sameGiven(cluster, name.last()) && cluster.agreesWith(name));
+    } else if (bearers.size() > 1) {
+      fitting = distinguished(bearers, name);
+    }
+    List<Cluster> agreeing = fitting.stream().filter(cluster -> cluster.agreesWith(name)).toList();
+    joinOrOpen(form, name, fitting.size() == 1 ? agreeing : List.of());
+  }
+
+  /** The one of several bearers who has the title too, or who is named far more often. */
+  private static List<Cluster> distinguished(List<Cluster> bearers, PersonName name) {
+    List<Cluster> titled =
+        bearers.stream().filter(cluster -> cluster.hasHonorific(name.honorific())).toList();
+    if (titled.size() == 1) {
+      return titled;
+    }
+    List<Cluster> sorted = byCount(bearers);
+    boolean one =
+        name.gender() != Gender.WOMAN && sorted.get(0).count() >= DOMINANCE * sorted.get(1).count();
+    return one ? sorted.subList(0, 1) : bearers;
   }
 
   private void placeSingle(Form form) {
     PersonName name = name(form);
-    List<Cluster> given =
-        clusters.stream()
-            .filter(cluster -> cluster.hasGiven(name.last(), rules))
-            .filter(cluster -> cluster.agreesWith(name))
-            .toList();
-    List<Cluster> fitting =
-        given.isEmpty()
-            ? clusters.stream().filter(cluster -> cluster.hasSurname(name.last())).toList()
-            : given;
+    List<Cluster> fitting = bearersOf(name);
     if (fitting.size() > 1) {
-      ambiguous.put(
-          form.key(),
-          fitting.stream().sorted(Comparator.comparingInt(Cluster::count).reversed()).toList());
+      ambiguous.put(form.key(), byCount(fitting));
     } else {
       joinOrOpen(form, name, fitting);
     }
+  }
+
+  /** Whom a single word may mean: by given name or surname, in full before short. */
+  private List<Cluster> bearersOf(PersonName name) {
+    String word = name.last();
+    List<Cluster> given = that(cluster -> cluster.hasGiven(word) && cluster.genderAgreesWith(name));
+    if (!given.isEmpty() && name.gender() != Gender.UNKNOWN) {
+      return given;
+    }
+    List<Cluster> bearers = that(cluster -> cluster.hasGiven(word) || cluster.hasSurname(word));
+    // Women were seldom called by their surnames alone.
+    List<Cluster> others =
+        bearers.stream().filter(cluster -> cluster.hasGiven(word) || !cluster.woman()).toList();
+    if (!others.isEmpty()) {
+      return others;
+    }
+    return bearers.isEmpty()
+        ? that(cluster -> cluster.hasShortGiven(word, rules) && cluster.genderAgreesWith(name))
+        : bearers;
+  }
+
+  private List<Cluster> that(Predicate<Cluster> test) {
+    return clusters.stream().filter(test).toList();
   }
 
   private void joinOrOpen(Form form, PersonName name, List<Cluster> fitting) {
@@ -106,12 +137,8 @@ final class PersonMerger {
     }
   }
 
-  /** The one that is named far more often than the others, or all of them. */
-  private static List<Cluster> dominant(List<Cluster> fitting) {
-    List<Cluster> sorted =
-        fitting.stream().sorted(Comparator.comparingInt(Cluster::count).reversed()).toList();
-    boolean one = sorted.size() > 1 && sorted.get(0).count() >= DOMINANCE * sorted.get(1).count();
-    return one ? sorted.subList(0, 1) : sorted;
+  private static List<Cluster> byCount(List<Cluster> fitting) {
+    return fitting.stream().sorted(Comparator.comparingInt(Cluster::count).reversed()).toList();
   }
 
   private PersonName name(Form form) {

@@ -10,8 +10,9 @@ import java.util.List;
  * @param given first of two or more words; empty when there is one
  * @param last last word; never empty
  * @param gender what title and given name say
+ * @param ranked true when the title is a rank or an office
  */
-record PersonName(String honorific, String given, String last, Gender gender) {
+record PersonName(String honorific, String given, String last, Gender gender, boolean ranked) {
   static PersonName parse(String key, NameRules rules) {
     List<String> words = new ArrayList<>(List.of(key.split(" ", -1)));
     String honorific = "";
@@ -25,7 +26,7 @@ record PersonName(String honorific, String given, String last, Gender gender) {
     String first = words.getFirst();
     // A title decides: the Mrs. in "Mrs. John Smith" is no man.
     Gender gender = title == Gender.UNKNOWN ? rules.genderOfGivenName(first) : title;
-    return new PersonName(honorific, given, words.getLast(), gender);
+    return new PersonName(honorific, given, words.getLast(), gender, rules.rank(honorific));
   }
 
   /** True for a given name with a surname. */
@@ -38,10 +39,25 @@ record PersonName(String honorific, String given, String last, Gender gender) {
     return given.isEmpty() && !honorific.isEmpty();
   }
 
-  /** True for titles that a wife and her daughters do not share, and for a title beside none. */
+  /** False when one person would not be called both: Mr. and Mrs., Mrs. and Miss, Dr. and Miss. */
   boolean titleAgreesWith(PersonName other) {
-    boolean married = honorific.equals("mrs") || other.honorific.equals("mrs");
-    boolean unmarried = honorific.equals("miss") || other.honorific.equals("miss");
-    return gender.agreesWith(other.gender) && !(married && unmarried);
+    return gender.agreesWith(other.gender)
+        && !(wife() && other.maid())
+        && !(maid() && other.wife())
+        && !(ranked && (other.wife() || other.maid()))
+        && !(other.ranked && (wife() || maid()));
+  }
+
+  private boolean wife() {
+    return honorific.equals("mrs");
+  }
+
+  private boolean maid() {
+    return honorific.equals("miss");
+  }
+
+  /** True for Mrs. John Smith: the given name is her husband's. */
+  boolean husbands(NameRules rules) {
+    return wife() && full() && rules.genderOfGivenName(given) != Gender.WOMAN;
   }
 }

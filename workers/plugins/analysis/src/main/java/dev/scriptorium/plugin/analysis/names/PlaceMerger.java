@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Puts Thornfield and Thornfield Hall together, and leaves all other places alone. */
+/**
+ * Puts Thornfield and the Hall together with Thornfield Hall, and leaves all other places alone.
+ */
 final class PlaceMerger {
   private PlaceMerger() {}
 
@@ -21,7 +23,7 @@ final class PlaceMerger {
     for (Form form : sorted) {
       PersonName name = PersonName.parse(form.key(), rules);
       List<Cluster> longer =
-          clusters.stream().filter(cluster -> begins(cluster, form, rules)).toList();
+          clusters.stream().filter(cluster -> shortened(cluster, form, rules)).toList();
       if (form.singleWord() && longer.size() == 1) {
         longer.getFirst().add(form, name);
       } else {
@@ -31,8 +33,13 @@ final class PlaceMerger {
     return clusters;
   }
 
-  private static boolean begins(Cluster cluster, Form form, NameRules rules) {
+  /** True for Thornfield and for the Hall, when the cluster is of Thornfield Hall. */
+  private static boolean shortened(Cluster cluster, Form form, NameRules rules) {
     String[] words = cluster.forms().getFirst().key().split(" ", -1);
-    return words.length == 2 && words[0].equals(form.key()) && rules.placeHead(words[1]);
+    String key = form.key();
+    return words.length == 2
+        && rules.placeHead(words[1])
+        && (words[1].equals(key)
+            || (words[0].equals(key) && rules.estate(words[1]) && !rules.knownPlace(key)));
   }
 }

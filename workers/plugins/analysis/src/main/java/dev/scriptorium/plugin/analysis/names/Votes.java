@@ -4,20 +4,29 @@ import dev.scriptorium.plugin.Entity;
 
 /** What speaks for a character and what for a place. Not thread-safe. */
 final class Votes {
+  private static final double LEAST_PLACE = 0.5;
+
   private double person;
   private double place;
+  private double thing;
 
-  void add(double forPerson, double forPlace) {
+  void add(double forPerson, double forPlace, double forThing) {
     person += forPerson;
     place += forPlace;
+    thing += forThing;
   }
 
-  void add(Votes other) {
-    add(other.person, other.place);
+  /** True when more speaks for neither than for one of both. */
+  boolean forNeither() {
+    return thing > person && thing > place;
   }
 
-  /** What has more votes; a character when neither has. */
+  /**
+   * A place when more speaks for one, or an article speaks against a person; else a character, also
+   * when one weak sign alone is for a place.
+   */
   Entity.Type type() {
-    return place > person ? Entity.Type.PLACE : Entity.Type.CHARACTER;
+    boolean place = this.place >= LEAST_PLACE || thing > 0;
+    return place && this.place + thing > person ? Entity.Type.PLACE : Entity.Type.CHARACTER;
   }
 }
