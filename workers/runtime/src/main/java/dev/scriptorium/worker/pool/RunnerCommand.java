@@ -1,18 +1,17 @@
 package dev.scriptorium.worker.pool;
 
 import dev.scriptorium.worker.files.ByteSize;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The command line and environment of a runner. Immutable. */
 final class RunnerCommand {
+  private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String MAIN = "dev.scriptorium.worker.runner.RunnerMain";
 
   private final RunnerSettings settings;
@@ -42,15 +41,24 @@ final class RunnerCommand {
   }
 
   /**
-   * Starts a runner that only warms its plugins, so that the JVM writes an AOT cache.
+   * Starts a runner that only warms its plugins and ends, so that the JVM writes a cache.
    *
-   * @param output file to write
+   * @param directory a folder of its own; exists
    */
-  Process startTraining(Path directory, Path output) throws IOException {
+  Process startTraining(Path directory) throws IOException {
+    Files.createDirectories(cache.folder());
     List<String> flags = new ArrayList<>(flags(settings.heap()));
-    flags.add("-XX:AOTCacheOutput=" + output);
-    // Not shut in: the JVM starts a child of its own here, and no book is read.
-    return start(command(flags, directory, List.of("--train")), directory);
+    flags.add("-XX:AOTCacheOutput=" + cache.draft());
+    List<String> command = new ArrayList<>();
+    // Whoever waits for a book comes first.
+    if (Files.isExecutable(NICE)) {
+      command.addAll(List.of(NICE.toString(), "-n", "19"));
+    }
+    command.addAll(command(flags, directory, List.of("--train")));
+    List<Path> readable = new ArrayList<>(classPathFolders());
+    readable.add(javaHome());
+    return start(
+        sandbox.wrap(command, readable, List.of(directory, fonts(), cache.folder())), directory);
   }
 
   /** Flags that decide whether a cache fits, together with the class path and the JVM itself. */
@@ -118,8 +126,8 @@ final class RunnerCommand {
   }
 
   private List<Path> classPathFolders() {
-    return Arrays.stream(settings.classPath().split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath())
+    return settings.classPathEntries().stream()
+        .map(Path::toAbsolutePath)
         .map(entry -> Files.isDirectory(entry) ? entry : entry.getParent())
         .filter(folder -> folder != null && Files.exists(folder))
         .distinct()

@@ -8,6 +8,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts runner processes, all from one thread that lives as long as this object: the kernel kills
@@ -20,19 +23,47 @@ public final class RunnerLauncher implements AutoCloseable {
     void started(RunnerProcess process);
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerLauncher.class);
+  private static final long TRAINING_SECONDS = 120;
+
   private final RunnerCommand command;
+  private final AotCache cache;
+  private final Path training;
   private final Executor loop;
   private final ExecutorService starter =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("runner-starter").factory());
 
   /**
-   * @param cache where the AOT cache lies once it is made
+   * @param caches folder of AOT caches; one that fits is used
    * @param loop runs the listeners
+   * @throws IOException when the class path cannot be read
    */
-  public RunnerLauncher(RunnerSettings settings, Sandbox sandbox, Path cache, Executor loop) {
-    command = new RunnerCommand(settings, sandbox, new AotCache(cache));
+  public RunnerLauncher(RunnerSettings settings, Sandbox sandbox, Path caches, Executor loop)
+      throws IOException {
+    cache = AotCache.of(caches, settings);
+    command = new RunnerCommand(settings, sandbox, cache);
+    training = settings.directory().resolve("training");
     this.loop = loop;
+  }
+
+  /**
+   * Makes the AOT cache if there is none: a run of some ten seconds of processor time, of lowest
+   * priority. It may fail without harm.
+   */
+  public void train() {
+    if (cache.wanted()) {
+      starter.execute(this::startTraining);
+    }
+  }
+
+  /** Drops the AOT cache: runners did not start. */
+  void distrustCache() {
+    try {
+      cache.distrust();
+    } catch (IOException e) {
+      LOG.warn("cannot delete the AOT cache: {}", e.toString());
+    }
   }
 
   /** Starts a runner in a new folder of its own. */
@@ -46,12 +77,55 @@ public final class RunnerLauncher implements AutoCloseable {
     starter.shutdownNow();
   }
 
+  private void startTraining() {
+    try {
+      createEmpty(training);
+      Process process = command.startTraining(training);
+      LogTail log = new LogTail();
+      Thread.ofVirtual().start(() -> awaitTraining(process, log));
+      Thread.ofPlatform().daemon().name("training-log").start(() -> drain(process, log));
+    } catch (IOException e) {
+      LOG.warn("no AOT cache: {}", e.toString());
+    }
+  }
+
+  private void awaitTraining(Process process, LogTail log) {
+    try {
+      boolean ended = process.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS);
+      if (ended && process.exitValue() == 0 && Files.exists(cache.draft())) {
+        cache.publish();
+        LOG.info("the AOT cache is made: runners start faster from now on");
+      } else {
+        process.destroyForcibly();
+        Files.deleteIfExists(cache.draft());
+        LOG.warn("no AOT cache: {}", log.text());
+      }
+      FileTree.delete(training);
+    } catch (IOException e) {
+      LOG.warn("no AOT cache: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void drain(Process process, LogTail log) {
+    try {
+      log.drain(process.getErrorStream());
+    } catch (IOException e) {
+      LOG.debug("log of the training: {}", e.toString());
+    }
+  }
+
+  private static void createEmpty(Path directory) throws IOException {
+    FileTree.delete(directory);
+    Files.createDirectory(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
   private void start(Path directory, Listener listener) {
     try {
-      FileTree.delete(directory);
-      Files.createDirectory(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      createEmpty(directory);
       Process process = command.start(directory);
       // In this order on the loop: the process, then what it says.
       loop.execute(

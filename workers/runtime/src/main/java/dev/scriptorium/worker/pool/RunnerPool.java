@@ -274,6 +274,7 @@ public final class RunnerPool {
 
   private void startFailed(CrashReport report) {
     startFailures++;
+    launcher.distrustCache();
     long wait = FIRST_WAIT.toNanos() << Math.min(startFailures - 1, 10);
     noStartBeforeNanos = nanoTime.getAsLong() + Math.min(wait, LONGEST_WAIT.toNanos());
     if (startFailures >= START_FAILURES && capabilities.isEmpty()) {

@@ -1,9 +1,11 @@
 package dev.scriptorium.worker.pool;
 
 import dev.scriptorium.worker.files.ByteSize;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How runners are started and kept.
@@ -75,6 +77,14 @@ public record RunnerSettings(
         readyTimeout,
         stopGrace,
         extraFlags);
+  }
+
+  /** The class path, piece by piece. */
+  List<Path> classPathEntries() {
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(classPath)
+        .map(Path::of)
+        .toList();
   }
 
   /** Resident memory at which a runner is killed. */

@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.runner;
 
+import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.plugin.JobHandler;
 import dev.scriptorium.worker.frame.FrameWriter;
 import dev.scriptorium.worker.v1.FromRunner;
@@ -77,7 +78,11 @@ final class JobLoop {
       answer = FromRunner.newBuilder().setFinished(handle(job)).build();
     } catch (Throwable failure) {
       Death.ifOutOfMemory(failure);
-      log.warn("job {} of kind {} failed", job.number(), job.kind(), failure);
+      if (failure instanceof JobFailure no) {
+        log.info("job {} of kind {}: {}", job.number(), job.kind(), no.reason());
+      } else {
+        log.warn("job {} of kind {} failed", job.number(), job.kind(), failure);
+      }
       answer = FromRunner.newBuilder().setFailed(FailureReport.of(job, failure)).build();
     }
     job.end();

@@ -1,6 +1,7 @@
 package dev.scriptorium.worker.trial;
 
 import com.google.gson.stream.JsonWriter;
+import dev.scriptorium.plugin.JobKinds;
 import dev.scriptorium.v1.Contributor;
 import dev.scriptorium.v1.Failure;
 import dev.scriptorium.v1.Identifier;
@@ -41,20 +42,21 @@ final class JsonReport {
     this.withHtml = withHtml;
   }
 
-  /** Prints what a job made of a file. */
-  void print(TrialResult result) throws IOException {
+  /** Prints what a job of this kind made of a file. */
+  void print(String kind, TrialResult result) throws IOException {
     List<ResultItem> items = result.items();
     json.beginObject();
-    boolean ofBook = items.stream().anyMatch(ResultItem::hasMetadata);
-    if (ofBook) {
-      metadata(result.metadata());
-      list(items, "contents", ResultItem::hasContents, ResultItem::getContents, this::contents);
-      chapters(result, items);
-      list(items, "notes", ResultItem::hasNote, ResultItem::getNote, this::note);
-      list(items, "images", ResultItem::hasImage, ResultItem::getImage, this::image);
-    } else {
+    if (kind.equals(JobKinds.ANALYZE) || kind.equals(JobKinds.SUMMARIZE)) {
       list(items, "passages", ResultItem::hasPassage, ResultItem::getPassage, this::passage);
       list(items, "entities", ResultItem::hasEntity, ResultItem::getEntity, this::entity);
+    } else {
+      metadata(result.metadata());
+      list(items, "contents", ResultItem::hasContents, ResultItem::getContents, this::contents);
+      if (!kind.equals(JobKinds.INSPECT)) {
+        chapters(result, items);
+        list(items, "notes", ResultItem::hasNote, ResultItem::getNote, this::note);
+      }
+      list(items, "images", ResultItem::hasImage, ResultItem::getImage, this::image);
     }
     list(items, "warnings", ResultItem::hasWarning, ResultItem::getWarning, this::warning);
     json.name("degraded").value(result.finished().getDegraded());
@@ -138,7 +140,8 @@ final class JsonReport {
   }
 
   private void chapters(TrialResult result, List<ResultItem> items) throws IOException {
-    if (items.stream().noneMatch(ResultItem::hasChapter)) {
+    if (result.finished().getPackBytes() == 0) {
+      json.name("chapters").beginArray().endArray();
       return;
     }
     try (PackReader pack = new PackReader(result.pack())) {

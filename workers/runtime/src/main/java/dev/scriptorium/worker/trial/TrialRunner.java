@@ -33,7 +33,8 @@ final class TrialRunner implements AutoCloseable {
   /**
    * @param timeout time for a job, and longest time without a sign of life
    */
-  TrialRunner(RunnerSettings settings, Sandbox sandbox, Path aot, Duration timeout) {
+  TrialRunner(RunnerSettings settings, Sandbox sandbox, Path aot, Duration timeout)
+      throws IOException {
     this.timeout = timeout;
     launcher = new RunnerLauncher(settings, sandbox, aot, loop);
     CompletableFuture<Boolean> first = ready;

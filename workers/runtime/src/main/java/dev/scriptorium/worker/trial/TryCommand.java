@@ -19,8 +19,11 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code scriptorium-worker try}: what a plugin makes of a local file. */
 @Command(
@@ -40,6 +43,8 @@ public final class TryCommand implements Callable<Integer> {
     json,
     text
   }
+
+  @Spec @Nullable CommandSpec spec;
 
   @Parameters(
       index = "0",
@@ -82,6 +87,9 @@ public final class TryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, WorkDirectoryException {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new ParameterException(spec().commandLine(), "no such file: " + file);
+    }
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), false);
     try {
@@ -96,6 +104,13 @@ public final class TryCommand implements Callable<Integer> {
     }
   }
 
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets this");
+    }
+    return spec;
+  }
+
   private void attempt(PrintWriter out)
       throws TrialException, IOException, InterruptedException, WorkDirectoryException {
     String type = mediaType == null ? detect() : mediaType;
@@ -105,7 +120,7 @@ public final class TryCommand implements Callable<Integer> {
       TrialResult result =
           new Trial(runner, directory.jobs(), file.toAbsolutePath(), type, language).run(kind);
       if (format == Format.json) {
-        new JsonReport(out, html).print(result);
+        new JsonReport(out, html).print(kind, result);
       } else {
         new TextReport(out).print(result);
       }
@@ -114,7 +129,7 @@ public final class TryCommand implements Callable<Integer> {
     }
   }
 
-  private TrialRunner runner(WorkDirectory directory) {
+  private TrialRunner runner(WorkDirectory directory) throws IOException {
     RunnerSettings settings =
         RunnerSettings.of(
             WorkPlace.java(),
@@ -125,20 +140,16 @@ public final class TryCommand implements Callable<Integer> {
         settings, Sandbox.probe(sandbox), directory.aot(), Duration.ofSeconds(timeoutSeconds));
   }
 
-  private String detect() throws TrialException {
-    try {
-      if (Files.size(file) == 0) {
-        throw refused(ErrorReason.ERROR_REASON_FILE_EMPTY, "the file has no bytes");
-      }
-      return BookFormat.of(file)
-          .orElseThrow(
-              () ->
-                  refused(
-                      ErrorReason.ERROR_REASON_FORMAT_UNSUPPORTED,
-                      "the content is of no supported format"));
-    } catch (IOException e) {
-      throw refused(ErrorReason.ERROR_REASON_FILE_CORRUPT, "cannot be read: " + e);
+  private String detect() throws TrialException, IOException {
+    if (Files.size(file) == 0) {
+      throw refused(ErrorReason.ERROR_REASON_FILE_EMPTY, "the file has no bytes");
     }
+    return BookFormat.of(file)
+        .orElseThrow(
+            () ->
+                refused(
+                    ErrorReason.ERROR_REASON_FORMAT_UNSUPPORTED,
+                    "the content is of no supported format"));
   }
 
   private TrialException refused(ErrorReason reason, String message) {
@@ -157,7 +168,10 @@ public final class TryCommand implements Callable<Integer> {
       String reason = e.failure().getReason().name().replace("ERROR_REASON_", "");
       out.println("failed: " + reason + ": " + e.failure().getMessage());
     }
-    if (!e.logTail().isBlank()) {
+    boolean unexpected =
+        e.failure().getReason() == ErrorReason.ERROR_REASON_PLUGIN_FAILED
+            || e.failure().getReason() == ErrorReason.ERROR_REASON_RUNNER_CRASHED;
+    if (unexpected) {
       System.err.println(e.logTail());
     }
   }

@@ -91,6 +91,14 @@ final class RunCommand implements Callable<Integer> {
   int drainSeconds = 30;
 
   @Option(
+      names = "--no-aot-cache",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Do not make a cache from which runners start faster.")
+  boolean aotCache = true;
+
+  @Option(
       names = "--sandbox",
       paramLabel = "LEVEL",
       description = "How far runners are shut in: auto, bwrap, setpriv, none.")
@@ -143,7 +151,8 @@ final class RunCommand implements Callable<Integer> {
               count.least(),
               count.most(),
               budget,
-              Duration.ofSeconds(drainSeconds));
+              Duration.ofSeconds(drainSeconds),
+              aotCache);
       return work(new Worker(settings, each, shut, directory), settings);
     }
   }

@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.Host {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final Duration TICK = Duration.ofMillis(200);
+  private static final long IDLE_TICKS = 25;
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   private final WorkerSettings settings;
@@ -58,10 +59,12 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
   private boolean welcomed;
   private boolean draining;
   private boolean terminating;
+  private boolean trained;
+  private long idleTicks;
   private long directories;
 
-  Worker(
-      WorkerSettings settings, RunnerSettings runners, Sandbox sandbox, WorkDirectory directory) {
+  Worker(WorkerSettings settings, RunnerSettings runners, Sandbox sandbox, WorkDirectory directory)
+      throws IOException {
     this.settings = settings;
     this.sandbox = sandbox;
     jobs = directory.jobs();
@@ -247,6 +250,17 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
   private void tick() {
     pool.tick();
     links.forEach(heartbeats::sendIfDue);
+    trainWhenIdle();
+  }
+
+  /** Once: the AOT cache can wait until nobody waits for a book. */
+  private void trainWhenIdle() {
+    boolean busy = !attempts.isEmpty() || !welcomed;
+    idleTicks = busy ? 0 : idleTicks + 1;
+    if (settings.train() && idleTicks == IDLE_TICKS && !trained) {
+      trained = true;
+      launcher.train();
+    }
   }
 
   private void offered(ServerLink link, Offer offer) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param mostRunners runners to have at most
  * @param memory what all runners together may take
  * @param drain time that running jobs have when the worker is asked to end
+ * @param train true to make an AOT cache for the runners when there is none
  */
 record WorkerSettings(
     List<String> servers,
@@ -22,7 +23,8 @@ record WorkerSettings(
     int leastRunners,
     int mostRunners,
     ByteSize memory,
-    Duration drain) {
+    Duration drain,
+    boolean train) {
 
   /** Checks the ranges and copies the list. */
   WorkerSettings {
