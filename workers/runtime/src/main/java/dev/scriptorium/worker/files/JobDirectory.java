@@ -56,11 +56,6 @@ public final class JobDirectory {
     move(home);
   }
 
-  /** Deletes it, wherever it is. */
-  public void delete() throws IOException {
-    FileTree.delete(current);
-  }
-
   private void move(Path target) throws IOException {
     Files.move(current, target, StandardCopyOption.ATOMIC_MOVE);
     current = target;

@@ -53,7 +53,7 @@ public final class PackReader implements Closeable {
   /** A chapter's content. */
   public ChapterContent chapter(PackRange range) throws IOException {
     byte[] frame = bytes(range.getOffset(), range.getLength());
-    long size = Zstd.getFrameContentSize(frame);
+    long size = frame.length == 0 ? -1 : Zstd.getFrameContentSize(frame);
     if (size < 0 || size > PackWriter.MAX_CHAPTER_BYTES) {
       throw new IOException("chapter at " + range.getOffset() + " claims " + size + " bytes");
     }

@@ -78,10 +78,10 @@ final class JobLoop {
       answer = FromRunner.newBuilder().setFinished(handle(job)).build();
     } catch (Throwable failure) {
       Death.ifOutOfMemory(failure);
-      if (failure instanceof JobFailure no) {
-        log.info("job {} of kind {}: {}", job.number(), job.kind(), no.reason());
-      } else {
-        log.warn("job {} of kind {} failed", job.number(), job.kind(), failure);
+      switch (failure) {
+        case JobFailure no -> log.info("job {} {}: {}", job.number(), job.kind(), no.reason());
+        case InterruptedException _ -> log.info("job {} {}: stopped", job.number(), job.kind());
+        default -> log.warn("job {} {} failed", job.number(), job.kind(), failure);
       }
       answer = FromRunner.newBuilder().setFailed(FailureReport.of(job, failure)).build();
     }

@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.worker;
 
+import dev.scriptorium.worker.files.FileTree;
 import dev.scriptorium.worker.files.JobDirectory;
 import dev.scriptorium.worker.pool.CrashReport;
 import dev.scriptorium.worker.pool.RunnerTask;
@@ -363,19 +364,18 @@ final class Attempt implements RunnerTask {
     return directory;
   }
 
+  /** Deletes what is there, be it a half of what was to be fetched. */
   private void dropFiles() {
-    JobDirectory dropped = directory;
+    Path place = directory == null ? home : directory.path();
     directory = null;
-    if (dropped != null) {
-      host.background(() -> delete(dropped));
-    }
+    host.background(() -> delete(place));
   }
 
-  private static void delete(JobDirectory directory) {
+  private static void delete(Path directory) {
     try {
-      directory.delete();
+      FileTree.delete(directory);
     } catch (IOException e) {
-      LOG.warn("cannot delete {}: {}", directory.path(), e.toString());
+      LOG.warn("cannot delete {}: {}", directory, e.toString());
     }
   }
 }

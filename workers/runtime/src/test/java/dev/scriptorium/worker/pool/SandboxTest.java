@@ -1,0 +1,47 @@
+package dev.scriptorium.worker.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SandboxTest {
+  @Test
+  void withoutASandboxTheCommandStaysAsItIs() {
+    Sandbox none = Sandbox.probe("none");
+
+    assertThat(none.level()).isEqualTo(Sandbox.Level.NONE);
+    assertThat(none.wrap(List.of("java", "Main"), List.of(), List.of()))
+        .containsExactly("java", "Main");
+  }
+
+  @Test
+  void anUnknownLevelIsRefusedByName() {
+    assertThatThrownBy(() -> Sandbox.probe("strong"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("strong");
+  }
+
+  @Test
+  void bubblewrapSeesNothingButWhatIsBound() {
+    Sandbox bwrap = new Sandbox(Sandbox.Level.BWRAP, true, List.of("bwrap", "--unshare-all"));
+
+    List<String> command =
+        bwrap.wrap(List.of("java"), List.of(Path.of("/app")), List.of(Path.of("/work/runner-1")));
+
+    assertThat(command)
+        .containsExactly(
+            "bwrap",
+            "--unshare-all",
+            "--ro-bind",
+            "/app",
+            "/app",
+            "--bind",
+            "/work/runner-1",
+            "/work/runner-1",
+            "--",
+            "java");
+  }
+}
