@@ -139,6 +139,11 @@ final class Intake {
     }
   }
 
+  /** Groups of jobs whose fate is not known. */
+  int inDoubt() {
+    return doubtful.size();
+  }
+
   private void commit(List<Long> ids) {
     live.run(scheduler -> scheduler.commit(ids, clock.instant()));
   }

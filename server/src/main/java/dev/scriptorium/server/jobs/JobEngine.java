@@ -176,6 +176,20 @@ public final class JobEngine implements AutoCloseable {
     return incarnation;
   }
 
+  /**
+   * Waits until every start and end reported so far is written.
+   *
+   * @return false when it took too long
+   */
+  boolean flush(Duration atMost) throws InterruptedException {
+    return ledger.flush(atMost);
+  }
+
+  /** Groups of jobs of which it is not known whether they were committed. */
+  int inDoubt() {
+    return intake.inDoubt();
+  }
+
   /** Makes no more offers; what runs goes on. */
   public void beginDrain() {
     live.run(Scheduler::stopOffering);
@@ -191,7 +205,7 @@ public final class JobEngine implements AutoCloseable {
     ticks.shutdownNow();
     offers.shutdownNow();
     try {
-      if (!ledger.flush(atMost)) {
+      if (!flush(atMost)) {
         log.warn("some ends of attempts are not written; their workers keep them");
       }
     } catch (InterruptedException e) {

@@ -59,6 +59,7 @@ public record JobSettings(
             Duration.ofSeconds(10),
             Duration.ofMillis(500),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(8),
             Duration.ofSeconds(15)),
         Duration.ofSeconds(2),
         Duration.ofSeconds(10));
@@ -67,22 +68,6 @@ public record JobSettings(
   /** The rule of a kind. */
   public KindRule kind(String kind) {
     return kinds.getOrDefault(kind, otherKinds);
-  }
-
-  /** These settings with less or more patience. */
-  public JobSettings with(Patience other) {
-    return new JobSettings(
-        serverName,
-        maxJobsOfOwner,
-        maxJobs,
-        kinds,
-        otherKinds,
-        limits,
-        retryBase,
-        retryCeiling,
-        other,
-        heartbeat,
-        silence);
   }
 
   private static KindRule rule(int deadlineSeconds, Duration stall, KindRule.Reads reads) {

@@ -55,23 +55,22 @@ final class OutcomeWriter {
   /** Writes one report; a result that breaks a rule makes it a failure. */
   Settled write(Handle handle, Report report) {
     handle.savepoint(SAVEPOINT);
-    Settled settled;
     try {
-      settled = compete(handle, report);
+      Settled settled = compete(handle, report);
+      handle.releaseSavepoint(SAVEPOINT);
+      return settled;
     } catch (ResultInvalidException | InvalidProtocolBufferException e) {
-      settled = refuse(handle, report, ErrorReason.ERROR_REASON_RESULT_INVALID, e, false);
+      return refuse(handle, report, ErrorReason.ERROR_REASON_RESULT_INVALID, e, false);
     } catch (IOException e) {
       log.error("result of job {} cannot be read", report.job(), e);
-      settled = refuse(handle, report, ErrorReason.ERROR_REASON_INTERNAL, e, true);
+      return refuse(handle, report, ErrorReason.ERROR_REASON_INTERNAL, e, true);
     } catch (RuntimeException e) {
       if (isTransient(e) || report.ending() != Ending.SUCCEEDED) {
         throw e;
       }
       log.error("result of job {} cannot be applied", report.job(), e);
-      settled = refuse(handle, report, reasonOf(e), e, false);
+      return refuse(handle, report, reasonOf(e), e, false);
     }
-    handle.releaseSavepoint(SAVEPOINT);
-    return settled;
   }
 
   private static boolean isTransient(RuntimeException e) {

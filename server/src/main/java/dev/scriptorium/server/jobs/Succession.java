@@ -139,6 +139,6 @@ final class Succession {
         dispatch.attempt(),
         dispatch.worker(),
         dispatch.startedAt(),
-        now.plus(settings.patience().contact()));
+        now.plus(settings.patience().reunion()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.scriptorium.server.jobs.schedule;
 
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,10 +12,10 @@ final class Seat {
   private final List<JobClass> abilities;
 
   /** Attempts that were offered to it or run there. */
-  final Set<Task> tasks = new HashSet<>();
+  final Set<Task> tasks = new LinkedHashSet<>();
 
   // Not yet counted in the numbers of its last heartbeat.
-  private final Set<Task> uncounted = new HashSet<>();
+  private final Set<Task> uncounted = new LinkedHashSet<>();
   private int freeSlots;
   private long freeMemoryBytes;
   private Instant heldOffUntil = Instant.MIN;

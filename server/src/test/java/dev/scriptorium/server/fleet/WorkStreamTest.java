@@ -1,0 +1,272 @@
+package dev.scriptorium.server.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scriptorium.server.FakeClock;
+import dev.scriptorium.server.database.TestDatabase;
+import dev.scriptorium.server.jobs.Job;
+import dev.scriptorium.server.jobs.JobGrpcService;
+import dev.scriptorium.server.jobs.TestEngine;
+import dev.scriptorium.server.wire.Caller;
+import dev.scriptorium.server.wire.Role;
+import dev.scriptorium.server.wire.StatusInterceptor;
+import dev.scriptorium.v1.GetJobRequest;
+import dev.scriptorium.v1.Job.State;
+import dev.scriptorium.v1.JobsGrpc;
+import dev.scriptorium.v1.WatchJobRequest;
+import dev.scriptorium.v1.WatchJobResponse;
+import dev.scriptorium.worker.v1.AttemptId;
+import dev.scriptorium.worker.v1.BlobRef;
+import dev.scriptorium.worker.v1.Input;
+import dev.scriptorium.worker.v1.Offer;
+import dev.scriptorium.worker.v1.WorkerMessage;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker's side of the wire, with a client that speaks it and a queue on a real database. */
+@Timeout(60)
+class WorkStreamTest {
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  @TempDir static Path folder;
+
+  private final FakeClock clock = TestEngine.clock();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private TestEngine test;
+  private Fleet fleet;
+  private Server server;
+  private ManagedChannel channel;
+  private final String name = UUID.randomUUID().toString();
+  private UUID owner;
+
+  @BeforeAll
+  static void createTable() throws SQLException {
+    TestEngine.createEffects(database);
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    test = TestEngine.open(database, folder, clock);
+    owner = database.createAccount();
+    FleetSettings settings = new FleetSettings("server-1", Duration.ofSeconds(2), 1000);
+    fleet = new Fleet(test.engine().dispatcher(), settings, test.engine().incarnation(), clock);
+    server =
+        InProcessServerBuilder.forName(name)
+            .executor(threads)
+            .addService(
+                new WorkGrpcService(fleet, test.engine().dispatcher(), test.blobs(), settings))
+            .addService(new JobGrpcService(test.engine().jobs(), threads))
+            .intercept(new CallerOf(owner))
+            .intercept(new StatusInterceptor())
+            .build()
+            .start();
+    channel = InProcessChannelBuilder.forName(name).executor(threads).build();
+  }
+
+  @AfterEach
+  void close() {
+    fleet.close();
+    channel.shutdownNow();
+    server.shutdownNow();
+    test.close();
+    threads.shutdownNow();
+  }
+
+  /** Every call is the owner's. */
+  private record CallerOf(UUID owner) implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      Caller caller = new Caller(owner, "key", Role.LIBRARIAN);
+      return Contexts.interceptCall(
+          Context.current().withValue(Caller.KEY, caller), call, headers, next);
+    }
+  }
+
+  private TestWorker connect(String incarnation, AttemptId... held) throws Exception {
+    TestWorker worker = new TestWorker(channel);
+    worker.hello("w", incarnation, held);
+    assertThat(worker.next().getWelcome().getServer()).isEqualTo("server-1");
+    return worker;
+  }
+
+  private Job enqueue() {
+    return test.enqueue(TestEngine.job(owner, "parse")).getFirst();
+  }
+
+  private dev.scriptorium.v1.Job get(long id) {
+    return JobsGrpc.newBlockingStub(channel)
+        .getJob(GetJobRequest.newBuilder().setName("jobs/" + id).build());
+  }
+
+  @Test
+  void anAttemptIsOfferedFetchedStoredAndAcknowledged() throws Exception {
+    TestWorker worker = connect("1");
+    worker.heartbeat(1);
+    Job job = enqueue();
+
+    Offer offer = worker.next().getOffer();
+    AttemptId id = offer.getId();
+    worker.accept(id);
+    String input = worker.download(id, 0);
+    BlobRef result = TestWorker.ref("ok");
+    assertThat(worker.upload(id, result, "ok").getBlob()).isEqualTo(result);
+    worker.complete(id, result);
+
+    assertThat(worker.next().getAcknowledged().getId()).isEqualTo(id);
+    assertThat(input).isEqualTo("a book");
+    assertThat(offer.getInputs(0).getKind()).isEqualTo(Input.Kind.KIND_BOOK_FILE);
+    assertThat(offer.getInputs(0).getSha256()).isEqualTo(TestWorker.ref("a book").getSha256());
+    assertThat(offer.getFileName()).isEqualTo("book.txt");
+    assertThat(offer.getDeadlineMillis()).isEqualTo(600_000);
+    dev.scriptorium.v1.Job done = get(job.id());
+    assertThat(done.getState()).isEqualTo(State.STATE_SUCCEEDED);
+    assertThat(done.getAttempts(0).getWorker()).isEqualTo("w");
+    assertThat(done.getAttempts(0).hasStartTime()).isTrue();
+  }
+
+  @Test
+  void aWatcherSeesEveryStateAndTheEnd() throws Exception {
+    TestWorker worker = connect("1");
+    Job job = enqueue();
+    Iterator<WatchJobResponse> watch =
+        JobsGrpc.newBlockingStub(channel)
+            .watchJob(WatchJobRequest.newBuilder().setName("jobs/" + job.id()).build());
+    List<State> states = new ArrayList<>(List.of(watch.next().getJob().getState()));
+
+    worker.heartbeat(1);
+    AttemptId id = worker.next().getOffer().getId();
+    worker.accept(id);
+    states.add(watch.next().getJob().getState());
+    worker.progress(id, 40);
+    dev.scriptorium.v1.Job midway = watch.next().getJob();
+    worker.upload(id, TestWorker.ref("ok"), "ok");
+    worker.complete(id, TestWorker.ref("ok"));
+    while (watch.hasNext()) {
+      states.add(watch.next().getJob().getState());
+    }
+
+    assertThat(midway.getPercent()).isEqualTo(40);
+    assertThat(midway.getActivity()).isEqualTo("chapter 3 of 9");
+    assertThat(states)
+        .startsWith(State.STATE_WAITING, State.STATE_RUNNING)
+        .endsWith(State.STATE_SUCCEEDED);
+  }
+
+  @Test
+  void aWorkerThatConnectsAgainKeepsItsAttempt() throws Exception {
+    TestWorker first = connect("1");
+    first.heartbeat(1);
+    Job job = enqueue();
+    AttemptId id = first.next().getOffer().getId();
+    first.accept(id);
+    test.await(job.id(), State.STATE_RUNNING);
+
+    first.breakOff();
+    TestWorker again = connect("1", id);
+    clock.advance(Duration.ofSeconds(30));
+    again.upload(id, TestWorker.ref("ok"), "ok");
+    again.complete(id, TestWorker.ref("ok"));
+
+    assertThat(again.next().getAcknowledged().getId()).isEqualTo(id);
+    assertThat(get(job.id()).getAttemptsCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aSecondStreamOfOneProcessEndsTheFirst() throws Exception {
+    TestWorker first = connect("1");
+
+    TestWorker second = connect("1");
+    second.heartbeat(1);
+
+    assertThat(first.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    enqueue();
+    assertThat(second.next().hasOffer()).isTrue();
+    assertThat(fleet.workers()).extracting(WorkerView::name).containsExactly("w");
+  }
+
+  @Test
+  void aSilentWorkerIsLetGo() throws Exception {
+    TestWorker worker = connect("1");
+    worker.heartbeat(1);
+    enqueue();
+    assertThat(worker.next().hasOffer()).isTrue();
+
+    clock.advance(Duration.ofSeconds(7));
+    fleet.tick();
+
+    assertThat(worker.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(fleet.workers()).isEmpty();
+  }
+
+  @Test
+  void nobodyReadsOrStoresForAnAttemptThatIsNotUnderWay() throws Exception {
+    TestWorker worker = connect("1");
+    worker.heartbeat(1);
+    enqueue();
+    AttemptId id = worker.next().getOffer().getId();
+    AttemptId guessed = id.toBuilder().setToken(id.getToken() + 1).build();
+
+    assertThatThrownBy(() -> worker.download(guessed, 0)).hasMessageContaining("not this worker's");
+    assertThatThrownBy(() -> worker.upload(guessed, TestWorker.ref("x"), "x"))
+        .hasMessageContaining("PERMISSION_DENIED");
+  }
+
+  @Test
+  void anUploadThatIsNotWhatItSaysIsRefused() throws Exception {
+    TestWorker worker = connect("1");
+    worker.heartbeat(1);
+    enqueue();
+    AttemptId id = worker.next().getOffer().getId();
+
+    assertThatThrownBy(() -> worker.upload(id, TestWorker.ref("other"), "wrong"))
+        .hasMessageContaining("hash");
+    assertThatThrownBy(() -> worker.upload(id, TestWorker.ref("short"), "more than short"))
+        .hasMessageContaining("more than the declared 5 bytes");
+    assertThatThrownBy(() -> worker.upload(id, TestWorker.ref("x".repeat(1001)), "x"))
+        .hasMessageContaining("above 1000");
+  }
+
+  @Test
+  void whoDoesNotSayHelloFirstIsTurnedAway() throws Exception {
+    TestWorker worker = new TestWorker(channel);
+
+    worker.say(WorkerMessage.getDefaultInstance());
+
+    assertThat(worker.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void aJobThatNobodyCanDoSaysSo() {
+    Job job = test.enqueue(TestEngine.job(owner, "analyze")).getFirst();
+
+    assertThat(get(job.id()).getState()).isEqualTo(State.STATE_WAITING);
+    assertThat(get(job.id()).getActivity()).contains("NO_WORKER");
+  }
+}
