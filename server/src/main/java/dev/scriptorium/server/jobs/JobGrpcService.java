@@ -1,5 +1,6 @@
 package dev.scriptorium.server.jobs;
 
+import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.PageSize;
 import dev.scriptorium.server.wire.PageToken;
@@ -42,7 +43,7 @@ public final class JobGrpcService extends JobsGrpc.JobsImplBase {
   @Override
   public void listJobs(ListJobsRequest request, StreamObserver<ListJobsResponse> response) {
     Caller caller = Caller.current();
-    UUID book = request.getBook().isEmpty() ? null : JobName.parseBook(request.getBook());
+    UUID book = request.getBook().isEmpty() ? null : BookName.parse("book", request.getBook()).id();
     String list =
         String.join(
             "\n",

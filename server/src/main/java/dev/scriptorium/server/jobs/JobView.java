@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import dev.scriptorium.server.jobs.schedule.Ending;
 import dev.scriptorium.server.jobs.schedule.Phase;
 import dev.scriptorium.server.jobs.schedule.Standing;
+import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.v1.Job.State;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ final class JobView {
     dev.scriptorium.v1.Job.Builder view =
         dev.scriptorium.v1.Job.newBuilder()
             .setName(JobName.of(job.id()))
-            .setBook(JobName.ofBook(job.book()))
+            .setBook(new BookName(job.book()).toString())
             .setKind(job.kind())
             .setMediaType(job.mediaType())
             .setCreateTime(timestamp(job.createdAt()));
