@@ -68,6 +68,7 @@ final class BookParser {
     private final OutlineTargets targets;
     private final PageLayout layout;
     private final DropCaps dropCaps;
+    private final Footnotes footnotes;
 
     Assembly(BookScan scan, List<Outline.Entry> outline, BookWriter writer) {
       this.scan = scan;
@@ -78,16 +79,34 @@ final class BookParser {
               outline, scan.headings().chapterStep(scan.typography(), scan.furniture()));
       this.targets = new OutlineTargets(outline);
       this.layout = new PageLayout(scan.typography());
+      this.footnotes = new Footnotes(scan.typography(), new Hyphens(scan.vocabulary()));
       this.dropCaps = new DropCaps(scan.typography().bodySize(), scan.vocabulary());
     }
 
+    /** Reads one page ahead: a note may stand on the page after its reference. */
     void run(PageStore pages) throws IOException {
+      Footnotes.Page current = Footnotes.Page.NONE;
       for (int number = 1; number <= scan.pages(); number++) {
-        writer.startPage(number);
-        startPart(number);
-        page(number, layout.place(dropCaps.rejoin(textLines(pages.next()))));
+        Footnotes.Page next = read(pages.next(), current);
+        write(current, next);
+        current = next;
       }
+      write(current, Footnotes.Page.NONE);
       writer.finish(outline);
+    }
+
+    private Footnotes.Page read(PageText page, Footnotes.Page before) {
+      List<Line> lines = dropCaps.rejoin(textLines(page));
+      return footnotes.split(before, page.number(), page.height(), lines);
+    }
+
+    private void write(Footnotes.Page split, Footnotes.Page next) throws IOException {
+      if (split.number() > 0) {
+        Footnotes.Page page = footnotes.resolve(split, next);
+        writer.startPage(page.number(), page.referenced());
+        startPart(page.number());
+        page(page.number(), layout.place(page.lines()));
+      }
     }
 
     private void startPart(int number) throws IOException {

@@ -3,11 +3,15 @@ package dev.scriptorium.plugin.pdf;
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
+import dev.scriptorium.plugin.Note;
 import dev.scriptorium.plugin.SourcePosition;
 import dev.scriptorium.plugin.Warning;
+import dev.scriptorium.plugin.pdf.Footnotes.Footnote;
 import dev.scriptorium.plugin.pdf.PageLayout.Placed;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ final class BookWriter {
   private int chapters;
   private int page;
   private @Nullable Open open;
+  private final Deque<Footnote> waitingNotes = new ArrayDeque<>();
   private List<PageMark> orphans = new ArrayList<>();
 
   /** Where an entry of the outline points: chapter and code point. */
@@ -45,7 +50,8 @@ final class BookWriter {
       ChapterText text,
       int firstPage,
       List<PageMark> pages,
-      List<EntryMark> entries) {}
+      List<EntryMark> entries,
+      List<Footnote> notes) {}
 
   /**
    * @param texts makes an empty text for each chapter
@@ -58,9 +64,14 @@ final class BookWriter {
     this.longestChapter = longestChapter;
   }
 
-  /** Begins a page. */
-  void startPage(int number) throws IOException {
+  /**
+   * Begins a page.
+   *
+   * @param notes what the marks of its lines refer to, in order
+   */
+  void startPage(int number, List<Footnote> notes) throws IOException {
     page = number;
+    waitingNotes.addAll(notes);
     Open chapter = open;
     if (chapter != null && chapter.text().codePoints() > longestChapter) {
       startChapter(chapter.title(), true);
@@ -74,7 +85,8 @@ final class BookWriter {
    */
   void startChapter(String title, boolean atPageStart) throws IOException {
     finishChapter(atPageStart ? page - 1 : page);
-    open = new Open(title, texts.get(), page, new ArrayList<>(), new ArrayList<>());
+    open =
+        new Open(title, texts.get(), page, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   }
 
   /**
@@ -86,6 +98,7 @@ final class BookWriter {
   void line(Placed line, boolean startsPage, List<Integer> entries) throws IOException {
     Open chapter = chapter();
     int mark = chapter.text().add(line, page, !entries.isEmpty());
+    line.line().marks().forEach(reference -> chapter.notes().add(waitingNotes.remove()));
     if (startsPage) {
       chapter.pages().add(new PageMark(page, mark));
     }
@@ -151,6 +164,11 @@ final class BookWriter {
       int offset = chapter.text().offsetOf(mark.mark());
       sink.position(new SourcePosition(chapters, offset, labels.of(mark.page()), ""));
     }
+    for (int i = 0; i < chapter.notes().size(); i++) {
+      Footnote note = chapter.notes().get(i);
+      int offset = chapter.text().offsetOf(chapter.text().noteMarks().get(i));
+      sink.note(new Note(chapters, note.label(), offset, note.text()));
+    }
     for (EntryMark mark : chapter.entries()) {
       int offset = chapter.text().offsetOf(mark.mark());
       entryPlaces.putIfAbsent(mark.entry(), new Place(chapters, offset));
@@ -176,7 +194,7 @@ final class BookWriter {
     }
     finishChapter(page);
     if (chapters == 0) {
-      write(new Open("", texts.get(), 1, List.of(), List.of()), Math.max(1, page));
+      write(new Open("", texts.get(), 1, List.of(), List.of(), List.of()), Math.max(1, page));
     }
     for (int i = 0; i < outline.size(); i++) {
       Outline.Entry entry = outline.get(i);

@@ -3,6 +3,8 @@ package dev.scriptorium.plugin.pdf;
 import dev.scriptorium.booktext.CanonicalText;
 import dev.scriptorium.booktext.HtmlWriter;
 import dev.scriptorium.plugin.pdf.PageLayout.Placed;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds text and HTML of one chapter, line by line. Not thread-safe. */
@@ -17,6 +19,7 @@ final class ChapterText {
   private final float bodySize;
   private final CanonicalText text;
   private final HtmlWriter html;
+  private final List<Integer> noteMarks = new ArrayList<>();
   private @Nullable Placed before;
   private int pageBefore;
   private String heldHalf = "";
@@ -49,7 +52,7 @@ final class ChapterText {
       rest = continued(rest);
     }
     int mark = text.mark();
-    appendHoldingHalf(rest);
+    appendMarked(rest, line.line().marks());
     before = line;
     pageBefore = page;
     return mark;
@@ -86,6 +89,16 @@ final class ChapterText {
     return rest;
   }
 
+  private void appendMarked(String rest, List<Line.Mark> marks) {
+    int from = 0;
+    for (Line.Mark mark : marks) {
+      append(rest.substring(from, mark.start()));
+      noteMarks.add(text.mark());
+      from = mark.start();
+    }
+    appendHoldingHalf(rest.substring(from));
+  }
+
   /** Appends all but a half word at the end, whose hyphen may have to go. */
   private void appendHoldingHalf(String rest) {
     if (Hyphens.endsWithHyphen(rest)) {
@@ -107,6 +120,11 @@ final class ChapterText {
   /** Marks the end of what was added; see {@link CanonicalText#mark}. */
   int mark() {
     return text.mark();
+  }
+
+  /** Marks of the references to notes, in order: as many as the lines had. */
+  List<Integer> noteMarks() {
+    return noteMarks;
   }
 
   /** Length so far, the open paragraph not counted. */

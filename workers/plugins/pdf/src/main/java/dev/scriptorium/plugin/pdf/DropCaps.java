@@ -51,7 +51,7 @@ final class DropCaps {
     List<Line> joined = new ArrayList<>(lines.size());
     for (Line line : lines) {
       if (line.equals(first)) {
-        joined.add(at(initial.x(), line.withText(join(initial.text(), line.text()))));
+        joined.add(at(initial.x(), line.withText(join(initial.text(), line.text()), List.of())));
       } else if (!line.equals(initial)) {
         joined.add(isBeside(line, initial) ? at(initial.x(), line) : line);
       }

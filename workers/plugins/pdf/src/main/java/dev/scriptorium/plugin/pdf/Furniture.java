@@ -24,22 +24,29 @@ final class Furniture {
   /** Pages on either side on which a line must repeat. */
   private static final int NEARBY = 6;
 
+  private static final int NO_NUMBER = Integer.MIN_VALUE;
   private static final int MAX_LINES_PER_EDGE = 6;
   private static final int LONGEST = 160;
 
   /** Share of a slot's lines that must repeat before all of them count. */
   private static final double SLOT_SHARE = 0.6;
 
+  /** Share of the pages on which numbers must agree on where counting begins. */
+  private static final double NUMBERED_SHARE = 0.3;
+
   private final List<Candidate> candidates = new ArrayList<>();
   private final Map<Long, int[]> pagesByKey = new HashMap<>();
   private final Map<Slot, int[]> slots = new HashMap<>();
+  private final Map<Integer, Integer> pagesByFirstNumber = new HashMap<>();
   private final Map<Integer, List<Integer>> found = new HashMap<>();
   private int pageCount;
 
   /**
    * @param keys of the text as it is, and of its forms without page number
+   * @param firstNumber number that page 0 would have if the text is a page number and nothing else;
+   *     {@link #NO_NUMBER} for other texts
    */
-  private record Candidate(int page, int index, List<Long> keys, Slot slot) {}
+  private record Candidate(int page, int index, List<Long> keys, int firstNumber, Slot slot) {}
 
   /** A place on the page, by edge, height in steps of 3 points, and font size in half points. */
   private record Slot(boolean top, int y, int size) {}
@@ -95,7 +102,15 @@ final class Furniture {
       keys.add(key(slot.size() + form, top));
     }
     keys.forEach(key -> remember(key, page.number()));
-    return new Candidate(page.number(), index, keys, slot);
+    return new Candidate(page.number(), index, keys, firstNumber(page, line), slot);
+  }
+
+  private int firstNumber(PageText page, Line line) {
+    for (int number : PageNumbers.in(line.text())) {
+      pagesByFirstNumber.merge(number - page.number(), 1, Integer::sum);
+    }
+    int alone = PageNumbers.value(line.text());
+    return alone < 0 ? NO_NUMBER : alone - page.number();
   }
 
   private static long key(String text, boolean top) {
@@ -123,7 +138,7 @@ final class Furniture {
     }
     for (int i = 0; i < repeated.length; i++) {
       Candidate candidate = candidates.get(i);
-      if (repeated[i] || isFurnitureSlot(candidate.slot())) {
+      if (repeated[i] || isFurnitureSlot(candidate.slot()) || isPageNumber(candidate)) {
         found.computeIfAbsent(candidate.page(), page -> new ArrayList<>()).add(candidate.index());
       }
     }
@@ -143,6 +158,13 @@ final class Furniture {
       others++;
     }
     return others >= (pageCount <= 5 ? 1 : 2);
+  }
+
+  /** A number alone that fits the numbers of the other pages, as on the first page of a chapter. */
+  private boolean isPageNumber(Candidate candidate) {
+    return candidate.firstNumber() != NO_NUMBER
+        && pagesByFirstNumber.getOrDefault(candidate.firstNumber(), 0)
+            >= Math.max(3, NUMBERED_SHARE * pageCount);
   }
 
   private boolean isFurnitureSlot(Slot slot) {

@@ -4,6 +4,9 @@ package dev.scriptorium.plugin.pdf;
 final class Hyphens {
   private static final char TYPESET_HYPHEN = '\u2010';
 
+  /** Halves below this length are syllables more often than words. */
+  private static final int SHORTEST_WORD = 3;
+
   private final Vocabulary vocabulary;
 
   Hyphens(Vocabulary vocabulary) {
@@ -24,23 +27,38 @@ final class Hyphens {
 
   /**
    * What the first half becomes when it is continued: without its hyphen when that only broke the
-   * line. Decided by the words that the book has elsewhere; a word it has nowhere else is joined.
+   * line. The book's own words decide: the joined word when it occurs elsewhere; else the hyphen
+   * stays when the word with it occurs, or when both halves are words. What is left is joined.
    *
    * @param half last word of a line, with its hyphen
    * @param rest first word of the next line
    */
   String join(String half, String rest) {
+    char hyphen = half.charAt(half.length() - 1);
     String first = half.substring(0, half.length() - 1);
     String hyphenated = first + '-';
+    if (vocabulary.marksTypesetHyphens()) {
+      return hyphen == TYPESET_HYPHEN ? first : hyphenated;
+    }
     if (rest.isEmpty() || !Character.isLowerCase(rest.codePointAt(0))) {
       return hyphenated;
     }
-    String second = withoutTail(rest);
-    if (vocabulary.contains(first + second)) {
-      return first;
+    return belongsToTheWord(first, withoutTail(rest)) ? hyphenated : first;
+  }
+
+  private boolean belongsToTheWord(String first, String second) {
+    String tail = first.substring(first.lastIndexOf('-') + 1);
+    if (vocabulary.contains(tail + second) || vocabulary.contains(first + second)) {
+      return false;
     }
-    boolean keeps = vocabulary.contains(hyphenated + second) || first.indexOf('-') > 0;
-    return keeps ? hyphenated : first;
+    return vocabulary.breaksNoWords()
+        || vocabulary.contains(first + '-' + second)
+        || vocabulary.contains(tail + '-' + second)
+        || (isWord(tail) && isWord(second));
+  }
+
+  private boolean isWord(String part) {
+    return part.length() >= SHORTEST_WORD && vocabulary.contains(part);
   }
 
   /** The word up to a second hyphen or dash. */

@@ -12,7 +12,8 @@ import java.util.List;
  * @param y the base line
  * @param size font size of most of the glyphs
  * @param bold true when most of the glyphs are of a bold font
- * @param marks raised small numbers or signs, as references to notes have; in order
+ * @param marks what may be references to notes: small raised pieces, or numbers behind a word; in
+ *     order
  */
 record Line(String text, float x, float endX, float y, float size, boolean bold, List<Mark> marks) {
 
@@ -22,9 +23,9 @@ record Line(String text, float x, float endX, float y, float size, boolean bold,
     marks = List.copyOf(marks.size() > MAX_MARKS ? marks.subList(0, MAX_MARKS) : marks);
   }
 
-  /** The same place with another text, without marks. */
-  Line withText(String other) {
-    return new Line(other, x, endX, y, size, bold, List.of());
+  /** The same place with another text. */
+  Line withText(String other, List<Mark> otherMarks) {
+    return new Line(other, x, endX, y, size, bold, otherMarks);
   }
 
   /** Mean width of a character. */
@@ -33,7 +34,7 @@ record Line(String text, float x, float endX, float y, float size, boolean bold,
   }
 
   /**
-   * A raised small piece of a line.
+   * A piece of a line that may refer to a note.
    *
    * @param start first char in the line's text
    * @param label the piece, without surrounding white space

@@ -3,14 +3,18 @@ package dev.scriptorium.plugin.pdf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
 import org.apache.pdfbox.text.TextPosition;
 
 /** Gathers the words of one line, with their places. Not thread-safe. */
 final class LineBuilder {
+  private static final Pattern GLUED_NUMBER =
+      Pattern.compile("\\p{L}{2}[.,;:!?”’)]{0,2}(\\d{1,2})(?=\\s|$)");
+
   private static final float INITIAL_SIZE = 1.8f;
-  private static final float RAISED_SIZE = 0.8f;
+  private static final float RAISED_SIZE = 0.86f;
   private static final float RAISED_BY = 0.15f;
   private static final int LONGEST_MARK = 4;
   private static final float BOLD_WEIGHT = 600;
@@ -143,7 +147,16 @@ final class LineBuilder {
         marks.add(new Line.Mark(start, label));
       }
     }
-    return marks;
+    return marks.isEmpty() ? gluedNumbers(plain) : marks;
+  }
+
+  /** Numbers right behind a word: references to notes that are neither raised nor small. */
+  private static List<Line.Mark> gluedNumbers(String plain) {
+    return GLUED_NUMBER
+        .matcher(plain)
+        .results()
+        .map(number -> new Line.Mark(number.start(1), number.group(1)))
+        .toList();
   }
 
   private static String raisedTail(List<TextPosition> word, float size, float y) {

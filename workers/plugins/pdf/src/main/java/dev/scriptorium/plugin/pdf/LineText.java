@@ -6,6 +6,7 @@ import java.text.Normalizer;
 final class LineText {
   private static final String[] LIGATURES = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
   private static final char FIRST_LIGATURE = '\uFB00';
+  private static final String AFTER_ELLIPSIS = "”’»?!)";
   private static final char SOFT_HYPHEN = '\u00AD';
 
   private LineText() {}
@@ -27,9 +28,42 @@ final class LineText {
     if (end > 0 && out.charAt(end - 1) == ' ') {
       out.setLength(end - 1);
     }
+    closeEllipses(out);
     return Normalizer.isNormalized(out, Normalizer.Form.NFC)
         ? out.toString()
         : Normalizer.normalize(out, Normalizer.Form.NFC);
+  }
+
+  /**
+   * Takes the spaces out of three or four spaced dots, as some typesetters make an ellipsis. More
+   * dots are a leader, in a table of contents.
+   */
+  private static void closeEllipses(StringBuilder out) {
+    int start = out.indexOf(".");
+    while (start >= 0) {
+      int dots = 1;
+      int end = start + 1;
+      while (nextDot(out, end) > 0) {
+        end = nextDot(out, end);
+        dots++;
+      }
+      if ((dots == 3 || dots == 4) && end - start > dots) {
+        out.replace(start, end, ".".repeat(dots));
+        end = start + dots;
+        if (end + 1 < out.length()
+            && out.charAt(end) == ' '
+            && AFTER_ELLIPSIS.indexOf(out.charAt(end + 1)) >= 0) {
+          out.deleteCharAt(end);
+        }
+      }
+      start = out.indexOf(".", end);
+    }
+  }
+
+  /** Place behind a dot that follows at once or after a space; 0 for none. */
+  private static int nextDot(StringBuilder out, int at) {
+    int dot = at < out.length() && out.charAt(at) == ' ' ? at + 1 : at;
+    return dot < out.length() && out.charAt(dot) == '.' ? dot + 1 : 0;
   }
 
   private static int trimmedLength(CharSequence raw) {

@@ -19,11 +19,16 @@ final class PageLayout {
   private float lastLeft = Float.NaN;
   private float lastRight = Float.NaN;
 
-  /** A line with the edges of its column. */
-  record Placed(Line line, float left, float right, boolean startsColumn) {
+  /**
+   * A line with the edges of its column.
+   *
+   * @param startsColumn true for the first line of a column
+   * @param beforeFlush true when the next line of the column begins at the edge
+   */
+  record Placed(Line line, float left, float right, boolean startsColumn, boolean beforeFlush) {
     /** True when the line begins clearly right of its column's edge. */
     boolean indented() {
-      return line.x() - left > 0.5f * line.size();
+      return isIndented(line, left);
     }
 
     /** Space between the line's end and the column's edge; below 0 when it protrudes. */
@@ -70,8 +75,13 @@ final class PageLayout {
       lastRight = right;
     }
     for (int i = 0; i < starts.length; i++) {
-      placed.add(new Placed(column.get(i), left, right, i == 0));
+      boolean beforeFlush = i + 1 < starts.length && !isIndented(column.get(i + 1), left);
+      placed.add(new Placed(column.get(i), left, right, i == 0, beforeFlush));
     }
+  }
+
+  private static boolean isIndented(Line line, float left) {
+    return line.x() - left > 0.5f * line.size();
   }
 
   /** The smallest value that another one comes near, so that a single outlier is no edge. */

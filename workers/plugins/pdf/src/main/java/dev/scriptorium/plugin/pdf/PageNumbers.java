@@ -26,7 +26,7 @@ final class PageNumbers {
     List<String> forms = new ArrayList<>();
     for (int i = 0; i < words.length; i++) {
       int value = value(words[i]);
-      if (value >= 0 && (i == 0 || i == words.length - 1 || words.length <= SHORT)) {
+      if (value >= 0 && mayStandAt(i, words.length)) {
         String word = words[i];
         words[i] = "#" + (value - page);
         forms.add(String.join(" ", words));
@@ -34,6 +34,22 @@ final class PageNumbers {
       }
     }
     return forms;
+  }
+
+  /** The numbers that may be the page's: those that {@link #relative} replaces, in order. */
+  static List<Integer> in(String text) {
+    String[] words = text.split(" ", -1);
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < words.length; i++) {
+      if (mayStandAt(i, words.length) && value(words[i]) >= 0) {
+        numbers.add(value(words[i]));
+      }
+    }
+    return numbers;
+  }
+
+  private static boolean mayStandAt(int word, int words) {
+    return word == 0 || word == words - 1 || words <= SHORT;
   }
 
   /** Value of a number with signs around it, such as {@code [12]} or {@code xii}; -1 for none. */

@@ -6,12 +6,10 @@ import dev.scriptorium.plugin.pdf.PageLayout.Placed;
 final class ParagraphRules {
   private static final float WIDE_DISTANCE = 1.35f;
 
-  private final float leading;
-  private final float bodySize;
+  private final Typography typography;
 
   ParagraphRules(Typography typography) {
-    this.leading = typography.leading();
-    this.bodySize = typography.bodySize();
+    this.typography = typography;
   }
 
   /** True when a line does not continue the paragraph of the line before. */
@@ -37,8 +35,7 @@ final class ParagraphRules {
   }
 
   private boolean isFarBelow(Line before, Line line) {
-    float usual = leading * Math.max(1, line.size() / bodySize);
-    return line.y() - before.y() > WIDE_DISTANCE * usual;
+    return line.y() - before.y() > WIDE_DISTANCE * typography.leading(line.size());
   }
 
   private static boolean breaksIndented(Placed before, Placed line, boolean sameColumn) {
@@ -50,9 +47,10 @@ final class ParagraphRules {
       return true;
     }
     // Both are indented alike: lines of a quotation, or short paragraphs one after the other.
-    return isShort(before, line)
-        ? endsSentence(before.line()) || !startsLower(line.line())
-        : endsSentence(before.line()) && startsSpeech(line.line());
+    if (isShort(before, line)) {
+      return endsSentence(before.line()) || !startsLower(line.line());
+    }
+    return endsSentence(before.line()) && (line.beforeFlush() || startsSpeech(line.line()));
   }
 
   private static boolean breaksFlush(Placed before, Placed line) {

@@ -9,6 +9,7 @@ import dev.scriptorium.plugin.JobFailure.Reason;
 import dev.scriptorium.plugin.JobHandler;
 import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.JobKinds;
+import dev.scriptorium.plugin.Warning;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Set;
@@ -53,6 +54,7 @@ public final class PdfHandler implements JobHandler {
     try (PdfFile file = PdfFile.open(book.path(), job.scratch(), limits)) {
       sink.metadata(new DocumentInfo(file, book.fileName(), limits).read());
       if (job.kind().equals(JobKinds.PARSE)) {
+        warnAboutRestrictions(file, sink);
         new BookParser(job, sink, limits, clock).parse(file);
       } else {
         inspect(file, job, sink);
@@ -60,6 +62,14 @@ public final class PdfHandler implements JobHandler {
     } catch (StackOverflowError e) {
       LOG.debug("nested too deeply", e);
       throw new JobFailure(Reason.FILE_CORRUPT, "The PDF is nested too deeply to be read.");
+    }
+  }
+
+  private static void warnAboutRestrictions(PdfFile file, BookSink sink) throws IOException {
+    if (!file.document().getCurrentAccessPermission().canExtractContent()) {
+      sink.warning(
+          new Warning(
+              "COPYING_RESTRICTED", "document", "The file asks not to copy text out of it."));
     }
   }
 

@@ -15,8 +15,10 @@ final class Typography {
   /** Beyond this many different values a book is no book; others are not counted. */
   private static final int MAX_VALUES = 5_000;
 
+  private static final int MAX_SIZES = 100;
+
   private final Map<Integer, Long> sizes = new HashMap<>();
-  private final Map<Integer, Long> distances = new HashMap<>();
+  private final Map<Integer, Map<Integer, Long>> distancesBySize = new HashMap<>();
 
   void learn(List<Line> lines) {
     Line before = null;
@@ -25,11 +27,23 @@ final class Typography {
       if (before != null && sameSize(before.size(), line.size())) {
         float distance = line.y() - before.y();
         if (distance > 0.5f * line.size() && distance < 3 * line.size()) {
-          count(distances, distance, line.text().length());
+          count(distances(line.size()), distance, line.text().length());
         }
       }
       before = line;
     }
+  }
+
+  private Map<Integer, Long> distances(float size) {
+    int key = sizeKey(size);
+    return distancesBySize.size() < MAX_SIZES
+        ? distancesBySize.computeIfAbsent(key, step -> new HashMap<>())
+        : distancesBySize.getOrDefault(key, new HashMap<>());
+  }
+
+  /** Half points: sizes that differ by less are set alike. */
+  private static int sizeKey(float size) {
+    return Math.round(size * 2);
   }
 
   private static void count(Map<Integer, Long> counts, float value, int weight) {
@@ -46,7 +60,12 @@ final class Typography {
 
   /** Distance of the base lines of the body text in points. */
   float leading() {
-    return mostCommon(distances, 1.2f * bodySize());
+    return leading(bodySize());
+  }
+
+  /** Distance of the base lines of text of a size, in points. */
+  float leading(float size) {
+    return mostCommon(distancesBySize.getOrDefault(sizeKey(size), Map.of()), 1.2f * size);
   }
 
   private static float mostCommon(Map<Integer, Long> counts, float otherwise) {

@@ -9,9 +9,18 @@ import java.util.Locale;
  * book has not (a Bloom filter). Not thread-safe.
  */
 final class Vocabulary {
+  /** A book that breaks words does so in more of its lines than this share. */
+  private static final double BREAKING_SHARE = 0.006;
+
   private static final int BITS = 1 << 23;
+  private static final char TYPESET_HYPHEN = '\u2010';
 
   private final BitSet words = new BitSet(BITS);
+  private int lines;
+  private int hyphensAtEnds;
+  private int hyphensInLines;
+  private int typesetHyphensInLines;
+  private int typesetHyphensAtEnds;
 
   /**
    * Learns the words of a line, without the first and last, which may be halves.
@@ -19,6 +28,7 @@ final class Vocabulary {
    * @param text words separated by single spaces
    */
   void learn(String text) {
+    countHyphens(text);
     int start = text.indexOf(' ') + 1;
     int last = text.lastIndexOf(' ');
     while (start > 0 && start <= last) {
@@ -26,6 +36,36 @@ final class Vocabulary {
       add(text.substring(start, end));
       start = end + 1;
     }
+  }
+
+  private void countHyphens(String text) {
+    int last = text.length() - 1;
+    lines++;
+    hyphensAtEnds += Hyphens.endsWithHyphen(text) ? 1 : 0;
+    for (int i = 0; i <= last; i++) {
+      char c = text.charAt(i);
+      if (c == TYPESET_HYPHEN) {
+        typesetHyphensAtEnds += i == last ? 1 : 0;
+        typesetHyphensInLines += i == last ? 0 : 1;
+      } else if (c == '-' && i < last) {
+        hyphensInLines++;
+      }
+    }
+  }
+
+  /**
+   * True when the book has U+2010 for hyphens that break lines, and the plain sign for those that
+   * belong to a word; then nothing need be guessed.
+   */
+  boolean marksTypesetHyphens() {
+    return typesetHyphensAtEnds > 2
+        && typesetHyphensInLines * 20 < typesetHyphensAtEnds
+        && hyphensInLines > 0;
+  }
+
+  /** True when so few lines end in a hyphen that the book seems not to break words. */
+  boolean breaksNoWords() {
+    return hyphensAtEnds < BREAKING_SHARE * lines;
   }
 
   /** Learns a whole word, and each half of one with hyphens. */
@@ -66,7 +106,7 @@ final class Vocabulary {
     while (end > start && !Character.isLetterOrDigit(word.charAt(end - 1))) {
       end--;
     }
-    return word.substring(start, end).toLowerCase(Locale.ROOT).replace('\u2010', '-');
+    return word.substring(start, end).toLowerCase(Locale.ROOT).replace(TYPESET_HYPHEN, '-');
   }
 
   /** FNV-1a with a final mixing; 64 bits. */

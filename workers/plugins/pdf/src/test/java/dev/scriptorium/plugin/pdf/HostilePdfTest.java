@@ -31,7 +31,7 @@ class HostilePdfTest {
   @Test
   void tenLevelsOfTenFormsEndAtTheBudget() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       pdf.page().line(50, 70, "Before the forms.");
       PDPage page = pdf.document.getPage(0);
       PDFormXObject inner = form(pdf, null, 0);
@@ -50,7 +50,7 @@ class HostilePdfTest {
   @Test
   void aFormThatDrawsItselfIsDrawnOnce() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       pdf.page();
       PDFormXObject form = form(pdf, null, 0);
       PDResources resources = new PDResources();
@@ -69,7 +69,7 @@ class HostilePdfTest {
   @Test
   void aContentStreamThatGrowsBeyondTheLimitIsNotRead() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       pdf.page();
       PDStream stream = new PDStream(pdf.document);
       try (var out = stream.createOutputStream(COSName.FLATE_DECODE)) {
@@ -88,7 +88,7 @@ class HostilePdfTest {
   @Test
   void anOutlineThatLoopsIsReadOnce() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       pdf.page().line(50, 70, "Text.").outline("A", 60).outline("B", 60);
       PDOutlineItem first = pdf.document.getDocumentCatalog().getDocumentOutline().getFirstChild();
       first.getNextSibling().getCOSObject().setItem(COSName.NEXT, first);
@@ -111,7 +111,7 @@ class HostilePdfTest {
             1 << 20,
             1_000);
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       pdf.page();
       for (int i = 0; i < 20; i++) {
         pdf.line(50, 70 + i * 12, "twenty letters here.");
@@ -126,7 +126,7 @@ class HostilePdfTest {
   @Test
   void truncatedAndFlippedFilesNeverHangOrThrowAnythingElse() throws Exception {
     byte[] sound;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       pdf.page().heading(70, "One").outline("One", 60).lines(50, 100, "Text of one.", "\tMore.");
       pdf.page().heading(70, "Two").outline("Two", 60).lines(50, 100, "Text of two.");
       pdf.romanPages(1);

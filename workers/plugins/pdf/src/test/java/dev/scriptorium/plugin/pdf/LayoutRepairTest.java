@@ -19,7 +19,7 @@ class LayoutRepairTest {
   }
 
   private String textOf(Typesetting typesetting) throws Exception {
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       typesetting.typeset(pdf);
       return RecordedBook.parse(pdf.save(folder), folder).text();
     }
@@ -155,5 +155,58 @@ class LayoutRepairTest {
         .isEqualTo(
             "The quay was empty when the first of them came down the stairs with a lantern and a"
                 + " rope.");
+  }
+
+  @Test
+  void aFootnoteBecomesANoteBoundToItsReference() throws Exception {
+    RecordedBook book;
+    try (PdfBook pdf = PdfBook.create()) {
+      pdf.page();
+      paragraph(pdf, LEFT, 100, FULL, "Anna");
+      pdf.line(LEFT, 148, "Then she saw the lamp.");
+      pdf.line(LEFT + pdf.width("Then she saw the lamp."), 145, 6, "1");
+      paragraph(pdf, LEFT, 300, FULL, "Ben");
+      pdf.line(
+          LEFT, 520, 8, "1 It was lit in the year of the flood, and the men who lit it are for-");
+      pdf.line(LEFT, 530, 8, "gotten.");
+      book = RecordedBook.parse(pdf.save(folder), folder);
+    }
+
+    assertThat(book.text())
+        .isEqualTo(paragraph("Anna") + "\n\nThen she saw the lamp.\n\n" + paragraph("Ben"));
+    assertThat(book.notes).hasSize(1);
+    assertThat(book.notes.getFirst().label()).isEqualTo("1");
+    assertThat(book.notes.getFirst().text())
+        .isEqualTo("It was lit in the year of the flood, and the men who lit it are forgotten.");
+    assertThat(book.textFrom(1, book.notes.getFirst().referenceOffset()))
+        .startsWith("\n\nBen walked");
+  }
+
+  @Test
+  void smallLinesWithoutAReferenceStayInTheText() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page();
+              paragraph(pdf, LEFT, 100, FULL, "Anna");
+              pdf.line(LEFT, 520, 8, "1 Nothing refers to this line.");
+            });
+
+    assertThat(text).isEqualTo(paragraph("Anna") + "\n\n1 Nothing refers to this line.");
+  }
+
+  @Test
+  void shortParagraphsThatAreIndentedAlikeStayApart() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page();
+              paragraph(pdf, LEFT, 100, FULL, "Anna");
+              pdf.justified(LEFT + 12, 148, FULL - 12, "“I measured it,” she said, “after I was.”");
+              pdf.justified(LEFT + 12, 160, FULL - 12, "He looked at her for a while and then he");
+              pdf.line(LEFT, 172, "laughed.");
+            });
+
+    assertThat(text).endsWith("after I was.”\n\nHe looked at her for a while and then he laughed.");
   }
 }

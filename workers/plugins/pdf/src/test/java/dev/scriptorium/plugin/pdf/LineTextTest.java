@@ -25,4 +25,13 @@ class LineTextTest {
   void controlCharactersAndLonelySurrogatesAreDropped() {
     assertThat(LineText.clean("a\u0000b\uD800c\uDC00d\uD83D\uDE00")).isEqualTo("abcd\uD83D\uDE00");
   }
+
+  @Test
+  void spacedEllipsesAreClosedAndLeadersAreNot() {
+    assertThat(LineText.clean("“To the end. . . .” he said. . . and left"))
+        .isEqualTo("“To the end....” he said... and left");
+    assertThat(LineText.clean("to. . .”")).isEqualTo("to...”");
+    assertThat(LineText.clean("sea. . . ”")).isEqualTo("sea...”");
+    assertThat(LineText.clean("One . . . . . . . 12")).isEqualTo("One . . . . . . . 12");
+  }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -34,6 +33,19 @@ final class PdfBook implements AutoCloseable {
   private final PDFont bold = new PDType1Font(FontName.TIMES_BOLD);
   private final List<PDPage> pages = new ArrayList<>();
   private final PDDocumentOutline outline = new PDDocumentOutline();
+
+  private PdfBook() {}
+
+  /** An empty book; the fonts of the machine are not searched. */
+  static PdfBook create() throws IOException {
+    BundledFonts.use();
+    return new PdfBook();
+  }
+
+  /** Width of a text in the usual size. */
+  float width(String text) throws IOException {
+    return regular.getStringWidth(text) / 1000 * SIZE;
+  }
 
   PdfBook page() {
     PDPage page = new PDPage(new PDRectangle(WIDTH, HEIGHT));
@@ -125,14 +137,16 @@ final class PdfBook implements AutoCloseable {
 
   PdfBook encrypted(String userPassword) throws IOException {
     StandardProtectionPolicy policy =
-        new StandardProtectionPolicy("owner", userPassword, new AccessPermission());
+        new StandardProtectionPolicy("owner", userPassword, printingOnly());
     policy.setEncryptionKeyLength(128);
     document.protect(policy);
     return this;
   }
 
-  COSDictionary catalog() {
-    return document.getDocumentCatalog().getCOSObject();
+  private static AccessPermission printingOnly() {
+    AccessPermission permission = new AccessPermission();
+    permission.setCanExtractContent(false);
+    return permission;
   }
 
   Path save(Path folder) throws IOException {

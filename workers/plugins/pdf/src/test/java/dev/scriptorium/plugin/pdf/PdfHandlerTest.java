@@ -37,7 +37,7 @@ class PdfHandlerTest {
   @Test
   void metadataComesFromTheDocumentInformation() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       pdf.page().line(50, 70, "Text.");
       PDDocumentInformation info = pdf.document.getDocumentInformation();
       info.setTitle(" The  Lighthouse\u00ADs ");
@@ -61,7 +61,7 @@ class PdfHandlerTest {
   @Test
   void theFileNameIsTheTitleOfLastResort() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       book = RecordedBook.inspect(pdf.page().save(folder), folder);
     }
 
@@ -71,7 +71,7 @@ class PdfHandlerTest {
   @Test
   void outlineCutsChaptersAndTextBeforeItIsFrontMatter() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       pdf.page().line(50, 70, "To the reader.");
       pdf.page().heading(80, "The Harbour").outline("The Harbour", 60);
       pdf.lines(50, 110, "Boats lay there.", "\tNobody came.");
@@ -100,7 +100,7 @@ class PdfHandlerTest {
   @Test
   void contentsPointAtTheirHeadings() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       pdf.page().heading(80, "One").outline("One", 60).lines(50, 110, "First text.");
       pdf.page().lines(50, 70, "More of the first.");
       pdf.line(50, 120, 13, "A part of it");
@@ -120,7 +120,7 @@ class PdfHandlerTest {
   @Test
   void bookWithoutOutlineIsCutByItsLargeHeadings() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       for (String title : List.of("Morning", "Noon", "Night")) {
         pdf.page().heading(80, title).lines(50, 110, "It was " + title + ".", "\tSo it was.");
       }
@@ -136,7 +136,7 @@ class PdfHandlerTest {
   @Test
   void bookWithNeitherIsCutIntoPartsOfTwentyPages() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       for (int i = 0; i < 25; i++) {
         pdf.page().line(50, 200, "Only line of this page, with words of its own: " + "x".repeat(i));
       }
@@ -152,7 +152,7 @@ class PdfHandlerTest {
   @Test
   void encryptedBookNeedsItsPassword() throws Exception {
     Path file;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       file = pdf.page().line(50, 70, "Secret.").encrypted("reader").save(folder);
     }
 
@@ -165,12 +165,13 @@ class PdfHandlerTest {
   @Test
   void bookThatOnlyRestrictsItsUseIsRead() throws Exception {
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       pdf.page().line(50, 70, "Not so secret.").encrypted("");
       book = RecordedBook.parse(pdf.save(folder), folder);
     }
 
     assertThat(book.text()).isEqualTo("Not so secret.");
+    assertThat(book.warningReasons()).containsExactly("COPYING_RESTRICTED");
   }
 
   @Test
@@ -190,7 +191,7 @@ class PdfHandlerTest {
   void stoppedJobKeepsThePagesItHasAndSaysSo() throws Exception {
     int[] asked = {0};
     RecordedBook book;
-    try (PdfBook pdf = new PdfBook()) {
+    try (PdfBook pdf = PdfBook.create()) {
       for (int i = 0; i < 10; i++) {
         pdf.page().line(50, 200, "Page with the number " + i + " of ten");
       }
