@@ -9,15 +9,19 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ZIP archive read by random access. Names are keys of a map and never become paths of files;
@@ -27,6 +31,7 @@ public final class BookArchive implements Closeable {
   private final Limits limits;
   private final ZipFile zip;
   private final Set<String> names = new HashSet<>();
+  private final Map<String, String> folded = new HashMap<>();
   private final Set<String> duplicates = new HashSet<>();
   private final Set<String> misdeclared = new LinkedHashSet<>();
   private long unpacked;
@@ -111,13 +116,31 @@ public final class BookArchive implements Closeable {
     return Collections.unmodifiableSet(misdeclared);
   }
 
-  /** True when there is such an entry. */
+  /** True when there is such an entry; see {@link #read} for what counts as the same name. */
   public boolean has(String name) {
-    return names.contains(name);
+    return find(name) != null;
+  }
+
+  /** The entry of this name, else the only one that differs in case or Unicode form alone. */
+  private @Nullable String find(String name) {
+    if (names.contains(name)) {
+      return name;
+    }
+    if (folded.isEmpty()) {
+      // An empty name stands for several: which one was meant cannot be told.
+      names.forEach(known -> folded.merge(fold(known), known, (first, second) -> ""));
+    }
+    String alike = folded.get(fold(name));
+    return alike == null || alike.isEmpty() ? null : alike;
+  }
+
+  private static String fold(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The bytes of an entry.
+   * The bytes of an entry. When no name is exactly this, one that differs in case or Unicode form
+   * alone counts as the same: some tools write names so.
    *
    * @param maxBytes at least 1
    * @return nothing when there is no such entry
@@ -125,12 +148,13 @@ public final class BookArchive implements Closeable {
    * @throws ZipException when it is damaged
    */
   public Optional<byte[]> read(String name, int maxBytes) throws IOException {
-    if (!names.contains(name)) {
+    String found = find(name);
+    if (found == null) {
       return Optional.empty();
     }
     try (InputStream in = stream(name, maxBytes)) {
       byte[] bytes = in.readAllBytes();
-      if (bytes.length != zip.getEntry(name).getSize()) {
+      if (bytes.length != zip.getEntry(found).getSize()) {
         misdeclared.add(name);
       }
       return Optional.of(bytes);
@@ -143,7 +167,8 @@ public final class BookArchive implements Closeable {
    * @throws ZipException when there is no such entry, or it is damaged
    */
   public InputStream stream(String name, int maxBytes) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
+    String found = find(name);
+    ZipEntry entry = found == null ? null : zip.getEntry(found);
     InputStream in = entry == null ? null : zip.getInputStream(entry);
     if (entry == null || in == null) {
       throw new ZipException("no entry " + name);

@@ -28,6 +28,16 @@ class BookArchiveTest {
   }
 
   @Test
+  void namesThatDifferInCaseOrUnicodeFormAloneAreTheSame() throws Exception {
+    try (BookArchive archive =
+        BookArchive.open(zip("Text/cafe\u0301.XHTML", new byte[1]), limits())) {
+      assertThat(archive.has("text/café.xhtml")).isTrue();
+      assertThat(archive.read("text/café.xhtml", 10)).isPresent();
+      assertThat(archive.has("text/cafe.xhtml")).isFalse();
+    }
+  }
+
+  @Test
   void namesThatClimbOutAreOnlyNames() throws Exception {
     try (BookArchive archive =
         BookArchive.open(zip("../../etc/passwd", new byte[] {7}), limits())) {

@@ -64,11 +64,6 @@ final class NoteBinder {
     return notes;
   }
 
-  /** Marks that lead to nothing that is a note. */
-  long unbound() {
-    return references.stream().filter(r -> !texts.containsKey(r.address)).count();
-  }
-
   private record Reference(int chapter, String label, int offset, String address) {}
 
   private record Loose(int chapter, FoundNote note, String address) {}

@@ -40,6 +40,7 @@ final class BodyReader implements MarkupHandler {
   private final Map<String, String> notes = new HashMap<>();
   private int noteCodePoints;
   private int ordinal;
+  private boolean stopped;
   private @Nullable ChapterWalk walk;
   private @Nullable Translation translation;
   private @Nullable NoteText note;
@@ -57,6 +58,9 @@ final class BodyReader implements MarkupHandler {
     counter.start(element, attributes);
     if (counter.opened()) {
       finishChapter();
+      stopped = stopped || job.stopRequested();
+    }
+    if (counter.opened() && !stopped) {
       ChapterWalk begun = new ChapterWalk(limits, new Links(), id -> false);
       walk = begun;
       translation = new Translation(begun);
@@ -95,6 +99,10 @@ final class BodyReader implements MarkupHandler {
 
   /** Hands over what belongs to the whole book. */
   void deliverNotesAndContents() throws IOException {
+    if (stopped) {
+      sink.degraded();
+      sink.warning(new Warning("STOPPED", source(ordinal + 1), "The job was stopped here"));
+    }
     for (ContentsEntry entry : contents.entries()) {
       sink.contents(entry);
     }
