@@ -41,6 +41,15 @@ final class BookLines {
         .collect(Collectors.joining(", "));
   }
 
+  /** Times of the tiers that are done, for example {@code 0.4 / 1.3 / 6.2 s}. */
+  static String briefTimes(Book book) {
+    return book.getStagesList().stream()
+            .filter(stage -> stage.getState() == Stage.State.STATE_DONE)
+            .map(stage -> Words.seconds(stage.getElapsedMillis()).replace(" s", ""))
+            .collect(Collectors.joining(" / "))
+        + " s";
+  }
+
   /** For example {@code 24 chapters, 75,012 words}. */
   static String extent(Book book) {
     String pages = book.getPageCount() > 0 ? ", " + Words.count(book.getPageCount(), "page") : "";

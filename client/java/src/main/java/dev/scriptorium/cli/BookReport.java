@@ -113,15 +113,19 @@ final class BookReport {
   }
 
   private void passage(Passage passage) {
-    String label = Words.of(passage.getType());
+    String head =
+        "%s, chapter %s, priority %d"
+            .formatted(
+                Words.of(passage.getType()),
+                BookLines.ordinal(passage.getRange().getChapter()),
+                passage.getPriority());
+    fact("Passage", head);
     List<String> lines =
-        Cells.wrap(Cells.clean(passage.getText()), shell.textColumns() - LABEL_CELLS);
-    String margin = style.dim(Cells.padded("“" + label + "”", LABEL_CELLS));
+        Cells.wrap(Cells.clean(passage.getText()), shell.textColumns() - LABEL_CELLS - 2);
     int shown = Math.min(lines.size(), PASSAGE_LINES);
     for (int i = 0; i < shown; i++) {
       String rest = i == shown - 1 && lines.size() > shown ? " …" : "";
-      shell.out().println(margin + lines.get(i) + rest);
-      margin = " ".repeat(LABEL_CELLS);
+      shell.out().println(style.dim(" ".repeat(LABEL_CELLS) + lines.get(i) + rest));
     }
   }
 

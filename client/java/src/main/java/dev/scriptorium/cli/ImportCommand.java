@@ -124,7 +124,8 @@ final class ImportCommand implements Callable<Integer> {
     PrintWriter results = common.json() ? shell.err() : shell.out();
     boolean visible = common.json() ? terminal.err() : terminal.out();
     Style style = common.json() ? terminal.errStyle() : terminal.outStyle();
-    ImportLines lines = new ImportLines(style, visible && terminal.unicode());
+    ImportLines lines =
+        new ImportLines(style, terminal.unicode(), visible ? terminal.columns() : 0);
     return terminal.canDrawBars()
         ? new BarDisplay(shell.err(), results, terminal, lines, books)
         : new PlainDisplay(shell.err(), results, lines);

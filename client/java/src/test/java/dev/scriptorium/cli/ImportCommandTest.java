@@ -129,7 +129,9 @@ class ImportCommandTest {
 
     CommandRun run = CommandRun.of(server, home, CommandRun.SCREEN, "import", emma);
 
-    assertThat(run.out()).startsWith("✓ imported Emma.epub");
+    assertThat(run.out())
+        .startsWith("✓ Emma.epub  3 chapters, 1,000 words, 0.4 / 1.3 / 6.3 s  ")
+        .satisfies(line -> assertThat(Cells.width(line.strip())).isLessThanOrEqualTo(80));
     assertThat(run.err()).startsWith("\u001b[?25l").endsWith("\u001b[J\u001b[?25h");
   }
 
