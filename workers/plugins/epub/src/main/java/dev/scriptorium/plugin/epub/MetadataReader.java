@@ -10,7 +10,6 @@ import dev.scriptorium.plugin.Metadata.Contributor;
 import dev.scriptorium.plugin.Metadata.Identifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,25 +76,28 @@ final class MetadataReader {
         .orElse("");
   }
 
+  /** Creators first: a file may list its typesetters before its author. */
   private List<Contributor> contributors() {
-    List<Contributor> found = new ArrayList<>();
-    for (XmlNode node : nodes) {
-      boolean creator = node.name().equals("creator");
-      String name = line(node);
-      if ((creator || node.name().equals("contributor")) && !name.isEmpty()) {
-        String role = role(node);
-        String fallback = creator ? "aut" : "ctb";
-        found.add(new Contributor(name, role.isEmpty() ? fallback : role, fileAs(node)));
-      }
-    }
-    return found.stream().limit(MAX_VALUES).toList();
+    return Stream.concat(people("creator", "aut"), people("contributor", "ctb"))
+        .limit(MAX_VALUES)
+        .toList();
   }
 
-  private String role(XmlNode node) {
+  private Stream<Contributor> people(String element, String usualRole) {
+    return named(element)
+        .filter(node -> !line(node).isEmpty())
+        .map(node -> new Contributor(line(node), role(node, usualRole), fileAs(node)));
+  }
+
+  /** Of several roles the usual one counts: an author who also annotated is an author. */
+  private String role(XmlNode node, String usualRole) {
     String attribute = node.attribute("opf:role") + node.attribute("role");
-    return (attribute.isEmpty() ? refinement(node, "role") : attribute)
-        .strip()
-        .toLowerCase(Locale.ROOT);
+    List<String> roles =
+        Stream.concat(Stream.of(attribute), refinements(node, "role"))
+            .map(role -> role.strip().toLowerCase(Locale.ROOT))
+            .filter(role -> !role.isEmpty())
+            .toList();
+    return roles.isEmpty() || roles.contains(usualRole) ? usualRole : roles.getFirst();
   }
 
   private String fileAs(XmlNode node) {
@@ -214,11 +216,13 @@ final class MetadataReader {
   }
 
   private String refinement(XmlNode node, String property) {
+    return refinements(node, property).findFirst().orElse("");
+  }
+
+  private Stream<String> refinements(XmlNode node, String property) {
     return refinements.getOrDefault(node.attribute("id"), List.of()).stream()
         .filter(meta -> meta.attribute("property").equals(property))
-        .map(this::line)
-        .findFirst()
-        .orElse("");
+        .map(this::line);
   }
 
   private String line(XmlNode node) {

@@ -40,6 +40,7 @@ class EpubHandlerTest {
                 <dc:title id="t2">Main</dc:title>
                 <meta refines="#t2" property="title-type">main</meta>
                 <dc:creator id="a">Ann Author</dc:creator>
+                <meta refines="#a" property="role" scheme="marc:relators">ann</meta>
                 <meta refines="#a" property="role" scheme="marc:relators">aut</meta>
                 <meta refines="#a" property="file-as">Author, Ann</meta>
                 <dc:contributor id="b">Tom Translator</dc:contributor>
