@@ -24,18 +24,29 @@ final class BookDetailStore {
             """
             with wanted as (
               select w.book_id,
-                exists (select from book_pack p where p.book_id = w.book_id and p.tier = 2) as parsed
+                (select max(p.tier) from book_pack p
+                 where p.book_id = w.book_id and p.owner_id = :owner) as tier
               from unnest(:books::uuid[]) as w (book_id))
-            select 'CONTENTS' as part, e.book_id, e.ordinal, e.title as text, '' as reason,
+            select 'CONTENTS' as part, w.book_id, e.ordinal, e.title as text, '' as reason,
               '' as place, e.depth, e.chapter, e.chapter_offset
             from wanted w
-            join contents_entry e on e.book_id = w.book_id and e.owner_id = :owner
-              and e.tier = case when w.parsed then 2 else 1 end
+            cross join lateral (
+              select c.ordinal, c.title, c.depth, c.chapter, c.chapter_offset
+              from contents_entry c
+              where c.book_id = w.book_id and c.owner_id = :owner
+                and c.tier = case w.tier when 2 then 2 else 1 end
+              order by c.ordinal
+              limit 50000) e
             union all
-            select 'WARNING', x.book_id, x.ordinal, x.message, x.reason, x.place, 0, 0, 0
+            select 'WARNING', w.book_id, e.ordinal, e.message, e.reason, e.place, 0, 0, 0
             from wanted w
-            join book_warning x on x.book_id = w.book_id and x.owner_id = :owner
-              and x.tier = case when w.parsed then 2 else 1 end
+            cross join lateral (
+              select x.ordinal, x.message, x.reason, x.place
+              from book_warning x
+              where x.book_id = w.book_id and x.owner_id = :owner
+                and x.tier = case w.tier when 2 then 2 else 1 end
+              order by x.ordinal
+              limit 1000) e
             order by book_id, part, ordinal
             """)
         .bind("books", books.keySet().toArray(UUID[]::new))

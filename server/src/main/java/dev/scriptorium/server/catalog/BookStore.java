@@ -15,8 +15,9 @@ final class BookStore {
   /** Greater than every id. */
   static final UUID NEWEST = new UUID(-1, -1);
 
-  // The book comes from a subquery with its own limit: what hangs on it is then looked up row by
-  // row, by primary key.
+  // What hangs on a book is looked up row by row, by primary key: a lateral subquery with a limit
+  // cannot become a join. As plain joins these turned into scans of whole tables, because a plan
+  // for any page size expects a tenth of the owner's books.
   private static final String SELECT =
       """
       select b.book_id, b.revision, b.title, b.contributor_name, b.contributor_role,
@@ -36,7 +37,11 @@ final class BookStore {
       """;
   private static final String JOINS =
       """
-      join book_file f on f.book_id = b.book_id and f.owner_id = b.owner_id
+      cross join lateral (
+        select x.media_type, x.file_name, x.size_bytes, x.sha256
+        from book_file x
+        where x.book_id = b.book_id and x.owner_id = b.owner_id
+        limit 1) f
       left join lateral (
         select array_agg(t.tier::integer order by t.tier) as stage_tier,
           array_agg(t.state order by t.tier) as stage_state,
@@ -50,7 +55,11 @@ final class BookStore {
             order by t.tier) as stage_elapsed_millis
         from book_stage t
         where t.book_id = b.book_id and t.owner_id = b.owner_id) s on true
-      left join progress_head h on h.owner_id = b.owner_id and h.book_id = b.book_id
+      left join lateral (
+        select x.owner_id, x.book_id, x.revision, x.book_offset, x.device, x.event_at, x.updated_at
+        from progress_head x
+        where x.owner_id = b.owner_id and x.book_id = b.book_id
+        limit 1) h on true
       left join lateral (
         select c.ordinal, c.start_offset
         from chapter c
