@@ -217,7 +217,7 @@ final class ProgressStore {
               book_offset, event_at, received_at, policy, outcome, head_event_id, request_id,
               request_hash)
             values (:owner, :book, :device, :base, :revision, :offset, :eventAt, :now, :policy,
-              :outcome, :head, :request, :hash)
+              :outcome, :head::bigint, :request::uuid, :hash)
             on conflict (owner_id, request_id) where request_id is not null do nothing
             returning event_id
             """)
