@@ -3,6 +3,7 @@ package dev.scriptorium.server.catalog.result;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.scriptorium.server.jobs.ResultInvalidException;
 import dev.scriptorium.worker.v1.ResultItem;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 public final class ResultItems {
   private static final int MAX_ITEM_BYTES = 1 << 20;
   private static final int MAX_LENGTH_BYTES = 5;
+  private static final int BUFFER_BYTES = 64 << 10;
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   private final InputStream source;
@@ -23,10 +25,10 @@ public final class ResultItems {
   private String kind = "item";
 
   /**
-   * @param source length-delimited ResultItem messages; buffered
+   * @param source length-delimited ResultItem messages
    */
   public ResultItems(InputStream source) {
-    this.source = source;
+    this.source = new BufferedInputStream(source, BUFFER_BYTES);
   }
 
   /**

@@ -23,15 +23,18 @@ final class Slices {
     long total = words.stream().mapToLong(Integer::longValue).sum();
     long count = Math.max(1, Math.round((double) total / WORDS));
     List<Slice> slices = new ArrayList<>();
+    long covered = 0;
     long before = 0;
     int first = 1;
     for (int ordinal = 1; ordinal <= words.size() && total > 0; ordinal++) {
-      before += words.get(ordinal - 1);
-      boolean last = ordinal == words.size();
+      covered += words.get(ordinal - 1);
+      boolean hasWords = covered > before;
       // The share of the text that the slices so far should cover.
-      if (last || (before < total && before * count >= total * (slices.size() + 1))) {
+      boolean full = covered * count >= total * (slices.size() + 1);
+      if (ordinal == words.size() || (hasWords && full && covered < total)) {
         slices.add(new Slice(first, ordinal));
         first = ordinal + 1;
+        before = covered;
       }
     }
     return slices;
