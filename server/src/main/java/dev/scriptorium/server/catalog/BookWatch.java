@@ -77,6 +77,11 @@ public final class BookWatch implements JobListener {
         });
   }
 
+  /** How many watch a book now. */
+  int watcherCount() {
+    return watchers.values().stream().mapToInt(List::size).sum();
+  }
+
   private void wake(UUID book, boolean facts) {
     for (Watcher watcher : watchers.getOrDefault(book, List.of())) {
       watcher.changed(facts);

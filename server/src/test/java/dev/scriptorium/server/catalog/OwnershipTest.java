@@ -1,0 +1,183 @@
+package dev.scriptorium.server.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scriptorium.server.database.TestDatabase;
+import dev.scriptorium.server.jobs.Job;
+import dev.scriptorium.server.wire.BookName;
+import dev.scriptorium.v1.Book;
+import dev.scriptorium.v1.DeleteBookRequest;
+import dev.scriptorium.v1.GetBookRequest;
+import dev.scriptorium.v1.GetChapterRequest;
+import dev.scriptorium.v1.GetCoverRequest;
+import dev.scriptorium.v1.GetProgressRequest;
+import dev.scriptorium.v1.ListBooksRequest;
+import dev.scriptorium.v1.ListChaptersRequest;
+import dev.scriptorium.v1.ListEntitiesRequest;
+import dev.scriptorium.v1.ListPassagesRequest;
+import dev.scriptorium.v1.UpdateBookRequest;
+import dev.scriptorium.v1.UpdateProgressRequest;
+import dev.scriptorium.v1.WatchBookRequest;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every method that names a book, called by its owner, by somebody else, and for no book. */
+class OwnershipTest {
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+  @TempDir Path folder;
+
+  private Library library;
+  private UUID owner;
+  private UUID stranger;
+  private Book book;
+
+  @BeforeEach
+  void open() throws Exception {
+    library = new Library(database.databases(), folder);
+    owner = database.createAccount();
+    stranger = database.createAccount();
+    book = library.upload(owner, "mine");
+    UUID id = BookName.parse("name", book.getName()).id();
+    library.apply(library.job(id, "inspect"), SampleResults.inspected());
+    List<Job> analysis =
+        library.commit(library.apply(library.job(id, "parse"), SampleResults.parsed()));
+    library.apply(analysis.get(0), SampleResults.analyzed());
+    library.apply(analysis.get(1), SampleResults.summarized());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    library.stop();
+  }
+
+  @Test
+  void aForeignBookLooksLikeNoBookThroughEveryMethod() {
+    String missing = "books/00000000-0000-7000-8000-000000000000";
+    Map<String, Refusal> forNone = new LinkedHashMap<>();
+    methods(missing).forEach((key, m) -> forNone.put(key, Refusal.of(() -> m.apply(stranger))));
+
+    for (var method : methods(book.getName()).entrySet()) {
+      Refusal foreign = Refusal.of(() -> method.getValue().apply(stranger));
+      Refusal none = Objects.requireNonNull(forNone.get(method.getKey()));
+
+      assertThat(foreign.code()).as(method.getKey()).isEqualTo(Status.Code.NOT_FOUND);
+      assertThat(foreign.reason()).as(method.getKey()).isEqualTo("BOOK_NOT_FOUND");
+      assertThat(foreign.metadata()).containsEntry("book", book.getName());
+      assertThat(none.message()).isEqualTo(foreign.message().replace(book.getName(), missing));
+    }
+  }
+
+  @Test
+  void theOwnerReachesEveryMethod() {
+    for (var method : methods(book.getName()).entrySet()) {
+      assertThat(method.getValue().apply(owner)).as(method.getKey()).isNotNull();
+    }
+  }
+
+  @Test
+  void everyMethodThatNamesABookIsTriedHere() {
+    Set<String> all =
+        Stream.of(
+                dev.scriptorium.v1.CatalogGrpc.getServiceDescriptor(),
+                dev.scriptorium.v1.AnalysisGrpc.getServiceDescriptor(),
+                dev.scriptorium.v1.ReadingGrpc.getServiceDescriptor())
+            .flatMap(service -> service.getMethods().stream())
+            .map(method -> method.getBareMethodName())
+            .collect(Collectors.toCollection(TreeSet::new));
+    all.removeAll(Set.of("UploadBook", "ListBooks"));
+
+    assertThat(methods(book.getName()).keySet()).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void aStrangerSeesNothingInTheList() {
+    ListBooksRequest all = ListBooksRequest.newBuilder().setShowDeleted(true).build();
+
+    assertThat(library.catalog(stranger).listBooks(all).getBooksList()).isEmpty();
+    assertThat(library.catalog(owner).listBooks(all).getBooksList()).hasSize(1);
+  }
+
+  // DeleteBook last: the others need the book.
+  private Map<String, Function<UUID, Object>> methods(String name) {
+    Map<String, Function<UUID, Object>> methods = new LinkedHashMap<>();
+    methods.put("GetBook", who -> library.catalog(who).getBook(get(name)));
+    methods.put("UpdateBook", who -> library.catalog(who).updateBook(update(name)));
+    methods.put("WatchBook", who -> library.catalog(who).watchBook(watch(name)).next());
+    methods.put(
+        "ListChapters",
+        who ->
+            library
+                .catalog(who)
+                .listChapters(ListChaptersRequest.newBuilder().setParent(name).build()));
+    methods.put(
+        "GetChapter",
+        who ->
+            library
+                .catalog(who)
+                .getChapter(GetChapterRequest.newBuilder().setName(name + "/chapters/1").build()));
+    methods.put(
+        "GetCover",
+        who -> library.catalog(who).getCover(GetCoverRequest.newBuilder().setName(name).build()));
+    methods.put(
+        "ListPassages",
+        who ->
+            library
+                .analysis(who)
+                .listPassages(ListPassagesRequest.newBuilder().setParent(name).build()));
+    methods.put(
+        "ListEntities",
+        who ->
+            library
+                .analysis(who)
+                .listEntities(ListEntitiesRequest.newBuilder().setParent(name).build()));
+    methods.put(
+        "GetProgress",
+        who ->
+            library
+                .reading(who)
+                .getProgress(GetProgressRequest.newBuilder().setName(name + "/progress").build()));
+    methods.put("UpdateProgress", who -> library.reading(who).updateProgress(step(name)));
+    methods.put(
+        "DeleteBook",
+        who ->
+            library.catalog(who).deleteBook(DeleteBookRequest.newBuilder().setName(name).build()));
+    return methods;
+  }
+
+  private static GetBookRequest get(String name) {
+    return GetBookRequest.newBuilder().setName(name).build();
+  }
+
+  private static UpdateBookRequest update(String name) {
+    return UpdateBookRequest.newBuilder()
+        .setBook(Book.newBuilder().setName(name).setTitle("taken"))
+        .build();
+  }
+
+  private static WatchBookRequest watch(String name) {
+    return WatchBookRequest.newBuilder().setName(name).build();
+  }
+
+  private static UpdateProgressRequest step(String name) {
+    return UpdateProgressRequest.newBuilder()
+        .setName(name + "/progress")
+        .setOffset(3)
+        .setDevice("phone")
+        .build();
+  }
+}
