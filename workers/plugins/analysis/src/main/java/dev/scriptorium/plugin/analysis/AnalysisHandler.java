@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the input alone: not on the slices a book was cut into, not on time, not on the thread.
  */
 public final class AnalysisHandler implements JobHandler {
-  private @Nullable EnglishModels models;
+  private @Nullable BookAnalysis analysis;
 
   @Override
   public Set<Capability> capabilities() {
@@ -25,21 +25,21 @@ public final class AnalysisHandler implements JobHandler {
 
   @Override
   public void warm() throws IOException {
-    models = EnglishModels.load();
+    analysis = new BookAnalysis(EnglishModels.load());
   }
 
   @Override
   public void handle(JobContext job, BookSink sink) throws IOException {
     switch (job.input()) {
-      case JobInput.BookText book -> new BookAnalysis(loaded()).analyze(job, book, sink);
+      case JobInput.BookText book -> loaded().analyze(job, book, sink);
       case JobInput.BookFindings findings -> new BookSummary().summarize(job, findings, sink);
       case JobInput.BookFile _ ->
           throw new IllegalArgumentException(job.kind() + " reads a parsed book, not a file");
     }
   }
 
-  private EnglishModels loaded() throws IOException {
-    EnglishModels loaded = models;
+  private BookAnalysis loaded() throws IOException {
+    BookAnalysis loaded = analysis;
     if (loaded == null) {
       throw new IOException("The models are not loaded: warm() was not called");
     }

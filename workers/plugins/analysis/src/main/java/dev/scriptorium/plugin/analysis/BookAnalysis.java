@@ -13,59 +13,59 @@ import dev.scriptorium.plugin.analysis.text.ChapterReader;
 import dev.scriptorium.plugin.analysis.text.CodePoints;
 import dev.scriptorium.plugin.analysis.text.EnglishModels;
 import dev.scriptorium.plugin.analysis.text.Languages;
-import dev.scriptorium.plugin.analysis.text.Paragraph;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
  * Finds the passages and names of a slice, one chapter at a time: no more than one chapter's text
- * and one paragraph's tokens are in memory. For one thread.
+ * and one paragraph's tokens are in memory. Immutable and thread-safe.
  */
 final class BookAnalysis {
   private final EnglishModels models;
+  private final PassageDetector englishPassages = PassageDetector.english();
+  private final NameFinder englishNames = NameFinder.english();
 
   BookAnalysis(EnglishModels models) {
     this.models = models;
   }
 
   void analyze(JobContext job, BookText book, BookSink sink) throws IOException {
-    boolean english = Languages.treatedAsEnglish(job.language());
-    if (!english) {
+    if (Languages.treatedAsEnglish(job.language())) {
+      ChapterReader reader = ChapterReader.english(models);
+      new Slice(job, sink, reader, englishPassages, englishNames).read(book);
+    } else {
       sink.degraded();
-    }
-    ChapterReader reader =
-        english ? ChapterReader.english(models) : ChapterReader.plain(job.language());
-    PassageDetector detector = english ? PassageDetector.english() : PassageDetector.plain();
-    NameFinder finder =
-        english ? NameFinder.english() : NameFinder.plain(Languages.primary(job.language()));
-    long total = Math.max(1, book.chapters().stream().mapToLong(ChapterInfo::codePoints).sum());
-    long before = 0;
-    for (ChapterInfo chapter : book.chapters()) {
-      Slice slice = new Slice(job, sink, before, total);
-      slice.read(chapter, book.text(chapter.ordinal()), reader, detector, finder.chapter());
-      if (job.stopRequested()) {
-        sink.degraded();
-        return;
-      }
-      before += chapter.codePoints();
+      ChapterReader reader = ChapterReader.plain(job.language());
+      NameFinder names = NameFinder.plain(Languages.primary(job.language()));
+      new Slice(job, sink, reader, PassageDetector.plain(), names).read(book);
     }
   }
 
-  /**
-   * One chapter of the slice.
-   *
-   * @param before code points of the chapters before it
-   * @param total code points of all chapters
-   */
-  private record Slice(JobContext job, BookSink sink, long before, long total) {
-    void read(
-        ChapterInfo chapter,
-        String text,
-        ChapterReader reader,
-        PassageDetector detector,
-        ChapterNames names)
-        throws IOException {
+  /** One job: some chapters of a book, and what reads them. */
+  private record Slice(
+      JobContext job,
+      BookSink sink,
+      ChapterReader reader,
+      PassageDetector detector,
+      NameFinder finder) {
+
+    void read(BookText book) throws IOException {
+      long total = Math.max(1, book.chapters().stream().mapToLong(ChapterInfo::codePoints).sum());
+      long before = 0;
+      for (ChapterInfo chapter : book.chapters()) {
+        Progress progress = new Progress(before, total);
+        read(chapter, book.text(chapter.ordinal()), progress);
+        if (job.stopRequested()) {
+          sink.degraded();
+          return;
+        }
+        before += chapter.codePoints();
+      }
+    }
+
+    private void read(ChapterInfo chapter, String text, Progress progress) throws IOException {
       CodePoints codePoints = CodePoints.of(text);
+      ChapterNames names = finder.chapter();
       reader.<IOException>read(
           text,
           paragraph -> {
@@ -75,7 +75,10 @@ final class BookAnalysis {
               sink.passage(passage.get());
             }
             names.add(text, paragraph);
-            return goesOn(chapter, codePoints, paragraph);
+            job.progress(
+                progress.at(codePoints.offset(paragraph.end())),
+                "Reading chapter " + chapter.ordinal());
+            return !job.stopRequested();
           });
       for (Mention mention : names.mentions(chapter.ordinal(), text, codePoints)) {
         sink.mention(mention);
@@ -84,11 +87,17 @@ final class BookAnalysis {
         sink.degraded();
       }
     }
+  }
 
-    private boolean goesOn(ChapterInfo chapter, CodePoints codePoints, Paragraph paragraph) {
-      double done = before + codePoints.offset(paragraph.end());
-      job.progress(done / total, "Reading chapter " + chapter.ordinal());
-      return !job.stopRequested();
+  /**
+   * How far a slice is.
+   *
+   * @param before code points of the chapters that are done
+   * @param total code points of all chapters; at least 1
+   */
+  private record Progress(long before, long total) {
+    double at(int offset) {
+      return (double) (before + offset) / total;
     }
   }
 }

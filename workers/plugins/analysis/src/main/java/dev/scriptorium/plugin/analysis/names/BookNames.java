@@ -30,6 +30,9 @@ public final class BookNames {
   // Named once, it needs a title, a given name or two words.
   private static final double LEAST_CONFIDENCE_OF_ONE = 0.8;
 
+  // Two names that stand alone this much more often than together are two names.
+  private static final int ALONE = 10;
+
   private final NameRules rules = NameRules.load();
   private final List<Mention> mentions = new ArrayList<>();
   private final Map<String, Form> forms = new LinkedHashMap<>();
@@ -89,7 +92,20 @@ public final class BookNames {
     if (form.confidence() < LEAST_CONFIDENCE) {
       return false;
     }
-    return !form.singleWord() || lowerCase.getOrDefault(form.key(), 0) <= form.count();
+    return form.singleWord()
+        ? lowerCase.getOrDefault(form.key(), 0) <= form.count()
+        : !neighbours(form);
+  }
+
+  /** True for two names that happened to stand side by side: "what Natasha Pierre had told". */
+  private boolean neighbours(Form form) {
+    String[] words = form.key().split(" ", -1);
+    return words.length == 2 && standsAlone(words[0], form) && standsAlone(words[1], form);
+  }
+
+  private boolean standsAlone(String word, Form form) {
+    Form single = forms.get(word);
+    return single != null && single.count() >= ALONE * form.count();
   }
 
   /** Words of the names that are persons' beyond doubt. */
@@ -130,6 +146,7 @@ public final class BookNames {
         cluster.forms().forEach(form -> owners.put(form.key(), cluster));
       }
     }
+    Map<String, List<Cluster>> ambiguous = merger.ambiguous();
     Map<Cluster, Integer> lastSeen = new HashMap<>();
     for (int i = 0; i < mentions.size(); i++) {
       String key = NameForm.key(mentions.get(i).text());
@@ -137,7 +154,7 @@ public final class BookNames {
       if (owner != null) {
         lastSeen.put(owner, i);
       } else {
-        owner = lastOf(merger.ambiguous().getOrDefault(key, List.of()), lastSeen);
+        owner = lastOf(ambiguous.getOrDefault(key, List.of()), lastSeen);
       }
       if (owner != null) {
         found.getOrDefault(owner, new ArrayList<>()).add(mentions.get(i).range());

@@ -1,11 +1,10 @@
 package dev.scriptorium.plugin.analysis.names;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Puts the names of each person together: first full names, then titles with a surname, then single
@@ -17,11 +16,12 @@ final class PersonMerger {
   private static final int DOMINANCE = 5;
 
   private final NameRules rules;
-  private final List<Cluster> clusters = new ArrayList<>();
+  private final ClusterIndex index;
   private final Map<String, List<Cluster>> ambiguous = new HashMap<>();
 
   PersonMerger(NameRules rules) {
     this.rules = rules;
+    this.index = new ClusterIndex(rules);
   }
 
   /** Merges forms; the result does not depend on their order. */
@@ -38,18 +38,21 @@ final class PersonMerger {
   }
 
   List<Cluster> clusters() {
-    return List.copyOf(clusters);
+    return index.clusters();
   }
 
   /** Forms that fit several clusters, by key, with those clusters, the most named first. */
   Map<String, List<Cluster>> ambiguous() {
-    return Map.copyOf(ambiguous);
+    return Collections.unmodifiableMap(ambiguous);
   }
 
   private void placeFull(Form form) {
     PersonName name = name(form);
     List<Cluster> fitting =
-        that(cluster -> cluster.hasSurname(name.last()) && cluster.agreesWith(name)).stream()
+        index
+            .with(
+                name.last(), cluster -> cluster.hasSurname(name.last()) && cluster.agreesWith(name))
+            .stream()
             .filter(cluster -> cluster.husbands(rules) == name.husbands(rules))
             .filter(cluster -> sameGiven(cluster, name.given()) || initialFits(cluster, name))
             .toList();
@@ -72,10 +75,14 @@ final class PersonMerger {
   private void placeTitled(Form form) {
     PersonName name = name(form);
     List<Cluster> bearers =
-        that(cluster -> cluster.hasSurname(name.last()) && cluster.genderAgreesWith(name));
+        index.with(
+            name.last(),
+            cluster -> cluster.hasSurname(name.last()) && cluster.genderAgreesWith(name));
     List<Cluster> fitting = bearers;
     if (bearers.isEmpty() && !name.ranked()) {
-      fitting = that(cluster -> sameGiven(cluster, name.last()) && cluster.agreesWith(name));
+      fitting =
+          index.with(
+              name.last(), cluster -> sameGiven(cluster, name.last()) && cluster.agreesWith(name));
     } else if (bearers.size() > 1) {
       fitting = distinguished(bearers, name);
     }
@@ -109,11 +116,13 @@ final class PersonMerger {
   /** Whom a single word may mean: by given name or surname, in full before short. */
   private List<Cluster> bearersOf(PersonName name) {
     String word = name.last();
-    List<Cluster> given = that(cluster -> cluster.hasGiven(word) && cluster.genderAgreesWith(name));
+    List<Cluster> given =
+        index.with(word, cluster -> cluster.hasGiven(word) && cluster.genderAgreesWith(name));
     if (!given.isEmpty() && name.gender() != Gender.UNKNOWN) {
       return given;
     }
-    List<Cluster> bearers = that(cluster -> cluster.hasGiven(word) || cluster.hasSurname(word));
+    List<Cluster> bearers =
+        index.with(word, cluster -> cluster.hasGiven(word) || cluster.hasSurname(word));
     // Women were seldom called by their surnames alone.
     List<Cluster> others =
         bearers.stream().filter(cluster -> cluster.hasGiven(word) || !cluster.woman()).toList();
@@ -121,19 +130,16 @@ final class PersonMerger {
       return others;
     }
     return bearers.isEmpty()
-        ? that(cluster -> cluster.hasShortGiven(word, rules) && cluster.genderAgreesWith(name))
+        ? index.with(
+            word, cluster -> cluster.hasShortGiven(word, rules) && cluster.genderAgreesWith(name))
         : bearers;
-  }
-
-  private List<Cluster> that(Predicate<Cluster> test) {
-    return clusters.stream().filter(test).toList();
   }
 
   private void joinOrOpen(Form form, PersonName name, List<Cluster> fitting) {
     if (fitting.size() == 1) {
-      fitting.getFirst().add(form, name);
+      index.join(fitting.getFirst(), form, name);
     } else {
-      clusters.add(new Cluster(form, name));
+      index.open(form, name);
     }
   }
 

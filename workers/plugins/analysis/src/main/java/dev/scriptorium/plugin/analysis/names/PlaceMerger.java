@@ -1,6 +1,5 @@
 package dev.scriptorium.plugin.analysis.names;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -12,7 +11,7 @@ final class PlaceMerger {
 
   /** Merges forms; the result does not depend on their order. */
   static List<Cluster> merge(List<Form> forms, NameRules rules) {
-    List<Cluster> clusters = new ArrayList<>();
+    ClusterIndex index = new ClusterIndex(rules);
     List<Form> sorted =
         forms.stream()
             .sorted(
@@ -22,15 +21,14 @@ final class PlaceMerger {
             .toList();
     for (Form form : sorted) {
       PersonName name = PersonName.parse(form.key(), rules);
-      List<Cluster> longer =
-          clusters.stream().filter(cluster -> shortened(cluster, form, rules)).toList();
+      List<Cluster> longer = index.with(form.key(), cluster -> shortened(cluster, form, rules));
       if (form.singleWord() && longer.size() == 1) {
-        longer.getFirst().add(form, name);
+        index.join(longer.getFirst(), form, name);
       } else {
-        clusters.add(new Cluster(form, name));
+        index.open(form, name);
       }
     }
-    return clusters;
+    return index.clusters();
   }
 
   /** True for Thornfield and for the Hall, when the cluster is of Thornfield Hall. */

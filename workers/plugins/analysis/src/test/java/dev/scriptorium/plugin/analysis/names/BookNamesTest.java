@@ -1,10 +1,12 @@
 package dev.scriptorium.plugin.analysis.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.scriptorium.plugin.Entity;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.TextRange;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -123,6 +125,26 @@ class BookNamesTest {
     book.add(new Mention(Entity.Type.CHARACTER, "Suddenly", new TextRange(2, 0, 8), 0.35));
 
     assertThat(book.entities()).isEmpty();
+  }
+
+  @Test
+  void twoNamesSideBySideAreNotOne() {
+    for (int i = 0; i < 12; i++) {
+      characters("Natasha", "Pierre");
+    }
+    characters("Natasha Pierre");
+
+    assertThat(names()).containsExactlyInAnyOrder(Set.of("Natasha"), Set.of("Pierre"));
+  }
+
+  @Test
+  void aBookOfManyThousandNamesIsMergedInTime() {
+    for (int i = 0; i < 40_000; i++) {
+      characters("Given%d Surname%d".formatted(i, i / 3), "Surname" + i / 3);
+    }
+
+    assertThat(assertTimeout(Duration.ofSeconds(20), book::entities))
+        .hasSize(BookNames.MOST_ENTITIES);
   }
 
   @Test
