@@ -2,6 +2,7 @@ package dev.scriptorium.server;
 
 import dev.scriptorium.server.cache.RedisAddress;
 import dev.scriptorium.server.database.Login;
+import dev.scriptorium.server.database.Logins;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +42,7 @@ record ServerConfig(
     record Privileged(Login login) implements DatabaseSource {}
 
     /** A database whose operator has created our roles. */
-    record Prepared(Login owner, Login api, Login scheduler) implements DatabaseSource {}
+    record Prepared(Logins logins) implements DatabaseSource {}
   }
 
   /** Which Redis to use. */

@@ -5,6 +5,7 @@ import dev.scriptorium.server.ServerConfig.RedisSource;
 import dev.scriptorium.server.ServerConfig.Tls;
 import dev.scriptorium.server.cache.RedisAddress;
 import dev.scriptorium.server.database.Login;
+import dev.scriptorium.server.database.Logins;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,7 +153,7 @@ final class ServerOptions {
           "--database-api-url and --database-scheduler-url belong together");
     }
     return new DatabaseSource.Prepared(
-        login, Login.parse(databaseApiUrl), Login.parse(databaseSchedulerUrl));
+        new Logins(login, Login.parse(databaseApiUrl), Login.parse(databaseSchedulerUrl)));
   }
 
   private RedisSource redis() {

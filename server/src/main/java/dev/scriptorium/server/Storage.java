@@ -107,8 +107,7 @@ record Storage(Databases databases, Cache cache, FileBlobStore blobs) {
             .prepare();
       }
       case DatabaseSource.Privileged(Login login) -> new Roles(login).prepare();
-      case DatabaseSource.Prepared(Login owner, Login api, Login scheduler) ->
-          new Logins(owner, api, scheduler);
+      case DatabaseSource.Prepared(Logins logins) -> logins;
     };
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+import dev.scriptorium.server.database.Login;
+import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.v1.Component;
 import dev.scriptorium.v1.GetSystemInfoRequest;
 import dev.scriptorium.v1.OperationsGrpc;
@@ -31,12 +33,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The server as a process, from its first start to its end. */
 class ServerMainIT {
   private static final String ANY_PORT = "127.0.0.1:0";
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(30);
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
 
   private final List<JavaProcess> processes = new ArrayList<>();
   private TestFolder folder;
@@ -54,7 +59,7 @@ class ServerMainIT {
   }
 
   @Test
-  void aServerStartsAnswersAndStops() throws Exception {
+  void aServerStartsAnswersStopsAndLeavesNothingEvenWhenKilled() throws Exception {
     JavaProcess server = startAndAwait();
 
     SystemInfo info = systemInfo(key("operator"));
@@ -80,19 +85,32 @@ class ServerMainIT {
     awaitNoDescendants();
 
     String operatorKey = key("operator");
-    startAndAwait();
+    JavaProcess third = startAndAwait();
     assertThat(key("operator")).isEqualTo(operatorKey);
     assertThat(systemInfo(operatorKey).getComponentsCount()).isPositive();
+
+    assertThat(descendants()).hasSizeGreaterThanOrEqualTo(2);
+    third.process().destroyForcibly();
+    awaitNoDescendants();
   }
 
   @Test
-  void nothingOutlivesAKilledServer() throws Exception {
-    JavaProcess server = startAndAwait();
-    assertThat(descendants()).hasSizeGreaterThanOrEqualTo(2);
+  void twoServersShareADatabaseAndEachHasItsOwnKeys() throws Exception {
+    startAndAwait(sharing(dataDir()));
+    String first = key("operator");
+    Path other = folder.path().resolve("other");
 
-    server.process().destroyForcibly();
+    JavaProcess second = run(sharing(other));
+    awaitReady(second, other);
 
-    awaitNoDescendants();
+    assertThat(Files.readString(other.resolve("keys").resolve("operator.key")).strip())
+        .isNotEqualTo(first);
+    assertThat(systemInfo(first).getComponentsList())
+        .extracting(Component::getName, Component::getState)
+        .contains(
+            tuple("database", Component.State.STATE_OK),
+            tuple("cache", Component.State.STATE_DEGRADED));
+    assertThat(descendants()).isEmpty();
   }
 
   @Test
@@ -151,10 +169,28 @@ class ServerMainIT {
     assertThat(server.exitCode(STOP)).isEqualTo(14);
   }
 
-  private JavaProcess startAndAwait() throws Exception {
-    Path ready = dataDir().resolve("server.address");
-    Files.deleteIfExists(ready);
-    JavaProcess server = start(dataDir(), ANY_PORT);
+  private static String[] sharing(Path dataDir) {
+    Login login = database.superuser();
+    return new String[] {
+      "--listen",
+      ANY_PORT,
+      "--data-dir",
+      dataDir.toString(),
+      "--redis-url",
+      "none",
+      "--database-url",
+      login.url() + "?user=" + login.user() + "&password=" + login.password()
+    };
+  }
+
+  private JavaProcess startAndAwait(String... arguments) throws Exception {
+    Files.deleteIfExists(dataDir().resolve("server.address"));
+    JavaProcess server = arguments.length == 0 ? start(dataDir(), ANY_PORT) : run(arguments);
+    awaitReady(server, dataDir());
+    return server;
+  }
+
+  private static void awaitReady(JavaProcess server, Path dataDir) throws Exception {
     Await.until(
         "start",
         START,
@@ -162,9 +198,8 @@ class ServerMainIT {
           if (!server.process().isAlive()) {
             throw new AssertionError(server.output());
           }
-          return Files.exists(ready);
+          return Files.exists(dataDir.resolve("server.address"));
         });
-    return server;
   }
 
   private JavaProcess start(Path dataDir, String listen) throws IOException {
