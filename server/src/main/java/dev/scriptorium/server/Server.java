@@ -7,7 +7,7 @@ import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.embedded.DataDirectory;
 import dev.scriptorium.server.identity.Credentials;
 import dev.scriptorium.server.identity.KeyFiles;
-import dev.scriptorium.server.jobs.JobBlobs;
+import dev.scriptorium.server.jobs.ResultReferences;
 import dev.scriptorium.server.operations.OperationsGrpcService;
 import dev.scriptorium.server.operations.ServerIdentity;
 import dev.scriptorium.server.operations.SystemLimits;
@@ -121,7 +121,7 @@ final class Server implements AutoCloseable {
     Database scheduler = storage.databases().scheduler();
     return new BlobSweep(
         storage.blobs(),
-        List.of(new BookBlobs(scheduler), new JobBlobs(scheduler)),
+        List.of(new BookBlobs(scheduler), new ResultReferences(scheduler)),
         UNUSED_BLOBS_LIVE,
         clock);
   }

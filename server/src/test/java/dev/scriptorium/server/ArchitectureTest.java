@@ -72,7 +72,7 @@ class ArchitectureTest {
           // Implement JobInputs and BlobReferences with one statement each.
           "BookFiles",
           "BookBlobs",
-          "JobBlobs");
+          "ResultReferences");
 
   @Test
   void everyPackageIsAFeatureOrAPart() {

@@ -7,13 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Results that are still needed: later jobs of the book read them. Thread-safe. */
+/**
+ * Results that are still needed: later jobs of the book read them. Packs belong to the books, which
+ * name them as long as they need them. Thread-safe.
+ */
 public final class ResultReferences implements BlobReferences {
   private static final String REFERENCED =
       """
       select result_sha256 as sha256 from outcome where result_sha256 = any(:candidates)
-      union
-      select pack_sha256 from outcome where pack_sha256 = any(:candidates)
       """;
 
   private final Database database;
