@@ -16,6 +16,7 @@ final class Vocabulary {
   private static final char TYPESET_HYPHEN = '\u2010';
 
   private final BitSet words = new BitSet(BITS);
+  private boolean insideWord;
   private int lines;
   private int hyphensAtEnds;
   private int hyphensInLines;
@@ -23,18 +24,23 @@ final class Vocabulary {
   private int typesetHyphensAtEnds;
 
   /**
-   * Learns the words of a line, without the first and last, which may be halves.
+   * Learns the words of a line; halves of words at its start and end are left out. Lines come in
+   * their order.
    *
    * @param text words separated by single spaces
    */
   void learn(String text) {
     countHyphens(text);
-    int start = text.indexOf(' ') + 1;
-    int last = text.lastIndexOf(' ');
-    while (start > 0 && start <= last) {
-      int end = text.indexOf(' ', start);
-      add(text.substring(start, end));
-      start = end + 1;
+    boolean broken = Hyphens.endsWithHyphen(text);
+    int firstSpace = text.indexOf(' ');
+    int start = !insideWord ? 0 : firstSpace < 0 ? text.length() : firstSpace + 1;
+    int end = broken ? text.lastIndexOf(' ') : text.length();
+    insideWord = broken;
+    while (start < end) {
+      int space = text.indexOf(' ', start);
+      int stop = space < 0 ? end : Math.min(space, end);
+      add(text.substring(start, stop));
+      start = stop + 1;
     }
   }
 
