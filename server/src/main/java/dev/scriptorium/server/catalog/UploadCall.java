@@ -42,6 +42,8 @@ final class UploadCall implements StreamObserver<UploadBookRequest> {
     answer.disableAutoRequest();
     // gRPC then tells a cancellation through onError, once.
     answer.setOnCancelHandler(() -> {});
+    // A deadline closes the call without a cancellation.
+    answer.setOnCloseHandler(this::discard);
     answer.request(1);
   }
 

@@ -28,7 +28,7 @@ final class WatchCall implements BookWatch.Watcher, Runnable {
   private final Supplier<StoredBook> read;
   private final ServerCallStreamObserver<WatchBookResponse> answer;
   private final Semaphore wake = new Semaphore(0);
-  private final CountDownLatch cancelled = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean factsChanged;
   private @Nullable WatchBookResponse lastSent;
 
@@ -45,7 +45,9 @@ final class WatchCall implements BookWatch.Watcher, Runnable {
     this.watch = watch;
     this.read = read;
     this.answer = answer;
-    answer.setOnCancelHandler(this::cancel);
+    answer.setOnCancelHandler(this::end);
+    // A drain or a deadline closes the call without a cancellation.
+    answer.setOnCloseHandler(this::end);
     answer.setOnReadyHandler(wake::release);
   }
 
@@ -73,8 +75,8 @@ final class WatchCall implements BookWatch.Watcher, Runnable {
     }
   }
 
-  private void cancel() {
-    cancelled.countDown();
+  private void end() {
+    over.countDown();
     wake.release();
   }
 
@@ -89,7 +91,7 @@ final class WatchCall implements BookWatch.Watcher, Runnable {
       boolean woken = wake.tryAcquire(REREAD_AFTER.toMillis(), TimeUnit.MILLISECONDS);
       wake.drainPermits();
       stored = refreshed(stored, !woken);
-    } while (!cancelled.await(MIN_GAP.toMillis(), TimeUnit.MILLISECONDS));
+    } while (!over.await(MIN_GAP.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   private StoredBook refreshed(StoredBook known, boolean due) {

@@ -17,6 +17,7 @@ import dev.scriptorium.server.jobs.StoredBlob;
 import dev.scriptorium.server.reading.ReadingGrpcService;
 import dev.scriptorium.server.reading.ReadingProgress;
 import dev.scriptorium.server.wire.Caller;
+import dev.scriptorium.server.wire.Drain;
 import dev.scriptorium.server.wire.Role;
 import dev.scriptorium.server.wire.StatusInterceptor;
 import dev.scriptorium.v1.AnalysisGrpc;
@@ -54,6 +55,7 @@ public final class Library {
   public final FakeEnqueuer jobs = new FakeEnqueuer();
   public final BookWatch watch = new BookWatch();
   public final FileBlobStore blobs;
+  public final Drain drain = new Drain();
   public final CountingCache cache = new CountingCache();
   private final Databases database;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -77,6 +79,7 @@ public final class Library {
             .addService(catalog())
             .addService(new AnalysisGrpcService(new Findings(database.api())))
             .addService(new ReadingGrpcService(new ReadingProgress(database.api(), clock)))
+            .intercept(drain)
             .intercept(new StatusInterceptor())
             .intercept(new NamedOwner())
             .build()

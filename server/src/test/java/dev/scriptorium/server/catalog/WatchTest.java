@@ -159,10 +159,17 @@ class WatchTest {
 
     frames.call.get(10, TimeUnit.SECONDS).cancel("enough", null);
 
-    for (int i = 0; i < 1000 && library.watch.watcherCount() > 0; i++) {
-      LockSupport.parkNanos(10_000_000);
-    }
-    assertThat(library.watch.watcherCount()).isZero();
+    awaitNobodyWatches();
+  }
+
+  @Test
+  void aWatcherIsForgottenWhenTheServerClosesItsStream() throws Exception {
+    Frames frames = watch();
+    frames.next();
+
+    library.drain.closeStreams();
+
+    awaitNobodyWatches();
   }
 
   @Test
@@ -174,6 +181,13 @@ class WatchTest {
     library.watch.changed(inspect, State.STATE_WAITING, 0, "");
 
     assertThat(library.watch.live(id)).isEmpty();
+  }
+
+  private void awaitNobodyWatches() {
+    for (int i = 0; i < 150 && library.watch.watcherCount() > 0; i++) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    assertThat(library.watch.watcherCount()).isZero();
   }
 
   private Frames watch() {
