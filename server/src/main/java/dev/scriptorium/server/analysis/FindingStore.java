@@ -1,11 +1,13 @@
 package dev.scriptorium.server.analysis;
 
 import dev.scriptorium.server.catalog.result.ChapterSpans;
+import dev.scriptorium.server.catalog.result.TextLimit;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.worker.v1.EntityMention;
 import dev.scriptorium.worker.v1.EntityResult;
 import dev.scriptorium.worker.v1.PassageResult;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -21,6 +23,9 @@ final class FindingStore {
    * @param ordinal number of the mention, from 1
    */
   record NumberedMention(int entity, int ordinal, EntityMention mention) {}
+
+  private static final int MAX_ALIASES = 200;
+  private static final int MAX_REASONS = 50;
 
   private final Handle handle;
   private final Job job;
@@ -66,7 +71,7 @@ final class FindingStore {
             .bind("body", passage.getText())
             .bind("rank", 100 - passage.getPriority())
             .bind("confidence", passage.getConfidence())
-            .bind("reasons", passage.getReasonsList().toArray(String[]::new))
+            .bind("reasons", cut(passage.getReasonsList(), MAX_REASONS))
             .add();
       }
       batch.execute();
@@ -83,12 +88,13 @@ final class FindingStore {
               :end)
             """)) {
       for (EntityResult row : rows) {
-        EntityMention first = row.getMentions(0);
+        EntityMention first =
+            row.getMentionsCount() == 0 ? EntityMention.getDefaultInstance() : row.getMentions(0);
         key(batch)
             .bind("ordinal", row.getOrdinal())
             .bind("type", row.getTypeValue())
-            .bind("name", row.getDisplayName())
-            .bind("aliases", row.getAliasesList().toArray(String[]::new))
+            .bind("name", TextLimit.LABEL.cut(row.getDisplayName()))
+            .bind("aliases", cut(row.getAliasesList(), MAX_ALIASES))
             .bind("count", row.getMentionsCount())
             .bind("chapter", first.getChapter())
             .bind("start", first.getStart())
@@ -99,27 +105,42 @@ final class FindingStore {
     }
   }
 
+  /** Arrays, because a long book has ten thousands of mentions. */
   void insertMentions(List<NumberedMention> rows) {
-    try (PreparedBatch batch =
-        handle.prepareBatch(
+    handle
+        .createUpdate(
             """
             insert into entity_mention (book_id, entity, ordinal, owner_id, chapter, start_offset,
               end_offset, book_start)
-            values (:book, :entity, :ordinal, :owner, :chapter, :start, :end, :bookStart)
-            """)) {
-      for (NumberedMention row : rows) {
-        EntityMention mention = row.mention();
-        key(batch)
-            .bind("entity", row.entity())
-            .bind("ordinal", row.ordinal())
-            .bind("chapter", mention.getChapter())
-            .bind("start", mention.getStart())
-            .bind("end", mention.getEnd())
-            .bind("bookStart", chapters.bookOffset(mention.getChapter(), mention.getStart()))
-            .add();
-      }
-      batch.execute();
-    }
+            select :book, m.entity, m.ordinal, :owner, m.chapter, m.start_offset, m.end_offset,
+              m.book_start
+            from unnest(:entities::integer[], :ordinals::integer[], :chapters::integer[],
+              :starts::integer[], :ends::integer[], :bookStarts::bigint[])
+              as m (entity, ordinal, chapter, start_offset, end_offset, book_start)
+            """)
+        .bind("book", job.book())
+        .bind("owner", job.owner())
+        .bind("entities", column(rows, NumberedMention::entity))
+        .bind("ordinals", column(rows, NumberedMention::ordinal))
+        .bind("chapters", column(rows, row -> row.mention().getChapter()))
+        .bind("starts", column(rows, row -> row.mention().getStart()))
+        .bind("ends", column(rows, row -> row.mention().getEnd()))
+        .bind("bookStarts", rows.stream().map(this::bookStart).toArray(Long[]::new))
+        .execute();
+  }
+
+  private long bookStart(NumberedMention row) {
+    return chapters.bookOffset(row.mention().getChapter(), row.mention().getStart());
+  }
+
+  private static Integer[] column(
+      List<NumberedMention> rows, ToIntFunction<NumberedMention> value) {
+    return rows.stream().mapToInt(value).boxed().toArray(Integer[]::new);
+  }
+
+  // So that no book can make lists heavy.
+  private static String[] cut(List<String> values, int most) {
+    return values.stream().limit(most).map(TextLimit.LABEL::cut).toArray(String[]::new);
   }
 
   private PreparedBatch key(PreparedBatch batch) {

@@ -208,16 +208,17 @@ final class ListStore {
   private static FoundEntity entity(ResultSet row, UUID book) throws SQLException {
     int ordinal = row.getInt("ordinal");
     String displayName = row.getString("display_name");
-    Entity entity =
+    Entity.Builder entity =
         Entity.newBuilder()
             .setName(new BookName(book) + "/entities/" + ordinal)
             .setType(EntityType.forNumber(row.getInt("type")))
             .setDisplayName(displayName)
             .addAllAliases(strings(row, "alias"))
-            .setMentionCount(row.getInt("mention_count"))
-            .setFirstMention(range(row, book, "first_chapter", "first_start", "first_end"))
-            .build();
-    return new FoundEntity(entity, new EntityKey(row.getInt("rank"), displayName, ordinal));
+            .setMentionCount(row.getInt("mention_count"));
+    if (row.getInt("first_chapter") > 0) {
+      entity.setFirstMention(range(row, book, "first_chapter", "first_start", "first_end"));
+    }
+    return new FoundEntity(entity.build(), new EntityKey(row.getInt("rank"), displayName, ordinal));
   }
 
   private static TextRange range(ResultSet row, UUID book, String chapter, String start, String end)

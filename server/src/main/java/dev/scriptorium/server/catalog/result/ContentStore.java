@@ -95,7 +95,7 @@ final class ContentStore {
             """)) {
       for (ImageResult row : rows) {
         key(batch)
-            .bind("resource", row.getResource())
+            .bind("resource", TextLimit.RESOURCE.cut(row.getResource()))
             .bind("mediaType", TextLimit.LABEL.cut(row.getMediaType()))
             .bind("width", row.getWidth())
             .bind("height", row.getHeight())

@@ -8,7 +8,6 @@ import dev.scriptorium.v1.Warning;
 import dev.scriptorium.worker.v1.ContentsResult;
 import dev.scriptorium.worker.v1.ImageResult;
 import dev.scriptorium.worker.v1.ResultSummary;
-import java.nio.charset.StandardCharsets;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,6 @@ final class SharedItems {
   private static final int MAX_IMAGES = 50_000;
   private static final int MAX_WARNINGS = 1000;
   private static final int MAX_DEPTH = 100;
-  // The longest key that fits an index page, with room to spare.
-  private static final int MAX_RESOURCE_BYTES = 2000;
 
   private final PackCheck packCheck;
   private final CheckedMetadata metadata = new CheckedMetadata();
@@ -69,8 +66,7 @@ final class SharedItems {
 
   void image(ResultItems items, ImageResult image) throws ResultInvalidException {
     items.require(++imageCount <= MAX_IMAGES, "there are at most " + MAX_IMAGES);
-    int length = image.getResource().getBytes(StandardCharsets.UTF_8).length;
-    items.require(length >= 1 && length <= MAX_RESOURCE_BYTES, "resource has 1 to 2000 bytes");
+    items.require(!image.getResource().isEmpty(), "resource has a name");
     items.text("resource", image.getResource());
     items.text("media_type", image.getMediaType());
     items.require(image.getWidth() >= 0 && image.getHeight() >= 0, "its size is at least 0");

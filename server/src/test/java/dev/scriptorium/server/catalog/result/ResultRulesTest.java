@@ -129,8 +129,7 @@ class ResultRulesTest {
     Job summarize = parsed().getLast();
 
     assertRefused(summarize, SampleResults.entity(2, "x", one()), "the next ordinal is 1");
-    assertRefused(summarize, SampleResults.entity(1, "", one()), "1 to 500 code points");
-    assertRefused(summarize, SampleResults.entity(1, "x", List.of()), "it is mentioned");
+    assertRefused(summarize, SampleResults.entity(1, "", one()), "display_name is not empty");
     assertRefused(
         summarize,
         SampleResults.entity(
