@@ -163,9 +163,8 @@ final class ServerLink {
     Status.Code code = status.getCode();
     if (code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED) {
       listener.refused(this, status);
-    }
-    // Once for every change, not for every try.
-    if (wasUp || failures == 1) {
+    } else if (wasUp || failures == 1) {
+      // Once for every change, not for every try.
       LOG.warn("no connection to {}: {}; trying again", address, describe(status));
     }
     Duration wait = backoff.after(failures);

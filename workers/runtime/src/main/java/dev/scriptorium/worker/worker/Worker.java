@@ -156,8 +156,8 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
   @Override
   public void refused(ServerLink link, Status status) {
     // A server that has let us in before may be in trouble; one that never has means what it says.
+    LOG.error("{} refuses the key: {}", link.address(), ServerLink.describe(status));
     if (!welcomed) {
-      LOG.error("{} refuses the key: {}", link.address(), ServerLink.describe(status));
       end.complete(ExitCode.KEY_REFUSED);
     }
   }

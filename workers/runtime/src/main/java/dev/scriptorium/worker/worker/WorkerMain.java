@@ -22,7 +22,11 @@ public final class WorkerMain {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     CommandLine command = new CommandLine(new WorkerMain());
-    command.setExitCodeExceptionMapper(failure -> ExitCode.INTERNAL.number());
+    command.setExitCodeExceptionMapper(
+        failure ->
+            failure instanceof CommandLine.ParameterException
+                ? ExitCode.USAGE.number()
+                : ExitCode.INTERNAL.number());
     System.exit(command.execute(args));
   }
 

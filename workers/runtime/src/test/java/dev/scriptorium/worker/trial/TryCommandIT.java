@@ -1,0 +1,110 @@
+package dev.scriptorium.worker.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command on small files, with a real runner and the test plugin. */
+class TryCommandIT {
+  @TempDir private Path folder;
+
+  @Test
+  void parsePrintsTheBookAsOneObject() throws IOException {
+    Path book = Files.writeString(folder.resolve("Book.txt"), "Owls \uD83E\uDD89\nof the night\n");
+
+    Output output = run("parse", book.toString(), "--format", "json", "--html");
+
+    assertThat(output.exitCode()).isZero();
+    JsonObject object = output.object();
+    assertThat(object.get("title").getAsString()).isEqualTo("Book.txt");
+    assertThat(object.keySet())
+        .contains("authors", "language", "contents", "notes", "images", "warnings");
+    JsonObject chapter = object.getAsJsonArray("chapters").get(0).getAsJsonObject();
+    assertThat(chapter.get("text").getAsString()).isEqualTo("Owls \uD83E\uDD89");
+    assertThat(chapter.get("html").getAsString()).isEqualTo("<p>Owls \uD83E\uDD89</p>");
+    assertThat(chapter.get("word_count").getAsInt()).isEqualTo(2);
+    assertThat(chapter.get("source").getAsString()).isEqualTo("line 1");
+  }
+
+  @Test
+  void analyzeRunsTheWholeChain() throws IOException {
+    Path book = Files.writeString(folder.resolve("Book.txt"), "One line.\nAnother line.\n");
+
+    Output output = run("analyze", book.toString(), "--format", "json");
+
+    assertThat(output.exitCode()).isZero();
+    assertThat(output.object().getAsJsonArray("passages"))
+        .extracting(passage -> passage.getAsJsonObject().get("text").getAsString())
+        .containsExactly("One line.", "Another line.");
+    assertThat(output.object().getAsJsonArray("entities")).isEmpty();
+  }
+
+  @Test
+  void aRefusalIsAnObjectAndExitCodeTwo() throws IOException {
+    Path book = Files.writeString(folder.resolve("Book.txt"), "A line.");
+
+    Output output = run("refuse", book.toString(), "--format", "json");
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    JsonObject error = output.object().getAsJsonObject("error");
+    assertThat(error.get("reason").getAsString()).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(error.get("message").getAsString()).startsWith("Book.txt: ");
+    assertThat(error.get("limit").getAsString()).isEqualTo("entries=10");
+  }
+
+  @Test
+  void aCrashIsReportedLikeARefusal() throws IOException {
+    Path book = Files.writeString(folder.resolve("Book.txt"), "A line.");
+
+    Output output = run("halt", book.toString(), "--format", "json");
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    JsonObject error = output.object().getAsJsonObject("error");
+    assertThat(error.get("reason").getAsString()).isEqualTo("RUNNER_CRASHED");
+  }
+
+  @Test
+  void filesThatNoPluginTakesAreRefusedWithoutARunner() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.epub"));
+    Path binary = Files.write(folder.resolve("tool"), new byte[] {0x7f, 'E', 'L', 'F', 0, 0});
+
+    Output first = run("parse", empty.toString(), "--format", "json");
+    Output second = run("parse", binary.toString(), "--format", "json");
+
+    assertThat(reason(first)).isEqualTo("FILE_EMPTY");
+    assertThat(reason(second)).isEqualTo("FORMAT_UNSUPPORTED");
+  }
+
+  private static String reason(Output output) {
+    assertThat(output.exitCode()).isEqualTo(2);
+    return output.object().getAsJsonObject("error").get("reason").getAsString();
+  }
+
+  private record Output(int exitCode, String text) {
+    JsonObject object() {
+      return JsonParser.parseString(text).getAsJsonObject();
+    }
+  }
+
+  private static Output run(String... arguments) throws IOException {
+    PrintStream before = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+      System.setOut(captured);
+      int exitCode = new CommandLine(new TryCommand()).execute(arguments);
+      return new Output(exitCode, bytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(before);
+    }
+  }
+}
