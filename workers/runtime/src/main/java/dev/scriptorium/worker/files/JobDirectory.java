@@ -2,6 +2,8 @@ package dev.scriptorium.worker.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,8 +53,15 @@ public final class JobDirectory {
     move(runner.resolve(INSIDE_RUNNER));
   }
 
-  /** Moves it back home. */
+  /**
+   * Moves it back home.
+   *
+   * @throws IOException also when the runner has put something else in its place
+   */
   public void moveHome() throws IOException {
+    if (!Files.isDirectory(current, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotDirectoryException(current.toString());
+    }
     move(home);
   }
 

@@ -145,6 +145,12 @@ final class Attempt implements RunnerTask {
     }
   }
 
+  /** True when its time was over before a runner could begin. */
+  boolean overdue() {
+    boolean begun = phase != Phase.FETCHING && phase != Phase.WAITING;
+    return !begun && elapsedMillis() > offer.getDeadlineMillis();
+  }
+
   /** Hands it back; when a runner works on it the pool must be told to stop. */
   void release(String why) {
     boolean inRunner = phase == Phase.RUNNING;

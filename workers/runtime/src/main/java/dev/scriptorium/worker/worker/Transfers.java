@@ -20,6 +20,7 @@ import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -82,7 +83,8 @@ final class Transfers {
     BlockingClientCall<UploadResultRequest, UploadResultResponse> call =
         ClientCalls.blockingClientStreamingCall(
             server, WorkGrpc.getUploadResultMethod(), options());
-    try (InputStream in = Files.newInputStream(file)) {
+    // A runner that was taken over must not have us send what a link points to.
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       boolean open =
           call.write(
               UploadResultRequest.newBuilder()

@@ -250,6 +250,10 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
   private void tick() {
     pool.tick();
     links.forEach(heartbeats::sendIfDue);
+    attempts.values().stream()
+        .filter(Attempt::overdue)
+        .toList()
+        .forEach(attempt -> attempt.release("no runner was free in time"));
     trainWhenIdle();
   }
 

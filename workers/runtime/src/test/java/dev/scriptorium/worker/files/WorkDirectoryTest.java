@@ -72,6 +72,17 @@ class WorkDirectoryTest {
   }
 
   @Test
+  void aDirectoryThatARunnerReplacedByALinkIsNotTakenBack() throws IOException {
+    Path runner = Files.createDirectory(folder.resolve("runner-1"));
+    JobDirectory job = JobDirectory.create(folder.resolve("1-1-1"));
+    job.moveInto(runner);
+    FileTree.delete(job.path());
+    Files.createSymbolicLink(job.path(), folder);
+
+    assertThatThrownBy(job::moveHome).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void aTreeIsDeletedWithoutFollowingLinks() throws IOException {
     Path outside = Files.writeString(folder.resolve("outside"), "kept");
     Path tree = Files.createDirectories(folder.resolve("tree/deep"));
