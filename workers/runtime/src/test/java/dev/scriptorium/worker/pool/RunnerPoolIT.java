@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,9 @@ class RunnerPoolIT {
     try (PoolHarness recycling = new PoolHarness(folder, 1, 1, 2)) {
       // Jobs go on while the successor of the first runner starts; then it takes over.
       Set<Path> runners = new LinkedHashSet<>();
-      for (int jobs = 0; runners.size() < 2 && jobs < 10_000; jobs++) {
+      long deadline = System.nanoTime() + LONG.toNanos();
+      while (runners.size() < 2 && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         runners.add(recycling.onLoop(() -> recycling.pool.idleDirectory(1).orElseThrow()));
         assertThat(recycling.run("parse", "A line.")).isInstanceOf(End.Finished.class);
       }
