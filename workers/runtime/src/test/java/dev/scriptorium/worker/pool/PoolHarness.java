@@ -56,7 +56,12 @@ final class PoolHarness implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
             List.of("-XX:TieredStopAtLevel=1"));
-    launcher = new RunnerLauncher(settings, Sandbox.probe("auto"), folder.resolve("aot"), loop);
+    Path caches = Files.createDirectories(folder.resolve("aot"));
+    // A damaged cache in place: no runner may depend on it.
+    Path draft = AotCache.of(caches, settings).draft();
+    Files.write(draft, new byte[100_000]);
+    AotCache.of(caches, settings).publish();
+    launcher = new RunnerLauncher(settings, Sandbox.probe("auto"), caches, loop);
     pool =
         new RunnerPool(
             settings,
