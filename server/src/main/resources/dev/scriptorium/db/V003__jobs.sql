@@ -93,7 +93,6 @@ create index outcome_bad on outcome (job_id)
     where final and ending in ('FAILED', 'QUARANTINED', 'CANCELLED', 'TIMED_OUT');
 -- What the sweeping of blobs asks for.
 create index outcome_result on outcome (result_sha256) where result_sha256 is not null;
-create index outcome_pack on outcome (pack_sha256) where pack_sha256 is not null;
 
 -- Attempts are as visible as their job.
 alter table dispatch enable row level security;
