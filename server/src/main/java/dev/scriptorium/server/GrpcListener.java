@@ -1,10 +1,11 @@
 package dev.scriptorium.server;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.scriptorium.server.identity.Credentials;
+import dev.scriptorium.server.ServerConfig.Tls;
 import dev.scriptorium.server.identity.MethodRules;
 import dev.scriptorium.server.telemetry.CallMetrics;
 import dev.scriptorium.server.wire.AuthInterceptor;
+import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.DeadlineInterceptor;
 import dev.scriptorium.server.wire.Drain;
 import dev.scriptorium.server.wire.LoadLimit;
@@ -12,7 +13,6 @@ import dev.scriptorium.server.wire.RequestId;
 import dev.scriptorium.server.wire.StatusInterceptor;
 import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
-import io.grpc.ServerCredentials;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -20,11 +20,15 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -59,23 +63,26 @@ final class GrpcListener implements AutoCloseable {
   private final ListenAddress address;
   private final Duration grace;
 
-  /** Binds the port and serves. */
+  /**
+   * Binds the port and serves.
+   *
+   * @param callers from a key to who has it
+   */
   GrpcListener(
       ServerConfig config,
       List<? extends BindableService> services,
-      Credentials credentials,
+      Function<String, Optional<Caller>> callers,
       MetricRegistry metrics)
       throws StartException {
     this.grace = config.grace();
     try {
-      NettyServerBuilder builder =
-          NettyServerBuilder.forAddress(config.listen().resolve(), credentials(config));
+      NettyServerBuilder builder = builder(config);
       limit(builder);
       addServices(builder, services);
       if (config.reflection() || config.listen().loopback()) {
         builder.addService(ProtoReflectionServiceV1.newInstance());
       }
-      intercept(builder, credentials, metrics);
+      intercept(builder, callers, metrics);
       this.server = builder.build().start();
     } catch (IOException e) {
       timer.shutdownNow();
@@ -147,9 +154,11 @@ final class GrpcListener implements AutoCloseable {
 
   // The last one added is the outermost.
   private void intercept(
-      NettyServerBuilder builder, Credentials credentials, MetricRegistry metrics) {
+      NettyServerBuilder builder,
+      Function<String, Optional<Caller>> callers,
+      MetricRegistry metrics) {
     builder
-        .intercept(new AuthInterceptor(credentials::caller, MethodRules::roles))
+        .intercept(new AuthInterceptor(callers, MethodRules::roles))
         .intercept(new DeadlineInterceptor(DEFAULT_DEADLINE, timer))
         .intercept(drain)
         .intercept(new LoadLimit(UNARY_CALLS, STREAMS))
@@ -158,13 +167,16 @@ final class GrpcListener implements AutoCloseable {
         .intercept(new RequestId(RandomGenerator.getDefault()));
   }
 
-  private static ServerCredentials credentials(ServerConfig config) throws StartException {
+  private static NettyServerBuilder builder(ServerConfig config)
+      throws StartException, UnknownHostException {
+    InetSocketAddress address = config.listen().resolve();
     if (config.tls().isEmpty()) {
-      return InsecureServerCredentials.create();
+      return NettyServerBuilder.forAddress(address, InsecureServerCredentials.create());
     }
-    ServerConfig.Tls tls = config.tls().get();
+    Tls tls = config.tls().get();
     try {
-      return TlsServerCredentials.create(tls.certificate().toFile(), tls.key().toFile());
+      return NettyServerBuilder.forAddress(
+          address, TlsServerCredentials.create(tls.certificate().toFile(), tls.key().toFile()));
     } catch (IOException | IllegalArgumentException e) {
       throw new StartException(
           ExitCode.USAGE, "certificate or key cannot be used: " + e.getMessage(), e);

@@ -89,7 +89,8 @@ final class Server implements AutoCloseable {
     List<BindableService> services = new ArrayList<>(features.services());
     services.add(operations(name, setting, storage, features, clock));
     Credentials credentials = new Credentials(storage.databases().scheduler(), clock);
-    GrpcListener listener = lifecycle.add(new GrpcListener(config, services, credentials, metrics));
+    GrpcListener listener =
+        lifecycle.add(new GrpcListener(config, services, credentials::caller, metrics));
     lifecycle.add(new Housekeeping(storage.databases(), sweep(storage, clock), listener::ready));
     // Stopped first: workers get no more offers while the calls under way are finished.
     lifecycle.add(features.engine()::beginDrain);
