@@ -151,7 +151,8 @@ public final class TestSystem implements AutoCloseable {
         READY_BOUND,
         () -> {
           if (!started.alive()) {
-            throw new IllegalStateException("the server ended:\n" + started.log());
+            // An error, not an exception: there is nothing left to wait for.
+            throw new AssertionError("the server ended:\n" + started.log());
           }
           return Files.exists(ready) && !Files.readString(ready).isBlank();
         });
