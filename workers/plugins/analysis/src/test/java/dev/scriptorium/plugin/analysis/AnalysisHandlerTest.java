@@ -2,6 +2,7 @@ package dev.scriptorium.plugin.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scriptorium.plugin.Entity;
 import dev.scriptorium.plugin.JobHandler;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Passage;
@@ -123,6 +124,32 @@ class AnalysisHandlerTest {
     assertThat(found.passages).hasSize(1);
     assertThat(found.passages.getFirst().reasons()).contains("LANGUAGE_WITHOUT_MODELS");
     assertThat(found.mentions).extracting(Mention::text).contains("Madame Corbeau", "Saint-Malo");
+  }
+
+  @Test
+  void aSummaryNamesWhatItsMentionsSay() throws IOException {
+    String[] chapters = {Harbour.chapter(new Random(8)), Harbour.chapter(new Random(9))};
+    RecordingSink found = TestJob.analyze("en", chapters).run(HANDLER);
+
+    RecordingSink summary = TestJob.summarize("en", found, chapters).run(HANDLER);
+
+    assertThat(summary.entities).extracting(Entity::displayName).contains("Margaret Hale");
+    assertThat(summary.passages).hasSameSizeAs(found.passages);
+    assertThat(summary.degraded).isFalse();
+    for (Entity entity : summary.entities) {
+      List<String> names = new ArrayList<>(entity.aliases());
+      names.add(entity.displayName());
+      assertThat(entity.mentions())
+          .isNotEmpty()
+          .allMatch(range -> names.contains(slice(chapters[range.chapter() - 1], range)));
+    }
+  }
+
+  @Test
+  void aSummaryOfAnotherLanguageSaysSo() throws IOException {
+    RecordingSink found = TestJob.analyze("fr", Harbour.FRENCH).run(HANDLER);
+
+    assertThat(TestJob.summarize("fr", found, Harbour.FRENCH).run(HANDLER).degraded).isTrue();
   }
 
   @Test

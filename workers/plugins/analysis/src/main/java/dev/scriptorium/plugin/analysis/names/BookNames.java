@@ -2,9 +2,7 @@ package dev.scriptorium.plugin.analysis.names;
 
 import dev.scriptorium.plugin.Entity;
 import dev.scriptorium.plugin.Mention;
-import dev.scriptorium.plugin.TextRange;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the names of a book into its characters and places. First all mentions are added, in
@@ -27,11 +24,12 @@ public final class BookNames {
 
   // A name that its chapters saw only where sentences begin is no name without better evidence.
   private static final double LEAST_CONFIDENCE = 0.5;
-  // Named once, it needs a title, a given name or two words.
-  private static final double LEAST_CONFIDENCE_OF_ONE = 0.8;
-
   // Two names that stand alone this much more often than together are two names.
   private static final int ALONE = 10;
+
+  // A word after one of these is a surname, and may follow a given name.
+  private static final Set<String> SURNAME_TITLES =
+      Set.of("mr ", "mrs ", "miss ", "dr ", "captain ");
 
   private final NameRules rules = NameRules.load();
   private final List<Mention> mentions = new ArrayList<>();
@@ -84,8 +82,10 @@ public final class BookNames {
     PersonMerger merger = new PersonMerger(rules);
     merger.merge(byKind.getOrDefault(true, List.of()));
     List<Cluster> places = PlaceMerger.merge(byKind.getOrDefault(false, List.of()), rules);
-    Map<Cluster, List<TextRange>> found = assign(merger, places);
-    return numbered(found, Set.copyOf(places));
+    Assignment assignment = new Assignment(forms, merger.ambiguous());
+    assignment.add(Entity.Type.CHARACTER, merger.clusters());
+    assignment.add(Entity.Type.PLACE, places);
+    return EntityList.of(assignment.assign(mentions), rules, MOST_ENTITIES, MOST_MENTIONS_OF_ONE);
   }
 
   private boolean isName(Form form) {
@@ -99,12 +99,14 @@ public final class BookNames {
 
   /** True for two names that happened to stand side by side: "what Natasha Pierre had told". */
   private boolean neighbours(Form form) {
-    String[] words = form.key().split(" ", -1);
-    return words.length == 2 && standsAlone(words[0], form) && standsAlone(words[1], form);
+    int space = form.key().indexOf(' ');
+    String rest = form.key().substring(space + 1);
+    boolean surname = SURNAME_TITLES.stream().anyMatch(title -> forms.containsKey(title + rest));
+    return !surname && standsAlone(form.key().substring(0, space), form) && standsAlone(rest, form);
   }
 
-  private boolean standsAlone(String word, Form form) {
-    Form single = forms.get(word);
+  private boolean standsAlone(String name, Form form) {
+    Form single = forms.get(name);
     return single != null && single.count() >= ALONE * form.count();
   }
 
@@ -124,9 +126,9 @@ public final class BookNames {
   private boolean isPerson(Form form, Set<String> persons) {
     String[] words = form.key().split(" ", -1);
     String last = words[words.length - 1];
-    boolean placeLike = rules.placeHead(last) || rules.placeFirst(words[0]);
+    boolean placeLike = words.length > 1 && (rules.placeHead(last) || rules.placeFirst(words[0]));
     return form.votes().type() == Entity.Type.CHARACTER
-        || (persons.contains(last) && (form.singleWord() || !placeLike))
+        || (persons.contains(last) && !placeLike && !form.votes().clearlyPlace())
         || (form.singleWord() && family(form, persons));
   }
 
@@ -134,97 +136,5 @@ public final class BookNames {
   private static boolean family(Form form, Set<String> persons) {
     String key = form.key();
     return key.endsWith("s") && persons.contains(key.substring(0, key.length() - 1));
-  }
-
-  /** Gives every mention to its cluster; an ambiguous one to the bearer named last. */
-  private Map<Cluster, List<TextRange>> assign(PersonMerger merger, List<Cluster> places) {
-    Map<String, Cluster> owners = new HashMap<>();
-    Map<Cluster, List<TextRange>> found = new LinkedHashMap<>();
-    for (List<Cluster> clusters : List.of(merger.clusters(), places)) {
-      for (Cluster cluster : clusters) {
-        found.put(cluster, new ArrayList<>());
-        cluster.forms().forEach(form -> owners.put(form.key(), cluster));
-      }
-    }
-    Map<String, List<Cluster>> ambiguous = merger.ambiguous();
-    Map<Cluster, Integer> lastSeen = new HashMap<>();
-    for (int i = 0; i < mentions.size(); i++) {
-      String key = NameForm.key(mentions.get(i).text());
-      Cluster owner = owners.get(key);
-      if (owner != null) {
-        lastSeen.put(owner, i);
-      } else {
-        owner = lastOf(ambiguous.getOrDefault(key, List.of()), lastSeen);
-      }
-      if (owner != null) {
-        found.getOrDefault(owner, new ArrayList<>()).add(mentions.get(i).range());
-      }
-    }
-    return found;
-  }
-
-  private static @Nullable Cluster lastOf(
-      List<Cluster> candidates, Map<Cluster, Integer> lastSeen) {
-    // The first of the candidates is the most named: it wins when none was seen yet.
-    return candidates.stream()
-        .max(
-            Comparator.<Cluster>comparingInt(cluster -> lastSeen.getOrDefault(cluster, -1))
-                .thenComparingInt(cluster -> -candidates.indexOf(cluster)))
-        .orElse(null);
-  }
-
-  private List<Entity> numbered(Map<Cluster, List<TextRange>> found, Set<Cluster> places) {
-    List<Map.Entry<Cluster, List<TextRange>>> sorted =
-        found.entrySet().stream()
-            .filter(entry -> worthNaming(entry.getKey(), entry.getValue()))
-            .sorted(
-                Comparator.comparingInt(
-                        (Map.Entry<Cluster, List<TextRange>> entry) -> -entry.getValue().size())
-                    .thenComparingInt(entry -> firstOrder(entry.getKey())))
-            .limit(MOST_ENTITIES)
-            .toList();
-    List<Entity> entities = new ArrayList<>();
-    for (Map.Entry<Cluster, List<TextRange>> entry : sorted) {
-      Entity.Type type =
-          places.contains(entry.getKey()) ? Entity.Type.PLACE : Entity.Type.CHARACTER;
-      entities.add(entity(entities.size() + 1, type, entry.getKey(), entry.getValue()));
-    }
-    return entities;
-  }
-
-  private static boolean worthNaming(Cluster cluster, List<TextRange> ranges) {
-    double confidence = cluster.forms().stream().mapToDouble(Form::confidence).max().orElse(0);
-    return ranges.size() > 1 || (ranges.size() == 1 && confidence >= LEAST_CONFIDENCE_OF_ONE);
-  }
-
-  private static int firstOrder(Cluster cluster) {
-    return cluster.forms().stream().mapToInt(Form::order).min().orElse(0);
-  }
-
-  private Entity entity(int ordinal, Entity.Type type, Cluster cluster, List<TextRange> ranges) {
-    Form fullest =
-        cluster.forms().stream()
-            .max(
-                Comparator.<Form>comparingInt(form -> fullness(form))
-                    .thenComparingInt(Form::count)
-                    .thenComparing(Form::key))
-            .orElseThrow();
-    List<String> aliases =
-        cluster.forms().stream()
-            .filter(form -> form != fullest)
-            .sorted(Comparator.comparingInt(Form::count).reversed().thenComparing(Form::key))
-            .map(Form::surface)
-            .toList();
-    List<TextRange> kept = ranges.subList(0, Math.min(ranges.size(), MOST_MENTIONS_OF_ONE));
-    return new Entity(ordinal, type, fullest.surface(), aliases, kept);
-  }
-
-  /** Words that are no titles count twice: Jane Eyre before Miss Eyre before Jane. */
-  private int fullness(Form form) {
-    int fullness = 0;
-    for (String word : form.key().split(" ", -1)) {
-      fullness += rules.honorific(word) ? 1 : 2;
-    }
-    return fullness;
   }
 }

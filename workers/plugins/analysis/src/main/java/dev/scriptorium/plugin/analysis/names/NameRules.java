@@ -9,7 +9,20 @@ import java.util.Set;
 /** What is known of names before a book is read. Immutable. */
 final class NameRules {
   private static final Set<String> OPENERS =
-      Set.of("mr", "mrs", "miss", "ms", "mister", "master", "monsieur", "madame", "mademoiselle");
+      Set.of(
+          "mr",
+          "mrs",
+          "miss",
+          "ms",
+          "mister",
+          "master",
+          "monsieur",
+          "madame",
+          "mademoiselle",
+          "prince",
+          "princess",
+          "countess",
+          "emperor");
 
   private final Map<String, Gender> honorifics = new HashMap<>();
   private final Map<String, Gender> givenNames = new HashMap<>();

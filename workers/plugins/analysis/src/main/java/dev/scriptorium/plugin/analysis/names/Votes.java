@@ -5,6 +5,7 @@ import dev.scriptorium.plugin.Entity;
 /** What speaks for a character and what for a place. Not thread-safe. */
 final class Votes {
   private static final double LEAST_PLACE = 0.5;
+  private static final int CLEARLY = 3;
 
   private double person;
   private double place;
@@ -19,6 +20,11 @@ final class Votes {
   /** True when more speaks for neither than for one of both. */
   boolean forNeither() {
     return thing > person && thing > place;
+  }
+
+  /** True when place has several times the votes of person. */
+  boolean clearlyPlace() {
+    return place > CLEARLY * person;
   }
 
   /**

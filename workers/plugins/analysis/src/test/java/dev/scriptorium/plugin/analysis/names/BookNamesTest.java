@@ -87,6 +87,20 @@ class BookNamesTest {
   }
 
   @Test
+  void anAmbiguousSurnameBeforeAllFullNamesMeansWhoIsNamedMost() {
+    characters("Thorne", "Elias Thorne", "Matthew Thorne", "Matthew Thorne");
+
+    assertThat(mentionsOf("Matthew Thorne")).containsExactly(0, 20, 30);
+  }
+
+  @Test
+  void anAmbiguousSurnameIsAnAliasOfAllWhoBearIt() {
+    characters("Elias Thorne", "Thorne", "Matthew Thorne", "Thorne");
+
+    assertThat(book.entities()).extracting(Entity::aliases).containsOnly(List.of("Thorne"));
+  }
+
+  @Test
   void aFamilyIsAGroupOfItsOwn() {
     characters("Mr. Linton", "Linton", "Lintons", "Lintons");
 
