@@ -42,7 +42,11 @@ record ImportLines(Style style, boolean unicode, int columns) {
     String detail = "  " + briefDetail(item, book);
     String mark = mark(item.status());
     int others = Cells.width(mark + " " + detail + id);
-    String name = Cells.fit(fileName(item), Math.max(SHORTEST_NAME, columns - others));
+    // A cause is never cut and takes more lines when it has to; then the name stays whole too.
+    String name =
+        item.failure() == null
+            ? Cells.fit(fileName(item), Math.max(SHORTEST_NAME, columns - others))
+            : fileName(item);
     return coloured(item.status(), mark) + " " + style.bold(name) + detail + style.dim(id);
   }
 
