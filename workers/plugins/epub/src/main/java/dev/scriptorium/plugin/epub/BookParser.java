@@ -82,7 +82,7 @@ final class BookParser {
       ordinal++;
       job.progress(
           0.05 + 0.85 * ordinal / spine.size(),
-          "parse: chapter %d of %d".formatted(ordinal, spine.size()));
+          "chapter %d of %d".formatted(ordinal, spine.size()));
       chapter(ordinal, item, plan, bookTitle);
     }
     if (readable == 0) {

@@ -181,7 +181,7 @@ final class BodyReader implements MarkupHandler {
     }
     job.progress(
         0.2 + 0.6 * ordinal / Math.max(ordinal, survey.chapters()),
-        "parse: chapter %d of %d".formatted(ordinal, survey.chapters()));
+        "chapter %d of %d".formatted(ordinal, survey.chapters()));
   }
 
   private static String source(int chapter) {

@@ -86,7 +86,7 @@ final class ChapterDelivery {
       sink.warning(new Warning("CHAPTER_TRUNCATED", source, "Text beyond the limit is left out"));
     }
     contents.add(ordinal, content.headings());
-    job.progress(0.5, "parse: chapter " + ordinal);
+    job.progress(0.5, "chapter " + ordinal);
   }
 
   /** A single file has no pictures, and only the web to lead to. */
