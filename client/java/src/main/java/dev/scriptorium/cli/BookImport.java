@@ -48,6 +48,7 @@ final class BookImport {
         book = advanced.book();
         activity = advanced.activity();
       }
+      case ImportEvent.Lost _ -> activity = "connection lost, trying again";
       case ImportEvent.Finished _ -> {
         ended = true;
         status = ending();

@@ -22,6 +22,9 @@ sealed interface ImportEvent {
   /** The import went on. */
   record Advanced(int file, Book book, String activity) implements ImportEvent {}
 
+  /** The connection broke; it is being taken up again. */
+  record Lost(int file) implements ImportEvent {}
+
   /** Nothing more is to come: the import has ended, or nobody wants to wait for it. */
   record Finished(int file) implements ImportEvent {}
 

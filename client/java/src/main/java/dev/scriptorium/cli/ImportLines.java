@@ -42,12 +42,16 @@ record ImportLines(Style style, boolean unicode, int columns) {
     String detail = "  " + briefDetail(item, book);
     String mark = mark(item.status());
     int others = Cells.width(mark + " " + detail + id);
-    // A cause is never cut and takes more lines when it has to; then the name stays whole too.
-    String name =
-        item.failure() == null
-            ? Cells.fit(fileName(item), Math.max(SHORTEST_NAME, columns - others))
-            : fileName(item);
-    return coloured(item.status(), mark) + " " + style.bold(name) + detail + style.dim(id);
+    if (item.failure() == null) {
+      String name = Cells.fit(fileName(item), Math.max(SHORTEST_NAME, columns - others));
+      return coloured(item.status(), mark) + " " + style.bold(name) + detail + style.dim(id);
+    }
+    // A cause is never cut: it takes as many lines as it needs.
+    String whole = fileName(item) + detail + id;
+    int margin = Cells.width(mark) + 1;
+    String text =
+        String.join("\n" + " ".repeat(margin), Cells.wrap(whole, Math.max(20, columns - margin)));
+    return coloured(item.status(), mark) + " " + text;
   }
 
   private static String briefDetail(BookImport item, @Nullable Book book) {

@@ -74,7 +74,8 @@ final class Importer implements AutoCloseable {
           book.getName(),
           update ->
               events.accept(
-                  new ImportEvent.Advanced(index, update.getBook(), update.getActivity())));
+                  new ImportEvent.Advanced(index, update.getBook(), update.getActivity())),
+          broken -> events.accept(new ImportEvent.Lost(index)));
     }
   }
 

@@ -56,8 +56,11 @@ final class Calls {
   /**
    * Reads a stream to its end with OK, and opens it again whenever it breaks. Each opening starts
    * with the present state, so nothing that matters is missed.
+   *
+   * @param broken hears of a break before the pause that follows it
    */
-  <T> void follow(Supplier<Iterator<T>> open, Consumer<? super T> each) {
+  <T> void follow(
+      Supplier<Iterator<T>> open, Consumer<? super T> each, Consumer<ScriptoriumException> broken) {
     Duration waited = Duration.ZERO;
     int failures = 0;
     while (true) {
@@ -73,6 +76,7 @@ final class Calls {
         }
         Duration pause = policy.pause(failures, e, RandomGenerator.getDefault());
         waited = waited.plus(pause);
+        broken.accept(e);
         pause(pause, e);
       }
     }

@@ -145,15 +145,22 @@ public final class ScriptoriumClient implements AutoCloseable {
     return calls.once(() -> catalog().deleteBook(request));
   }
 
+  /** Follows an import: the same as {@link #watchBook(String, Consumer, Consumer)}. */
+  public void watchBook(String name, Consumer<WatchBookResponse> each) {
+    watchBook(name, each, broken -> {});
+  }
+
   /**
    * Follows an import until its three tiers have ended; a broken connection is taken up again.
    *
    * @param each called by this thread with the state now and after every change; what it throws
    *     ends the watch
+   * @param broken called by this thread whenever the connection broke and is to be taken up again
    */
-  public void watchBook(String name, Consumer<WatchBookResponse> each) {
+  public void watchBook(
+      String name, Consumer<WatchBookResponse> each, Consumer<ScriptoriumException> broken) {
     WatchBookRequest request = WatchBookRequest.newBuilder().setName(name).build();
-    calls.follow(() -> CatalogGrpc.newBlockingStub(channel).watchBook(request), each);
+    calls.follow(() -> CatalogGrpc.newBlockingStub(channel).watchBook(request), each, broken);
   }
 
   /** Chapters in reading order, without text. */
@@ -236,7 +243,7 @@ public final class ScriptoriumClient implements AutoCloseable {
   /** Follows a job until it has ended; a broken connection is taken up again. */
   public void watchJob(String name, Consumer<WatchJobResponse> each) {
     WatchJobRequest request = WatchJobRequest.newBuilder().setName(name).build();
-    calls.follow(() -> JobsGrpc.newBlockingStub(channel).watchJob(request), each);
+    calls.follow(() -> JobsGrpc.newBlockingStub(channel).watchJob(request), each, broken -> {});
   }
 
   /** Stops a job that has not ended. */

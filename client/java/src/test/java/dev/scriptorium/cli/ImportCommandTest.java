@@ -136,6 +136,18 @@ class ImportCommandTest {
   }
 
   @Test
+  void aLongCauseIsBrokenAtBlanksInATerminal() throws IOException {
+    String bomb = file("A book with a rather long name, but a short life.epub", "DRM");
+
+    CommandRun run = CommandRun.of(server, home, CommandRun.SCREEN, "import", bomb);
+
+    assertThat(run.out().lines())
+        .hasSizeGreaterThan(1)
+        .allSatisfy(line -> assertThat(Cells.width(line)).isLessThanOrEqualTo(80));
+    assertThat(run.out().replaceAll("\\s+", " ")).contains("(limit entries=10000)");
+  }
+
+  @Test
   void uploadingAloneDoesNotWait() throws IOException {
     server.catalog().holdImports();
 

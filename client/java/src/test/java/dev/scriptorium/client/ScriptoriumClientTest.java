@@ -159,6 +159,7 @@ class ScriptoriumClientTest {
     Book book = server.library().add(ID, "Dracula", "Bram Stoker");
     server.catalog().holdImports();
     List<String> activities = new ArrayList<>();
+    List<String> breaks = new ArrayList<>();
     CountDownLatch first = new CountDownLatch(1);
     CountDownLatch second = new CountDownLatch(2);
     CompletableFuture<Void> watch =
@@ -170,7 +171,8 @@ class ScriptoriumClientTest {
                       activities.add(update.getActivity());
                       first.countDown();
                       second.countDown();
-                    }));
+                    },
+                    broken -> breaks.add(broken.reason())));
     assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
 
     server.restart();
@@ -179,6 +181,7 @@ class ScriptoriumClientTest {
 
     watch.get(10, TimeUnit.SECONDS);
     assertThat(activities).containsExactly("inspect", "inspect", "");
+    assertThat(breaks).isNotEmpty().containsOnly(ScriptoriumException.SERVER_UNREACHABLE);
   }
 
   @Test
