@@ -6,6 +6,7 @@ import dev.scriptorium.server.identity.MethodRules;
 import dev.scriptorium.server.telemetry.CallMetrics;
 import dev.scriptorium.server.wire.AuthInterceptor;
 import dev.scriptorium.server.wire.Caller;
+import dev.scriptorium.server.wire.ConnectionLimit;
 import dev.scriptorium.server.wire.DeadlineInterceptor;
 import dev.scriptorium.server.wire.Drain;
 import dev.scriptorium.server.wire.LoadLimit;
@@ -47,6 +48,7 @@ final class GrpcListener implements AutoCloseable {
 
   private static final int METADATA_BYTES = 8 << 10;
   private static final int CALLS_PER_CONNECTION = 256;
+  private static final int CONNECTIONS = 1000;
   private static final int RESETS = 200;
   private static final int RESET_WINDOW_SECONDS = 30;
   private static final int WINDOW_BYTES = 1 << 20;
@@ -78,6 +80,7 @@ final class GrpcListener implements AutoCloseable {
     try {
       NettyServerBuilder builder = builder(config);
       limit(builder);
+      builder.addTransportFilter(connectionLimit(config));
       addServices(builder, services);
       if (config.reflection() || config.listen().loopback()) {
         builder.addService(ProtoReflectionServiceV1.newInstance());
@@ -139,6 +142,12 @@ final class GrpcListener implements AutoCloseable {
         .flowControlWindow(WINDOW_BYTES)
         // A thread a call: LoadLimit bounds how many there are.
         .executor(Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  // On loopback all callers have the same address.
+  private static ConnectionLimit connectionLimit(ServerConfig config) throws UnknownHostException {
+    return new ConnectionLimit(
+        CONNECTIONS, config.listen().loopback() ? CONNECTIONS : config.connectionsPerAddress());
   }
 
   private void addServices(NettyServerBuilder builder, List<? extends BindableService> services) {

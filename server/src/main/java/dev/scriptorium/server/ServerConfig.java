@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param tls certificate and key; empty for plaintext
  * @param maxUpload largest book file
  * @param freeSpaceFloor space that must stay free on the blobs' disk
+ * @param connectionsPerAddress most connections of one remote address, unless only this machine can
+ *     connect; at least 1
  * @param grace how long requests under way may take at a shutdown
  * @param reflection true to tell strangers the methods also off loopback
  */
@@ -30,8 +32,16 @@ record ServerConfig(
     Optional<Tls> tls,
     ByteSize maxUpload,
     ByteSize freeSpaceFloor,
+    int connectionsPerAddress,
     Duration grace,
     boolean reflection) {
+
+  ServerConfig {
+    if (connectionsPerAddress < 1) {
+      throw new IllegalArgumentException(
+          "--connections-per-address is " + connectionsPerAddress + ": at least 1");
+    }
+  }
 
   /** Which database to use. */
   sealed interface DatabaseSource {

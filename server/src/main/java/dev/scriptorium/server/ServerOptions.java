@@ -110,6 +110,15 @@ final class ServerOptions {
   private ByteSize freeSpaceFloor = new ByteSize(0);
 
   @Option(
+      names = "--connections-per-address",
+      paramLabel = "N",
+      defaultValue = "50",
+      description =
+          "Most connections of one remote address, more where a proxy stands before the server;"
+              + " not used on loopback. Default: ${DEFAULT-VALUE}.")
+  private int connectionsPerAddress;
+
+  @Option(
       names = "--grace",
       paramLabel = "TIME",
       defaultValue = "10s",
@@ -133,6 +142,7 @@ final class ServerOptions {
         tls,
         maxUpload,
         freeSpaceFloor,
+        connectionsPerAddress,
         grace,
         reflection);
   }

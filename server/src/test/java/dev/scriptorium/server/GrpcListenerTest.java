@@ -78,6 +78,7 @@ class GrpcListenerTest {
             tls,
             new ByteSize(0),
             new ByteSize(0),
+            50,
             Duration.ZERO,
             false);
     return new GrpcListener(config, List.of(), _ -> Optional.empty(), new MetricRegistry());
