@@ -90,7 +90,7 @@ create table outcome (
 ) with (autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 20000);
 -- Lists of what went wrong.
 create index outcome_bad on outcome (job_id)
-    where final and ending in ('FAILED', 'QUARANTINED', 'CANCELLED', 'TIMED_OUT');
+    where final and ending <> 'SUCCEEDED';
 -- What the sweeping of blobs asks for.
 create index outcome_result on outcome (result_sha256) where result_sha256 is not null;
 

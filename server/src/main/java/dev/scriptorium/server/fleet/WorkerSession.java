@@ -1,18 +1,11 @@
 package dev.scriptorium.server.fleet;
 
 import dev.scriptorium.server.jobs.Dispatcher;
-import dev.scriptorium.server.jobs.WorkerLink;
-import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.JobClass;
 import dev.scriptorium.server.wire.InvalidField;
-import dev.scriptorium.worker.v1.Acknowledged;
-import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.AttemptProgress;
-import dev.scriptorium.worker.v1.Cancel;
-import dev.scriptorium.worker.v1.Fenced;
 import dev.scriptorium.worker.v1.Heartbeat;
 import dev.scriptorium.worker.v1.Hello;
-import dev.scriptorium.worker.v1.Offer;
 import dev.scriptorium.worker.v1.ServerMessage;
 import dev.scriptorium.worker.v1.Welcome;
 import dev.scriptorium.worker.v1.WorkerMessage;
@@ -31,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One worker's stream. What the worker says comes in order, one message at a time; what is said to
  * it may come from any thread.
  */
-final class WorkerSession implements StreamObserver<WorkerMessage>, WorkerLink {
+final class WorkerSession implements StreamObserver<WorkerMessage> {
   private static final Logger log = LoggerFactory.getLogger(WorkerSession.class);
   private static final int PROTOCOL = 1;
   private static final int MAX_NAME = 100;
@@ -43,10 +36,11 @@ final class WorkerSession implements StreamObserver<WorkerMessage>, WorkerLink {
   private final long incarnation;
   private final InstantSource clock;
 
-  // Guards the stream, which is not thread-safe.
-  private final Object sending = new Object();
-  private final StreamObserver<ServerMessage> stream;
-  private boolean closed;
+  private final WorkerStream stream;
+
+  // Guards the seat against a stream that ends while the worker is being seated.
+  private final Object seating = new Object();
+  private boolean over;
 
   private volatile Instant heardAt;
   private volatile @Nullable Guest guest;
@@ -64,7 +58,7 @@ final class WorkerSession implements StreamObserver<WorkerMessage>, WorkerLink {
       InstantSource clock) {
     this.fleet = fleet;
     this.dispatcher = dispatcher;
-    this.stream = stream;
+    this.stream = new WorkerStream(stream);
     this.settings = settings;
     this.incarnation = incarnation;
     this.clock = clock;
@@ -100,27 +94,20 @@ final class WorkerSession implements StreamObserver<WorkerMessage>, WorkerLink {
 
   private void hello(Hello hello) {
     check(hello);
-    synchronized (sending) {
-      if (closed) {
-        return;
-      }
-      send(
-          ServerMessage.newBuilder()
-              .setWelcome(
-                  Welcome.newBuilder()
-                      .setServer(settings.serverName())
-                      .setIncarnation(incarnation)
-                      .setHeartbeatMillis(settings.heartbeat().toMillis()))
-              .build());
-    }
+    stream.welcome(
+        Welcome.newBuilder()
+            .setServer(settings.serverName())
+            .setIncarnation(incarnation)
+            .setHeartbeatMillis(settings.heartbeat().toMillis())
+            .build());
     List<JobClass> abilities =
         hello.getCapabilitiesList().stream()
             .map(can -> new JobClass(can.getKind(), can.getMediaType()))
             .toList();
-    long seat = dispatcher.join(this, hello.getWorker(), abilities, hello.getHeldList());
-    synchronized (sending) {
+    long seat = dispatcher.join(stream, hello.getWorker(), abilities, hello.getHeldList());
+    synchronized (seating) {
       guest = new Guest(hello, seat);
-      if (closed) {
+      if (over) {
         dispatcher.leave(seat);
       }
     }
@@ -190,22 +177,19 @@ final class WorkerSession implements StreamObserver<WorkerMessage>, WorkerLink {
 
   @Override
   public void onCompleted() {
-    synchronized (sending) {
-      if (!closed) {
-        stream.onCompleted();
-      }
-    }
+    stream.complete();
     gone();
   }
 
   /** The stream is over, for whatever reason. */
   void gone() {
+    stream.forget();
     Guest leaving;
-    synchronized (sending) {
-      if (closed) {
+    synchronized (seating) {
+      if (over) {
         return;
       }
-      closed = true;
+      over = true;
       leaving = guest;
     }
     fleet.forget(this);
@@ -216,52 +200,8 @@ final class WorkerSession implements StreamObserver<WorkerMessage>, WorkerLink {
 
   /** Ends the stream from this side. */
   void close(Throwable reason) {
-    synchronized (sending) {
-      if (!closed) {
-        stream.onError(reason);
-      }
-    }
+    stream.fail(reason);
     gone();
-  }
-
-  // ---- to the worker
-
-  @Override
-  public void offer(Offer offer) {
-    send(ServerMessage.newBuilder().setOffer(offer).build());
-  }
-
-  @Override
-  public void acknowledged(AttemptKey attempt) {
-    Acknowledged.Builder acknowledged = Acknowledged.newBuilder().setId(id(attempt));
-    send(ServerMessage.newBuilder().setAcknowledged(acknowledged).build());
-  }
-
-  @Override
-  public void fenced(AttemptKey attempt) {
-    Fenced.Builder fenced = Fenced.newBuilder().setId(id(attempt));
-    send(ServerMessage.newBuilder().setFenced(fenced).build());
-  }
-
-  @Override
-  public void cancel(AttemptKey attempt) {
-    Cancel.Builder cancel = Cancel.newBuilder().setId(id(attempt));
-    send(ServerMessage.newBuilder().setCancel(cancel).build());
-  }
-
-  private static AttemptId.Builder id(AttemptKey attempt) {
-    return AttemptId.newBuilder()
-        .setJob(attempt.job())
-        .setAttempt(attempt.attempt())
-        .setToken(attempt.token());
-  }
-
-  private void send(ServerMessage message) {
-    synchronized (sending) {
-      if (!closed) {
-        stream.onNext(message);
-      }
-    }
   }
 
   // ---- about the worker

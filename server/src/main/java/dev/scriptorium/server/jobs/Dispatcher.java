@@ -55,12 +55,26 @@ public final class Dispatcher {
     List<AttemptKey> keys = held.stream().map(WorkerReports::key).toList();
     List<AttemptKey> strange =
         live.change(s -> s.join(seat, worker, abilities, keys, clock.instant()));
-    if (!strange.isEmpty()) {
-      Set<AttemptKey> recorded = database.inTransaction(h -> outcomes.recorded(h, strange));
-      strange.forEach(
-          key -> answer(link, key, recorded.contains(key) ? Verdict.RECORDED : Verdict.FENCED));
+    boolean told = false;
+    try {
+      tellOf(strange, link);
+      told = true;
+    } finally {
+      if (!told) {
+        leave(seat);
+      }
     }
     return seat;
+  }
+
+  private void tellOf(List<AttemptKey> strange, WorkerLink link) {
+    if (strange.isEmpty()) {
+      return;
+    }
+    Set<AttemptKey> recorded = database.inTransaction(h -> outcomes.recorded(h, strange));
+    for (AttemptKey key : strange) {
+      answer(link, key, recorded.contains(key) ? Verdict.RECORDED : Verdict.FENCED);
+    }
   }
 
   /** Lets a connection go; what runs there waits a while for its worker to come back. */

@@ -5,9 +5,11 @@ import dev.scriptorium.server.database.Outage;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
 import dev.scriptorium.v1.ErrorReason;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupWriter {
   private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
+
+  private static final int MOST_TRIES = 5;
+
+  /** Deadlock, serialization failure, lock not available, query cancelled by its timeout. */
+  private static final Set<String> STATEMENT_STATES = Set.of("40P01", "40001", "55P03", "57014");
 
   private final Database database;
   private final OutcomeWriter writer;
@@ -44,32 +51,49 @@ final class GroupWriter {
   /**
    * Writes as much as can be written.
    *
+   * @param tries how often that was tried before
    * @return what has to be tried again after a pause
    */
-  List<Ledger.Item> write(List<Ledger.Item> group) {
+  List<Ledger.Item> write(List<Ledger.Item> group, int tries) {
     Transaction transaction = new Transaction();
     try {
       database.inTransaction(handle -> transaction.write(handle, group));
     } catch (RuntimeException e) {
       transaction.settled.forEach(
           done -> done.settled().next().ifPresent(Enqueuer.Batch::abandoned));
-      return failed(group, e);
+      return failed(group, e, tries);
     }
     transaction.settled.forEach(this::makeKnown);
     return List.of();
   }
 
-  private List<Ledger.Item> failed(List<Ledger.Item> group, RuntimeException e) {
-    if (Outage.retryAfter(e).isPresent() || e instanceof IncarnationDeadException) {
+  private List<Ledger.Item> failed(List<Ledger.Item> group, RuntimeException e, int tries) {
+    if (mayHelp(e, tries)) {
       log.warn("{} ends and starts of attempts wait for the database: {}", group.size(), cause(e));
       return group;
     }
     if (group.size() > 1) {
       List<Ledger.Item> again = new ArrayList<>();
-      group.forEach(item -> again.addAll(write(List.of(item))));
+      group.forEach(item -> again.addAll(write(List.of(item), tries)));
       return again;
     }
     return failedAlone(group.getFirst(), e);
+  }
+
+  // A database that is away comes back. A statement that never ends in time must not hold up the
+  // others for ever.
+  private static boolean mayHelp(RuntimeException e, int tries) {
+    return e instanceof IncarnationDeadException
+        || (Outage.retryAfter(e).isPresent() && (tries < MOST_TRIES || !isOfStatement(e)));
+  }
+
+  private static boolean isOfStatement(RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && STATEMENT_STATES.contains(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String cause(Throwable e) {
@@ -129,7 +153,16 @@ final class GroupWriter {
           }
         });
     settled.next().ifPresent(Enqueuer.Batch::committed);
-    done.end().answer().accept(settled.verdict());
+    answer(done);
+  }
+
+  private static void answer(Done done) {
+    try {
+      done.end().answer().accept(done.settled().verdict());
+    } catch (RuntimeException e) {
+      // Whoever asked is gone; it asks again when it is back. The others must not suffer.
+      log.warn("nobody hears of {}", done.end().report().job(), e);
+    }
   }
 
   private record Done(Ledger.End end, OutcomeWriter.Settled settled) {}

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 
 /** SQL of servers that live, die and inherit. Stateless. */
 final class IncarnationStore {
@@ -25,14 +28,16 @@ final class IncarnationStore {
         and not exists (select from server_death where incarnation = :incarnation)
       """;
 
-  // A former self, or one that was silent for too long by the database's own clock.
+  // A former self, or one that was silent for too long by the database's own clock. Whether silence
+  // means anything the caller knows: after an outage of the database everybody has been silent.
   private static final String DEAD =
       """
       select server.incarnation
       from server
       where server.incarnation <> :me
         and ((server.name = :name and server.incarnation < :me)
-             or server.heartbeat_at < clock_timestamp() - :silence * interval '1 millisecond')
+             or (:silent
+                 and server.heartbeat_at < clock_timestamp() - :silence * interval '1 millisecond'))
         and not exists (select from server_death where incarnation = server.incarnation)
       order by server.incarnation
       limit 1000
@@ -52,7 +57,8 @@ final class IncarnationStore {
       from server
       where server.incarnation = any(:dead)
         and ((server.name = :name and server.incarnation < :me)
-             or server.heartbeat_at < clock_timestamp() - :silence * interval '1 millisecond')
+             or (:silent
+                 and server.heartbeat_at < clock_timestamp() - :silence * interval '1 millisecond'))
       order by server.incarnation
       on conflict do nothing
       """;
@@ -123,26 +129,35 @@ final class IncarnationStore {
     return handle.createUpdate(HEARTBEAT).bind("incarnation", incarnation).execute() == 1;
   }
 
-  List<Long> dead(Handle handle, long me, String name, Duration silence) {
-    return handle
-        .createQuery(DEAD)
-        .bind("me", me)
-        .bind("name", name)
-        .bind("silence", silence.toMillis())
-        .mapTo(Long.class)
-        .list();
+  /**
+   * Who has died.
+   *
+   * @param me who asks
+   * @param name of the server that asks: its former selves are dead
+   * @param silent true when whoever was silent for {@code silence} is dead too
+   */
+  record Inquest(long me, String name, boolean silent, Duration silence) {
+    private void bind(SqlStatement<?> statement) {
+      statement
+          .bind("me", me)
+          .bind("name", name)
+          .bind("silent", silent)
+          .bind("silence", silence.toMillis());
+    }
   }
 
-  /** Becomes the heir of those of the dead that have none. */
-  void bury(Handle handle, long me, String name, Duration silence, List<Long> dead) {
+  List<Long> dead(Handle handle, Inquest inquest) {
+    Query query = handle.createQuery(DEAD);
+    inquest.bind(query);
+    return query.mapTo(Long.class).list();
+  }
+
+  /** Makes the asking server the heir of those of the dead that have none. */
+  void bury(Handle handle, Inquest inquest, List<Long> dead) {
     handle.createQuery(LOCK).bindArray("dead", Long.class, dead).mapToMap().list();
-    handle
-        .createUpdate(BURY)
-        .bind("me", me)
-        .bind("name", name)
-        .bind("silence", silence.toMillis())
-        .bindArray("dead", Long.class, dead)
-        .execute();
+    Update update = handle.createUpdate(BURY).bindArray("dead", Long.class, dead);
+    inquest.bind(update);
+    update.execute();
   }
 
   /** Incarnations whose jobs are this one's to finish, directly or through others. */

@@ -30,13 +30,13 @@ public final class JobEngine implements AutoCloseable {
 
   private final Parts parts;
   private final JobSettings settings;
-  private final IncarnationStore incarnations = new IncarnationStore();
   private final long incarnation;
   private final LiveJobs live;
   private final Intake intake;
   private final Ledger ledger;
   private final ServerEndings endings;
   private final Succession succession;
+  private final Pulse pulse;
   private final Dispatcher dispatcher;
   private final JobQueue queue;
   private final Jobs jobs;
@@ -75,6 +75,7 @@ public final class JobEngine implements AutoCloseable {
     this.settings = settings;
     JobStore store = new JobStore();
     OutcomeStore outcomes = new OutcomeStore();
+    IncarnationStore incarnations = new IncarnationStore();
     InstantSource clock = parts.clock;
     Database database = parts.scheduler;
     SecureRandom random = new SecureRandom();
@@ -96,13 +97,8 @@ public final class JobEngine implements AutoCloseable {
     InputFinder inputs = new InputFinder(database, parts.inputs, outcomes, settings);
     dispatcher = new Dispatcher(live, ledger, inputs, outcomes, database, clock);
     JobWatch watch = new JobWatch();
-    jobs =
-        new Jobs(
-            new Jobs.Data(parts.api, database, store, parts.appliers),
-            live,
-            intake,
-            endings,
-            watch);
+    JobRetries retries = new JobRetries(database, store, intake, parts.appliers);
+    jobs = new Jobs(parts.api, database, live, retries, endings, watch);
     List<JobListener> listeners = new ArrayList<>(parts.listeners);
     listeners.add(watch);
     live.connect(
@@ -113,7 +109,14 @@ public final class JobEngine implements AutoCloseable {
             inputs,
             new Announcer.Surroundings(live, listeners, settings, clock, offers)));
     succession = new Succession(database, incarnations, store, live, settings, clock);
-    succession.adopt(incarnation);
+    succession.adopt(incarnation, false);
+    pulse =
+        new Pulse(
+            database,
+            incarnations,
+            incarnation,
+            settings.heartbeat().multipliedBy(3),
+            System::nanoTime);
   }
 
   private static ThreadFactory daemon() {
@@ -125,7 +128,7 @@ public final class JobEngine implements AutoCloseable {
     ledger.start();
     every(TICK, this::tick);
     every(settings.heartbeat(), this::heartbeat);
-    every(LOOK_FOR_DEAD, () -> succession.adopt(incarnation));
+    every(LOOK_FOR_DEAD, this::lookForDead);
   }
 
   private void every(Duration period, Runnable work) {
@@ -148,8 +151,14 @@ public final class JobEngine implements AutoCloseable {
     intake.settleDoubtful(parts.scheduler);
   }
 
+  // After an outage of the database all have been silent: the others get time to say that they
+  // live.
+  private void lookForDead() {
+    succession.adopt(incarnation, pulse.steady(settings.silence()));
+  }
+
   private void heartbeat() {
-    if (!parts.scheduler.inTransaction(h -> incarnations.heartbeat(h, incarnation))) {
+    if (!pulse.beat()) {
       log.error(new IncarnationDeadException(incarnation).getMessage());
       ticks.shutdown();
       parts.whenDead.run();

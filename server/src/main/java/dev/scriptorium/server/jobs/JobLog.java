@@ -36,6 +36,18 @@ final class JobLog {
 
   private static final String ALL = COLUMNS + "where true" + "\n" + MATCHES;
 
+  // From the few that went wrong, not from the many that did not.
+  private static final String ALL_BAD =
+      """
+      select id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter, after,
+             created_at
+      from outcome
+      join job on job.id = outcome.job_id
+      where final and ending <> 'SUCCEEDED' and ending = any(:endings) and job_id < :below
+      order by job_id desc
+      limit 1001
+      """;
+
   private static final String OF_OWNER = COLUMNS + "where owner_id = :owner" + "\n" + MATCHES;
 
   private static final String OF_BOOK = COLUMNS + "where book_id = :book" + "\n" + MATCHES;
@@ -110,8 +122,12 @@ final class JobLog {
   }
 
   private static String statement(Filter filter) {
+    if (filter.book == null && filter.owner == null) {
+      boolean bad = !filter.endings.isEmpty() && !filter.endings.contains(Ending.SUCCEEDED);
+      return bad ? ALL_BAD : ALL;
+    }
     if (filter.book == null) {
-      return filter.owner == null ? ALL : OF_OWNER;
+      return OF_OWNER;
     }
     return filter.owner == null ? OF_BOOK : OF_OWNERS_BOOK;
   }

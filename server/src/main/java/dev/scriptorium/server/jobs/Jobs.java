@@ -8,8 +8,8 @@ import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.Role;
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Job.State;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,19 +29,15 @@ import org.jspecify.annotations.Nullable;
 public final class Jobs {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-  private static final String UNIQUE_VIOLATION = "23505";
 
-  private final Data data;
+  private final Database api;
+  private final Database scheduler;
   private final LiveJobs live;
-  private final Intake intake;
+  private final JobRetries retries;
   private final ServerEndings endings;
   private final JobWatch watch;
   private final JobLog log = new JobLog();
   private final JobView view;
-
-  /** Where jobs are read and written, and who else has to know of a retry. */
-  record Data(
-      Database api, Database scheduler, JobStore store, Map<String, ResultApplier> appliers) {}
 
   /**
    * A page of jobs.
@@ -50,35 +46,17 @@ public final class Jobs {
    */
   record Page(List<dev.scriptorium.v1.Job> jobs, long below) {}
 
-  /**
-   * Jobs of one kind that have not ended.
-   *
-   * @param kind kind of job
-   * @param blocked how many wait for other jobs
-   * @param waiting how many wait for a worker
-   * @param running how many are under way
-   */
-  public record Depth(String kind, int blocked, int waiting, int running) {
-    private Depth and(State state) {
-      return switch (state) {
-        case STATE_BLOCKED -> new Depth(kind, blocked + 1, waiting, running);
-        case STATE_RUNNING -> new Depth(kind, blocked, waiting, running + 1);
-        case STATE_WAITING,
-            STATE_SUCCEEDED,
-            STATE_FAILED,
-            STATE_CANCELLED,
-            STATE_QUARANTINED,
-            STATE_UNSPECIFIED,
-            UNRECOGNIZED ->
-            new Depth(kind, blocked, waiting + 1, running);
-      };
-    }
-  }
-
-  Jobs(Data data, LiveJobs live, Intake intake, ServerEndings endings, JobWatch watch) {
-    this.data = data;
+  Jobs(
+      Database api,
+      Database scheduler,
+      LiveJobs live,
+      JobRetries retries,
+      ServerEndings endings,
+      JobWatch watch) {
+    this.api = api;
+    this.scheduler = scheduler;
     this.live = live;
-    this.intake = intake;
+    this.retries = retries;
     this.endings = endings;
     this.watch = watch;
     this.view = new JobView(live);
@@ -111,8 +89,8 @@ public final class Jobs {
   // Row-level security shows the API's role one owner's rows, which is not enough for an operator.
   private <T> T read(Caller caller, HandleCallback<T, RuntimeException> work) {
     return caller.role() == Role.OPERATOR
-        ? data.scheduler.inTransaction(work)
-        : data.api.inTransaction(caller.owner(), work);
+        ? scheduler.inTransaction(work)
+        : api.inTransaction(caller.owner(), work);
   }
 
   /**
@@ -144,9 +122,7 @@ public final class Jobs {
   }
 
   private static List<Ending> endings(State state) {
-    return java.util.Arrays.stream(Ending.values())
-        .filter(ending -> States.of(ending) == state)
-        .toList();
+    return Arrays.stream(Ending.values()).filter(ending -> States.of(ending) == state).toList();
   }
 
   // What has not ended is in memory: the table cannot be asked for what is not in it.
@@ -204,24 +180,8 @@ public final class Jobs {
    */
   dev.scriptorium.v1.Job retry(Caller caller, long id) {
     Job job = read(caller, h -> find(h, caller, id));
-    Written written = new Written();
-    try {
-      data.scheduler.inTransaction(h -> written.write(h, caller, job));
-    } catch (RuntimeException e) {
-      written.abandon();
-      throw isDuplicate(e) ? wrongState(get(caller, id)) : e;
-    }
-    return get(caller, written.commit(id));
-  }
-
-  // Somebody else has asked for the same at the same time.
-  private static boolean isDuplicate(RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-        return true;
-      }
-    }
-    return false;
+    long again = retries.retry(job).orElseThrow(() -> wrongState(get(caller, id)));
+    return get(caller, again);
   }
 
   /** Begins to follow a job; to be closed. */
@@ -234,20 +194,13 @@ public final class Jobs {
    *
    * @param owner whose; null for everybody's
    */
-  public List<Depth> depths(@Nullable UUID owner) {
-    Map<String, Depth> depths = new TreeMap<>();
+  public List<JobDepth> depths(@Nullable UUID owner) {
+    Map<String, JobDepth> depths = new TreeMap<>();
     live.standings(job -> owner == null || job.owner().equals(owner))
         .forEach(
             (job, standing) ->
                 depths.merge(
-                    job.kind(),
-                    new Depth(job.kind(), 0, 0, 0).and(States.of(standing.phase())),
-                    (sum, one) ->
-                        new Depth(
-                            sum.kind,
-                            sum.blocked + one.blocked,
-                            sum.waiting + one.waiting,
-                            sum.running + one.running)));
+                    job.kind(), JobDepth.of(job.kind(), standing.phase()), JobDepth::plus));
     return List.copyOf(depths.values());
   }
 
@@ -269,50 +222,5 @@ public final class Jobs {
   private static ApiException unavailable(String message) {
     return new ApiException(
         ErrorReason.ERROR_REASON_DATABASE_UNAVAILABLE, message, Map.of(), RETRY_AFTER);
-  }
-
-  /** A retry while its transaction is under way. */
-  private final class Written {
-    private Enqueuer.@Nullable Batch batch;
-    private List<Job> replaced = List.of();
-
-    boolean write(Handle handle, Caller caller, Job job) {
-      Map<Long, RetryPlan.Fate> fates = data.store.fates(handle, job.owner(), job.book());
-      if (!fates.containsKey(job.id())) {
-        throw wrongState(get(caller, job.id()));
-      }
-      List<Job> book = data.store.ofBook(handle, job.owner(), job.book());
-      RetryPlan plan = RetryPlan.of(job, book, fates);
-      replaced = plan.replaced();
-      Enqueuer.Batch written =
-          intake.enqueueRetries(
-              handle, plan.replacements(), replaced.stream().map(Job::id).toList());
-      batch = written;
-      for (Job again : written.jobs()) {
-        ResultApplier applier = data.appliers.get(again.kind());
-        if (applier != null) {
-          applier.retried(handle, again);
-        }
-      }
-      return true;
-    }
-
-    /** Gives the id of the job that replaces {@code old}. */
-    long commit(long old) {
-      Enqueuer.Batch written = java.util.Objects.requireNonNull(batch);
-      written.committed();
-      for (int i = 0; i < replaced.size(); i++) {
-        if (replaced.get(i).id() == old) {
-          return written.jobs().get(i).id();
-        }
-      }
-      throw new IllegalStateException("job " + old + " was not among those done again");
-    }
-
-    void abandon() {
-      if (batch != null) {
-        batch.abandoned();
-      }
-    }
   }
 }

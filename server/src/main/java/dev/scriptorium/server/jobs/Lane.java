@@ -54,8 +54,9 @@ final class Lane implements AutoCloseable {
         List<Ledger.Item> group = gather();
         int size = group.size();
         long pause = FIRST_PAUSE_MILLIS;
-        for (group = writer.write(group); !group.isEmpty(); group = writer.write(group)) {
-          if (closed.await(pause, TimeUnit.MILLISECONDS)) {
+        for (int tries = 0; !group.isEmpty(); tries++) {
+          group = writer.write(group, tries);
+          if (!group.isEmpty() && closed.await(pause, TimeUnit.MILLISECONDS)) {
             return;
           }
           pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);

@@ -2,6 +2,7 @@ package dev.scriptorium.server.jobs;
 
 import dev.scriptorium.server.jobs.schedule.Ending;
 import dev.scriptorium.server.jobs.schedule.Overdue;
+import dev.scriptorium.server.jobs.schedule.Phase;
 import dev.scriptorium.server.jobs.schedule.Standing;
 import dev.scriptorium.v1.ErrorReason;
 import java.util.List;
@@ -49,6 +50,11 @@ final class ServerEndings {
     Optional<Standing> standing = live.standing(job.id());
     if (standing.isEmpty()) {
       done.complete(false);
+      return;
+    }
+    if (standing.get().phase() == Phase.UNCOMMITTED) {
+      done.completeExceptionally(
+          new IllegalStateException("job " + job.id() + " is not known to be committed"));
       return;
     }
     Report report =

@@ -49,15 +49,20 @@ final class Succession {
     this.clock = clock;
   }
 
-  /** Looks for the dead and takes over what they have left undone. */
-  void adopt(long me) {
-    List<Long> dead =
-        database.inTransaction(h -> store.dead(h, me, settings.serverName(), settings.silence()));
+  /**
+   * Looks for the dead and takes over what they have left undone.
+   *
+   * @param silent true when a server that was silent for too long counts as dead
+   */
+  void adopt(long me, boolean silent) {
+    IncarnationStore.Inquest inquest =
+        new IncarnationStore.Inquest(me, settings.serverName(), silent, settings.silence());
+    List<Long> dead = database.inTransaction(h -> store.dead(h, inquest));
     if (!dead.isEmpty()) {
       unread = true;
       database.inTransaction(
           h -> {
-            store.bury(h, me, settings.serverName(), settings.silence(), dead);
+            store.bury(h, inquest, dead);
             return dead;
           });
     }

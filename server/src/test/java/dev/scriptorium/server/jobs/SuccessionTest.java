@@ -89,7 +89,7 @@ class SuccessionTest {
     try (TestEngine after = open()) {
       FakeWorker other = new FakeWorker(after, "b", 1);
       assertThat(after.engine().jobs().depths(owner))
-          .containsExactly(new Jobs.Depth("parse", 0, 0, 1));
+          .containsExactly(new JobDepth("parse", 0, 0, 1));
       clock.advance(Duration.ofSeconds(9));
       AttemptId again = other.accept();
       FakeWorker zombie = new FakeWorker(after, "a", 0, running);

@@ -2,13 +2,11 @@ package dev.scriptorium.server.jobs.schedule;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +23,7 @@ public final class Scheduler {
   private final Map<Long, Task> tasks = new HashMap<>();
   private final Dependencies dependencies = new Dependencies();
   private final ReadyQueue ready = new ReadyQueue();
-  private final PriorityQueue<Task> delayed = new PriorityQueue<>(Comparator.comparing(t -> t.at));
-  private final Set<Task> underWay = new LinkedHashSet<>();
-  private final Set<Task> doomed = new LinkedHashSet<>();
+  private final Watchlist watch;
   private final Crew crew = new Crew();
   private List<Effect> effects = new ArrayList<>();
   private long arrivals;
@@ -41,6 +37,7 @@ public final class Scheduler {
   public Scheduler(Retry retry, Patience patience, LongSupplier tokens) {
     this.retry = retry;
     this.patience = patience;
+    this.watch = new Watchlist(patience);
     this.tokens = tokens;
   }
 
@@ -72,7 +69,7 @@ public final class Scheduler {
     Task task = task(job);
     task.doomed = true;
     if (task.phase == Phase.BLOCKED) {
-      doomed.add(task);
+      watch.addDoomed(task);
     }
   }
 
@@ -98,12 +95,12 @@ public final class Scheduler {
       Task task = task(job);
       if (task.token != 0) {
         task.phase = Phase.RUNNING;
-        underWay.add(task);
+        watch.addUnderWay(task);
         changed(task);
       } else if (task.doomed || !task.unmet.isEmpty()) {
         task.phase = Phase.BLOCKED;
         if (task.doomed) {
-          doomed.add(task);
+          watch.addDoomed(task);
         }
         changed(task);
       } else {
@@ -158,11 +155,7 @@ public final class Scheduler {
     crew.add(place);
     List<AttemptKey> strange = held.stream().filter(key -> !reclaim(place, key, now)).toList();
     // It would have told of what it still runs.
-    for (Task task : underWay) {
-      if (task.seat == null && task.worker.equals(worker)) {
-        task.awaitedUntil = now;
-      }
-    }
+    watch.expectNoMore(worker, now);
     return strange;
   }
 
@@ -195,7 +188,7 @@ public final class Scheduler {
     task.phase = Phase.RUNNING;
     task.token = token;
     task.at = now;
-    underWay.add(task);
+    watch.addUnderWay(task);
   }
 
   /** Notes what a worker can take now. */
@@ -248,7 +241,7 @@ public final class Scheduler {
     task.seat = seat;
     task.at = now;
     seat.take(task);
-    underWay.add(task);
+    watch.addUnderWay(task);
     effects.add(new Effect.Offer(seat.id, task.key()));
   }
 
@@ -256,7 +249,7 @@ public final class Scheduler {
     if (task.seat != null) {
       task.seat.release(task);
     }
-    underWay.remove(task);
+    watch.remove(task);
     task.forgetAttempt();
     task.phase = Phase.WAITING;
     ready.addFirst(task);
@@ -376,9 +369,7 @@ public final class Scheduler {
         effects.add(new Effect.Stop(seat.id, task.key()));
       }
     }
-    delayed.remove(task);
-    underWay.remove(task);
-    doomed.remove(task);
+    watch.remove(task);
     task.forgetAttempt();
   }
 
@@ -401,7 +392,7 @@ public final class Scheduler {
     task.at = from;
     if (from.isAfter(now)) {
       task.phase = Phase.DELAYED;
-      delayed.add(task);
+      watch.addDelayed(task);
     } else {
       task.phase = Phase.WAITING;
       task.arrival = ++arrivals;
@@ -418,43 +409,14 @@ public final class Scheduler {
    * @return jobs whose attempt the server has to end; each is told once, until {@link #notEnded}
    */
   public List<Overdue> overdue(Instant now) {
-    while (!delayed.isEmpty() && !delayed.element().at.isAfter(now)) {
-      Task task = delayed.remove();
-      park(task, task.at, now);
-    }
-    List<Overdue> found = new ArrayList<>();
-    for (Task task : List.copyOf(underWay)) {
-      if (task.phase == Phase.OFFERED) {
-        lapse(task, now);
-      } else {
-        add(found, task, late(task, now));
-      }
-    }
-    doomed.forEach(task -> add(found, task, Overdue.Cause.DEPENDENCY));
-    return found;
-  }
-
-  private void lapse(Task task, Instant now) {
-    if (!now.isBefore(task.at.plus(patience.answer()))) {
+    watch.takeReady(now).forEach(task -> park(task, task.at, now));
+    for (Task task : watch.lapsed(now)) {
       if (task.seat != null) {
         task.seat.holdOff(now.plus(patience.holdOff()));
       }
       withdraw(task);
     }
-  }
-
-  private Overdue.@Nullable Cause late(Task task, Instant now) {
-    if (!now.isBefore(task.at.plus(task.entry.deadline()).plus(patience.overtime()))) {
-      return Overdue.Cause.DEADLINE;
-    }
-    return now.isBefore(task.awaitedUntil) ? null : Overdue.Cause.CONTACT;
-  }
-
-  private static void add(List<Overdue> found, Task task, Overdue.@Nullable Cause cause) {
-    if (cause != null && !task.ending) {
-      task.ending = true;
-      found.add(new Overdue(task.entry.id(), task.attempt(), task.worker, cause));
-    }
+    return watch.overdue(now);
   }
 
   /** The end that {@link #overdue} asked for was not written: it may be asked for again. */

@@ -1,0 +1,83 @@
+package dev.scriptorium.server.fleet;
+
+import dev.scriptorium.server.jobs.WorkerLink;
+import dev.scriptorium.server.jobs.schedule.AttemptKey;
+import dev.scriptorium.worker.v1.Acknowledged;
+import dev.scriptorium.worker.v1.AttemptId;
+import dev.scriptorium.worker.v1.Cancel;
+import dev.scriptorium.worker.v1.Fenced;
+import dev.scriptorium.worker.v1.Offer;
+import dev.scriptorium.worker.v1.ServerMessage;
+import dev.scriptorium.worker.v1.Welcome;
+import io.grpc.stub.StreamObserver;
+
+/** What is said to one worker, from any thread. After the end nothing is said any more. */
+final class WorkerStream implements WorkerLink {
+  private final StreamObserver<ServerMessage> stream;
+  private boolean over;
+
+  /**
+   * @param stream not thread-safe; used here alone
+   */
+  WorkerStream(StreamObserver<ServerMessage> stream) {
+    this.stream = stream;
+  }
+
+  void welcome(Welcome welcome) {
+    say(ServerMessage.newBuilder().setWelcome(welcome));
+  }
+
+  @Override
+  public void offer(Offer offer) {
+    say(ServerMessage.newBuilder().setOffer(offer));
+  }
+
+  @Override
+  public void acknowledged(AttemptKey attempt) {
+    say(ServerMessage.newBuilder().setAcknowledged(Acknowledged.newBuilder().setId(id(attempt))));
+  }
+
+  @Override
+  public void fenced(AttemptKey attempt) {
+    say(ServerMessage.newBuilder().setFenced(Fenced.newBuilder().setId(id(attempt))));
+  }
+
+  @Override
+  public void cancel(AttemptKey attempt) {
+    say(ServerMessage.newBuilder().setCancel(Cancel.newBuilder().setId(id(attempt))));
+  }
+
+  private static AttemptId.Builder id(AttemptKey attempt) {
+    return AttemptId.newBuilder()
+        .setJob(attempt.job())
+        .setAttempt(attempt.attempt())
+        .setToken(attempt.token());
+  }
+
+  private synchronized void say(ServerMessage.Builder message) {
+    if (!over) {
+      stream.onNext(message.build());
+    }
+  }
+
+  /** Ends it because the worker has ended its side. */
+  synchronized void complete() {
+    if (!over) {
+      over = true;
+      stream.onCompleted();
+    }
+  }
+
+  /** Ends it for a reason that the worker is told. */
+  synchronized void fail(Throwable reason) {
+    if (!over) {
+      over = true;
+      stream.onError(reason);
+    }
+  }
+
+  /** It is over already. */
+  synchronized void forget() {
+    over = true;
+  }
+}
