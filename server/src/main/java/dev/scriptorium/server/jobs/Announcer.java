@@ -128,7 +128,7 @@ final class Announcer implements Consumer<Effect> {
 
   private void notOffered(Effect.Offer offer, Job job, RuntimeException e) {
     if (Outage.retryAfter(e).isPresent()) {
-      log.warn("no offer of job {} now: {}", job.id(), e.getMessage());
+      log.warn("no offer of job {} now: {}", job.id(), RootCause.of(e));
       around.live.run(s -> s.decline(offer.seat(), offer.attempt(), around.clock.instant()));
     } else {
       log.error("job {} cannot be offered", job.id(), e);

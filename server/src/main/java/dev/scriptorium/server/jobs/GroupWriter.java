@@ -69,7 +69,10 @@ final class GroupWriter {
 
   private List<Ledger.Item> failed(List<Ledger.Item> group, RuntimeException e, int tries) {
     if (mayHelp(e, tries)) {
-      log.warn("{} ends and starts of attempts wait for the database: {}", group.size(), cause(e));
+      log.warn(
+          "{} ends and starts of attempts wait for the database: {}",
+          group.size(),
+          RootCause.of(e));
       return group;
     }
     if (group.size() > 1) {
@@ -94,14 +97,6 @@ final class GroupWriter {
       }
     }
     return false;
-  }
-
-  private static String cause(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 
   private List<Ledger.Item> failedAlone(Ledger.Item item, RuntimeException e) {

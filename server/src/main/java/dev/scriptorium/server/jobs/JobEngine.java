@@ -142,7 +142,7 @@ public final class JobEngine implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException e) {
-      log.warn("will try again: {}", e.toString());
+      log.warn("will try again: {}", RootCause.of(e));
     }
   }
 

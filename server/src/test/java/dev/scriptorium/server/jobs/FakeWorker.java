@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A worker without a stream: it does what the test says. */
 final class FakeWorker implements WorkerLink {
   private static final int SECONDS = 10;
-  private static final long MEMORY = 8L << 30;
+  private static final long MEMORY = 1L << 50;
 
   private final TestEngine test;
   private final String name;
