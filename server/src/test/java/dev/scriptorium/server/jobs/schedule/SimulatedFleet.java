@@ -31,7 +31,7 @@ final class SimulatedFleet {
           Duration.ofMillis(500),
           Duration.ofSeconds(5),
           Duration.ofSeconds(8),
-          Duration.ofSeconds(15));
+          Duration.ofSeconds(2));
   private static final Retry.Limits LIMITS = new Retry.Limits(3, 3, 10);
 
   private final Random random;
@@ -42,6 +42,8 @@ final class SimulatedFleet {
   private final Map<Long, Boolean> finished = new HashMap<>();
   private final Map<Long, SimulatedWorker> seats = new TreeMap<>();
   private final List<SimulatedWorker> away = new ArrayList<>();
+  private final List<Overdue> unwritten = new ArrayList<>();
+  private final Map<Long, AttemptKey> started = new HashMap<>();
   private final List<String> history = new ArrayList<>();
   private Instant now = Instant.parse("2030-01-01T00:00:00Z");
   private long jobs;
@@ -108,6 +110,7 @@ final class SimulatedFleet {
                   sorted(seat.getValue().runs)
                       .forEach(key -> end(seat.getValue(), key, Ending.SUCCEEDED, false)));
       pass(Duration.ofSeconds(1));
+      writeOverdue();
       follow();
     }
   }
@@ -160,7 +163,7 @@ final class SimulatedFleet {
         1 + KINDS.indexOf(kind),
         after,
         256L << 20,
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(6),
         History.NONE);
   }
 
@@ -259,7 +262,15 @@ final class SimulatedFleet {
 
   private void pass(Duration time) {
     now = now.plus(time);
-    for (Overdue late : scheduler.overdue(now)) {
+    unwritten.addAll(scheduler.overdue(now));
+    if (random.nextInt(3) > 0) {
+      writeOverdue();
+    }
+  }
+
+  // The ledger takes its time: meanwhile the attempt may have ended otherwise.
+  private void writeOverdue() {
+    for (Overdue late : unwritten) {
       Ending ending =
           switch (late.cause()) {
             case DEPENDENCY -> Ending.FAILED;
@@ -268,7 +279,9 @@ final class SimulatedFleet {
           };
       boolean retryable = late.cause() == Overdue.Cause.DEADLINE;
       write(late.job(), late.attempt(), null, ending, retryable, late.worker());
+      scheduler.notEnded(late.job());
     }
+    unwritten.clear();
   }
 
   // ---- the ledger
@@ -284,6 +297,11 @@ final class SimulatedFleet {
         .decide(job, attempt, token, ending, retryable, now)
         .ifPresent(
             decision -> {
+              if (token != null) {
+                assertThat(started.get(job))
+                    .as("who speaks for an attempt was given it")
+                    .isEqualTo(new AttemptKey(job, attempt, token));
+              }
               List<Long> dependants = scheduler.dependants(job);
               insert(job, attempt, decision);
               scheduler.end(job, attempt, decision, worker, token == null, now);
@@ -324,19 +342,26 @@ final class SimulatedFleet {
 
   private void follow() {
     scheduler.match(now);
-    for (Effect effect : scheduler.effects()) {
-      switch (effect) {
-        case Effect.Offer offer -> answer(offer);
-        case Effect.Stop stop -> {
-          SimulatedWorker worker = seats.get(stop.seat());
-          if (worker != null) {
-            worker.runs.remove(stop.attempt());
-          }
+    for (var some = scheduler.effects(); !some.isEmpty(); some = scheduler.effects()) {
+      some.forEach(this::follow);
+    }
+  }
+
+  private void follow(Effect effect) {
+    switch (effect) {
+      case Effect.Offer offer -> answer(offer);
+      case Effect.Stop stop -> {
+        SimulatedWorker worker = seats.get(stop.seat());
+        if (worker != null) {
+          worker.runs.remove(stop.attempt());
         }
-        case Effect.Changed changed -> assertThat(changed.standing().percent()).isBetween(0, 100);
-        case Effect.Started started -> note("started " + started.attempt().job());
-        case Effect.Ended ended -> assertThat(finished).containsKey(ended.job());
       }
+      case Effect.Changed changed -> assertThat(changed.standing().percent()).isBetween(0, 100);
+      case Effect.Started begun -> {
+        started.put(begun.attempt().job(), begun.attempt());
+        note("started " + begun.attempt().job());
+      }
+      case Effect.Ended ended -> assertThat(finished).containsKey(ended.job());
     }
   }
 
