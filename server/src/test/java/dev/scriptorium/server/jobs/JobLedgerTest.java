@@ -187,11 +187,10 @@ class JobLedgerTest {
   void aResultThatBreaksARuleIsRecordedAndHasNoEffect() throws Exception {
     FakeWorker worker = new FakeWorker(test, "a", 3);
     UUID book = UUID.randomUUID();
-    List<Job> jobs =
-        test.enqueue(
-            TestEngine.job(owner, book, "parse"),
-            TestEngine.job(owner, book, "parse"),
-            TestEngine.job(owner, book, "parse"));
+    test.enqueue(
+        TestEngine.job(owner, book, "parse"),
+        TestEngine.job(owner, book, "parse"),
+        TestEngine.job(owner, book, "parse"));
 
     // One book, one writing thread: the three are written together.
     List<AttemptId> attempts = List.of(worker.accept(), worker.accept(), worker.accept());
@@ -202,11 +201,11 @@ class JobLedgerTest {
       assertThat(worker.nextAnswer()).startsWith("acknowledged");
     }
 
-    assertThat(test.endings(jobs.get(0).id())).containsExactly("FAILED RESULT_INVALID");
-    assertThat(test.effects(jobs.get(0).id())).containsExactly("failed RESULT_INVALID");
-    assertThat(test.endings(jobs.get(1).id())).containsExactly("FAILED RESULT_INVALID");
-    assertThat(test.endings(jobs.get(2).id())).containsExactly("SUCCEEDED");
-    assertThat(test.effects(jobs.get(2).id())).containsExactly("ok");
+    assertThat(test.endings(attempts.get(0).getJob())).containsExactly("FAILED RESULT_INVALID");
+    assertThat(test.effects(attempts.get(0).getJob())).containsExactly("failed RESULT_INVALID");
+    assertThat(test.endings(attempts.get(1).getJob())).containsExactly("FAILED RESULT_INVALID");
+    assertThat(test.endings(attempts.get(2).getJob())).containsExactly("SUCCEEDED");
+    assertThat(test.effects(attempts.get(2).getJob())).containsExactly("ok");
   }
 
   @Test
