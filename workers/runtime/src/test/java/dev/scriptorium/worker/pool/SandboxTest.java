@@ -29,7 +29,7 @@ class SandboxTest {
     Sandbox bwrap = new Sandbox(Sandbox.Level.BWRAP, true, List.of("bwrap", "--unshare-all"));
 
     List<String> command =
-        bwrap.wrap(List.of("java"), List.of(Path.of("/app")), List.of(Path.of("/work/runner-1")));
+        bwrap.wrap(List.of("java"), List.of(Path.of("/app")), List.of(Path.of("/srv/runner-1")));
 
     assertThat(command)
         .containsExactly(
@@ -39,8 +39,8 @@ class SandboxTest {
             "/app",
             "/app",
             "--bind",
-            "/work/runner-1",
-            "/work/runner-1",
+            "/srv/runner-1",
+            "/srv/runner-1",
             "--",
             "java");
   }
