@@ -89,7 +89,7 @@ final class SystemCommand implements Callable<Integer> {
                 worker.getName(),
                 worker.getVersion(),
                 Words.count(worker.getRunners()),
-                Words.count(worker.getRunningJobs()),
+                Words.count(worker.getBusyRunners()),
                 Words.size(worker.getMemoryBudgetBytes()),
                 Words.size(worker.getWorkerMemoryBytes()),
                 Words.size(worker.getRunnerMemoryBytes()),

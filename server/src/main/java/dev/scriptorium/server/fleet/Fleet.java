@@ -3,8 +3,8 @@ package dev.scriptorium.server.fleet;
 import dev.scriptorium.server.jobs.Dispatcher;
 import dev.scriptorium.server.wire.ApiException;
 import dev.scriptorium.v1.ErrorReason;
-import dev.scriptorium.worker.v1.ServerMessage;
-import dev.scriptorium.worker.v1.WorkerMessage;
+import dev.scriptorium.worker.v1.ServerMessages;
+import dev.scriptorium.worker.v1.WorkerMessages;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -51,7 +51,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** Opens a stream; the worker has to speak first. */
-  StreamObserver<WorkerMessage> connect(ServerCallStreamObserver<ServerMessage> stream) {
+  StreamObserver<WorkerMessages> connect(ServerCallStreamObserver<ServerMessages> stream) {
     WorkerSession session =
         new WorkerSession(this, dispatcher, stream, settings, incarnation, clock);
     sessions.add(session);

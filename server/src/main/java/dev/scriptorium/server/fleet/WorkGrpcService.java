@@ -10,11 +10,11 @@ import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.DownloadInputRequest;
 import dev.scriptorium.worker.v1.DownloadInputResponse;
-import dev.scriptorium.worker.v1.ServerMessage;
+import dev.scriptorium.worker.v1.ServerMessages;
 import dev.scriptorium.worker.v1.UploadResultRequest;
 import dev.scriptorium.worker.v1.UploadResultResponse;
 import dev.scriptorium.worker.v1.WorkGrpc;
-import dev.scriptorium.worker.v1.WorkerMessage;
+import dev.scriptorium.worker.v1.WorkerMessages;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -40,8 +40,8 @@ public final class WorkGrpcService extends WorkGrpc.WorkImplBase {
   }
 
   @Override
-  public StreamObserver<WorkerMessage> connect(StreamObserver<ServerMessage> stream) {
-    return fleet.connect((ServerCallStreamObserver<ServerMessage>) stream);
+  public StreamObserver<WorkerMessages> connect(StreamObserver<ServerMessages> stream) {
+    return fleet.connect((ServerCallStreamObserver<ServerMessages>) stream);
   }
 
   @Override

@@ -6,9 +6,10 @@ import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.worker.v1.AttemptProgress;
 import dev.scriptorium.worker.v1.Heartbeat;
 import dev.scriptorium.worker.v1.Hello;
-import dev.scriptorium.worker.v1.ServerMessage;
+import dev.scriptorium.worker.v1.ServerMessages;
 import dev.scriptorium.worker.v1.Welcome;
 import dev.scriptorium.worker.v1.WorkerMessage;
+import dev.scriptorium.worker.v1.WorkerMessages;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * One worker's stream. What the worker says comes in order, one message at a time; what is said to
  * it may come from any thread.
  */
-final class WorkerSession implements StreamObserver<WorkerMessage> {
+final class WorkerSession implements StreamObserver<WorkerMessages> {
   private static final Logger log = LoggerFactory.getLogger(WorkerSession.class);
   private static final int PROTOCOL = 1;
   private static final int MAX_NAME = 100;
@@ -52,7 +53,7 @@ final class WorkerSession implements StreamObserver<WorkerMessage> {
   WorkerSession(
       Fleet fleet,
       Dispatcher dispatcher,
-      StreamObserver<ServerMessage> stream,
+      StreamObserver<ServerMessages> stream,
       FleetSettings settings,
       long incarnation,
       InstantSource clock) {
@@ -68,8 +69,14 @@ final class WorkerSession implements StreamObserver<WorkerMessage> {
   // ---- from the worker
 
   @Override
-  public void onNext(WorkerMessage message) {
+  public void onNext(WorkerMessages frame) {
     heardAt = clock.instant();
+    for (WorkerMessage message : frame.getMessagesList()) {
+      heard(message);
+    }
+  }
+
+  private void heard(WorkerMessage message) {
     try {
       if (message.hasHello()) {
         hello(message.getHello());
@@ -149,6 +156,8 @@ final class WorkerSession implements StreamObserver<WorkerMessage> {
       case PROGRESS -> progress(seat, message.getProgress());
       case COMPLETE -> keptOrClosed(dispatcher.complete(seat, worker, message.getComplete()));
       case FAIL -> keptOrClosed(dispatcher.fail(seat, worker, message.getFail()));
+      // Checkpoints are not kept yet.
+      case CHECKPOINT -> log.debug("a checkpoint of worker {}", worker);
       case HELLO, MESSAGE_NOT_SET -> throw new IllegalArgumentException("nothing is said");
     }
   }

@@ -8,18 +8,19 @@ import dev.scriptorium.worker.v1.Cancel;
 import dev.scriptorium.worker.v1.Fenced;
 import dev.scriptorium.worker.v1.Offer;
 import dev.scriptorium.worker.v1.ServerMessage;
+import dev.scriptorium.worker.v1.ServerMessages;
 import dev.scriptorium.worker.v1.Welcome;
 import io.grpc.stub.StreamObserver;
 
 /** What is said to one worker, from any thread. After the end nothing is said any more. */
 final class WorkerStream implements WorkerLink {
-  private final StreamObserver<ServerMessage> stream;
+  private final StreamObserver<ServerMessages> stream;
   private boolean over;
 
   /**
    * @param stream not thread-safe; used here alone
    */
-  WorkerStream(StreamObserver<ServerMessage> stream) {
+  WorkerStream(StreamObserver<ServerMessages> stream) {
     this.stream = stream;
   }
 
@@ -56,7 +57,7 @@ final class WorkerStream implements WorkerLink {
 
   private synchronized void say(ServerMessage.Builder message) {
     if (!over) {
-      stream.onNext(message.build());
+      stream.onNext(ServerMessages.newBuilder().addMessages(message).build());
     }
   }
 

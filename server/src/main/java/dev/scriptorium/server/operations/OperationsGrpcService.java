@@ -92,7 +92,7 @@ public final class OperationsGrpcService extends OperationsGrpc.OperationsImplBa
         .setName(worker.name())
         .setVersion(worker.version())
         .setRunners(worker.runners())
-        .setRunningJobs(worker.runningJobs())
+        .setBusyRunners(worker.runningJobs())
         .setMemoryBudgetBytes(worker.memoryBudgetBytes())
         .setWorkerMemoryBytes(worker.workerMemoryBytes())
         .setRunnerMemoryBytes(worker.runnerMemoryBytes())

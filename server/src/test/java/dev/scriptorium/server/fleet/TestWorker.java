@@ -14,10 +14,12 @@ import dev.scriptorium.worker.v1.Heartbeat;
 import dev.scriptorium.worker.v1.Hello;
 import dev.scriptorium.worker.v1.ResultHeader;
 import dev.scriptorium.worker.v1.ServerMessage;
+import dev.scriptorium.worker.v1.ServerMessages;
 import dev.scriptorium.worker.v1.UploadResultRequest;
 import dev.scriptorium.worker.v1.UploadResultResponse;
 import dev.scriptorium.worker.v1.WorkGrpc;
 import dev.scriptorium.worker.v1.WorkerMessage;
+import dev.scriptorium.worker.v1.WorkerMessages;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -34,28 +36,28 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A worker that speaks the protocol and does what the test says. */
-final class TestWorker implements ClientResponseObserver<WorkerMessage, ServerMessage> {
+final class TestWorker implements ClientResponseObserver<WorkerMessages, ServerMessages> {
   private static final int SECONDS = 10;
 
   private final Channel channel;
   private final BlockingQueue<ServerMessage> heard = new LinkedBlockingQueue<>();
   private final CompletableFuture<Status> end = new CompletableFuture<>();
-  private @Nullable ClientCallStreamObserver<WorkerMessage> stream;
+  private @Nullable ClientCallStreamObserver<WorkerMessages> stream;
 
   TestWorker(Channel channel) {
     this.channel = channel;
-    StreamObserver<WorkerMessage> opened = WorkGrpc.newStub(channel).connect(this);
+    StreamObserver<WorkerMessages> opened = WorkGrpc.newStub(channel).connect(this);
     Objects.requireNonNull(opened);
   }
 
   @Override
-  public void beforeStart(ClientCallStreamObserver<WorkerMessage> requests) {
+  public void beforeStart(ClientCallStreamObserver<WorkerMessages> requests) {
     stream = requests;
   }
 
   @Override
-  public void onNext(ServerMessage message) {
-    heard.add(message);
+  public void onNext(ServerMessages frame) {
+    heard.addAll(frame.getMessagesList());
   }
 
   @Override
@@ -73,7 +75,7 @@ final class TestWorker implements ClientResponseObserver<WorkerMessage, ServerMe
   }
 
   void say(WorkerMessage message) {
-    Objects.requireNonNull(stream).onNext(message);
+    Objects.requireNonNull(stream).onNext(WorkerMessages.newBuilder().addMessages(message).build());
   }
 
   /** Ends the connection as a dying process does. */

@@ -167,7 +167,7 @@ final class Runner {
         failed(current, message.getFailed());
         yield true;
       }
-      case READY, MESSAGE_NOT_SET -> false;
+      case CHECKPOINT, READY, MESSAGE_NOT_SET -> false;
     };
   }
 
@@ -262,6 +262,7 @@ final class Runner {
       case PROGRESS -> message.getProgress().getJob();
       case FINISHED -> message.getFinished().getJob();
       case FAILED -> message.getFailed().getJob();
+      case CHECKPOINT -> message.getCheckpoint().getJob();
       case READY, MESSAGE_NOT_SET -> 0;
     };
   }

@@ -3,9 +3,11 @@ package dev.scriptorium.worker.worker;
 import dev.scriptorium.worker.pool.EventLoop;
 import dev.scriptorium.worker.v1.Hello;
 import dev.scriptorium.worker.v1.ServerMessage;
+import dev.scriptorium.worker.v1.ServerMessages;
 import dev.scriptorium.worker.v1.Welcome;
 import dev.scriptorium.worker.v1.WorkGrpc;
 import dev.scriptorium.worker.v1.WorkerMessage;
+import dev.scriptorium.worker.v1.WorkerMessages;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
@@ -184,17 +186,17 @@ final class ServerLink {
   }
 
   /** One stream; those that are over are not listened to. */
-  private final class Stream implements ClientResponseObserver<WorkerMessage, ServerMessage> {
-    private @Nullable ClientCallStreamObserver<WorkerMessage> requests;
+  private final class Stream implements ClientResponseObserver<WorkerMessages, ServerMessages> {
+    private @Nullable ClientCallStreamObserver<WorkerMessages> requests;
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<WorkerMessage> stream) {
+    public void beforeStart(ClientCallStreamObserver<WorkerMessages> stream) {
       requests = stream;
     }
 
     @Override
-    public void onNext(ServerMessage message) {
-      loop.execute(() -> heard(this, message));
+    public void onNext(ServerMessages frame) {
+      loop.execute(() -> frame.getMessagesList().forEach(message -> heard(this, message)));
     }
 
     @Override
@@ -215,7 +217,7 @@ final class ServerLink {
     void send(WorkerMessage message) {
       if (requests != null) {
         try {
-          requests.onNext(message);
+          requests.onNext(WorkerMessages.newBuilder().addMessages(message).build());
         } catch (IllegalStateException e) {
           // The call has ended, and its observer is about to be told.
           LOG.debug("message to {} lost: {}", address, e.getMessage());

@@ -170,7 +170,8 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
       case FENCED -> forget(link, message.getFenced().getId());
       case CANCEL -> forget(link, message.getCancel().getId());
       case DRAIN -> drainedByServer(message.getDrain().getTerminate());
-      case WELCOME, MESSAGE_NOT_SET -> LOG.debug("unexpected message from {}", link.address());
+      case RESUME, ADOPTED, WELCOME, MESSAGE_NOT_SET ->
+          LOG.debug("unexpected message from {}", link.address());
     }
   }
 

@@ -9,11 +9,13 @@ import dev.scriptorium.worker.v1.DownloadInputResponse;
 import dev.scriptorium.worker.v1.Input;
 import dev.scriptorium.worker.v1.Offer;
 import dev.scriptorium.worker.v1.ServerMessage;
+import dev.scriptorium.worker.v1.ServerMessages;
 import dev.scriptorium.worker.v1.UploadResultRequest;
 import dev.scriptorium.worker.v1.UploadResultResponse;
 import dev.scriptorium.worker.v1.Welcome;
 import dev.scriptorium.worker.v1.WorkGrpc;
 import dev.scriptorium.worker.v1.WorkerMessage;
+import dev.scriptorium.worker.v1.WorkerMessages;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
@@ -49,7 +51,7 @@ final class FakeServer implements AutoCloseable {
 
   private final BlockingQueue<WorkerMessage> heard = new LinkedBlockingQueue<>();
   private final Server server;
-  private volatile @Nullable StreamObserver<ServerMessage> stream;
+  private volatile @Nullable StreamObserver<ServerMessages> stream;
   private final AtomicInteger uploadsToRefuse = new AtomicInteger();
   private long jobs;
 
@@ -102,18 +104,18 @@ final class FakeServer implements AutoCloseable {
   }
 
   void say(ServerMessage message) {
-    StreamObserver<ServerMessage> open = stream;
+    StreamObserver<ServerMessages> open = stream;
     if (open == null) {
       throw new AssertionError("no worker is connected");
     }
     synchronized (open) {
-      open.onNext(message);
+      open.onNext(ServerMessages.newBuilder().addMessages(message).build());
     }
   }
 
   /** Breaks the stream as a dying server does. */
   void breakStream() {
-    StreamObserver<ServerMessage> open = stream;
+    StreamObserver<ServerMessages> open = stream;
     stream = null;
     if (open != null) {
       open.onError(Status.UNAVAILABLE.withDescription("broken by the test").asException());
@@ -157,18 +159,18 @@ final class FakeServer implements AutoCloseable {
 
   private final class Work extends WorkGrpc.WorkImplBase {
     @Override
-    public StreamObserver<WorkerMessage> connect(StreamObserver<ServerMessage> answers) {
+    public StreamObserver<WorkerMessages> connect(StreamObserver<ServerMessages> answers) {
       return new StreamObserver<>() {
         @Override
-        public void onNext(WorkerMessage message) {
-          if (message.hasHello()) {
-            answers.onNext(
+        public void onNext(WorkerMessages frame) {
+          if (frame.getMessages(0).hasHello()) {
+            stream = answers;
+            say(
                 ServerMessage.newBuilder()
                     .setWelcome(Welcome.newBuilder().setServer("fake").setHeartbeatMillis(200))
                     .build());
-            stream = answers;
           }
-          heard.add(message);
+          heard.addAll(frame.getMessagesList());
         }
 
         @Override
