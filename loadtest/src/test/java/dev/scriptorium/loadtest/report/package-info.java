@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.loadtest.report;
+
+import org.jspecify.annotations.NullMarked;
