@@ -32,7 +32,7 @@ create table server_settled (
 create table job (
     id bigint primary key,
     owner_id uuid not null,
-    book_id uuid not null,
+    book_id uuid,
     kind text not null,
     media_type text not null,
     tier smallint not null check (tier between 1 and 3),
@@ -41,13 +41,34 @@ create table job (
     after bigint[] not null,
     retry_of bigint,
     traceparent text,
-    created_at timestamptz not null
+    created_at timestamptz not null,
+    priority smallint not null check (priority between 0 and 100),
+    not_before timestamptz,
+    limit_key text,
+    limit_concurrency int not null,
+    limit_starts_per_minute int not null,
+    deadline_millis bigint not null,
+    memory_bytes bigint not null,
+    input_bytes bigint not null,
+    unique_key text not null,
+    payload bytea not null check (length(payload) <= 2048)
 ) with (autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 20000);
 create index job_owner on job (owner_id, id);
 create index job_book on job (book_id, id);
 -- A job is replaced once.
 create unique index job_retry_of on job (retry_of) where retry_of is not null;
 select protect('job');
+
+-- Requests that have added jobs, so that a repeated one adds nothing; kept for a day.
+create table submission (
+    owner_id uuid not null,
+    request_id text not null,
+    jobs bigint[] not null,
+    at timestamptz not null,
+    primary key (owner_id, request_id)
+);
+create index submission_at on submission (at);
+select protect('submission');
 
 -- An attempt was started: where, and by which token its worker proves that it is the one.
 create table dispatch (
@@ -110,6 +131,7 @@ create policy all_rows on outcome to scriptorium_scheduler, scriptorium_owner us
 revoke insert, update, delete on server, server_death, server_settled, dispatch, outcome
     from scriptorium_api;
 revoke update, delete on job from scriptorium_api;
+revoke insert, update, delete on submission from scriptorium_api;
 revoke update, delete on server_death, server_settled, job, dispatch, outcome
     from scriptorium_scheduler;
 revoke delete on server from scriptorium_scheduler;

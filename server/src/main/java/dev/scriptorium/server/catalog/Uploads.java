@@ -11,6 +11,7 @@ import dev.scriptorium.server.catalog.format.FormatDetector;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.jobs.Enqueuer;
 import dev.scriptorium.server.jobs.NewJob;
+import dev.scriptorium.server.jobs.Terms;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.UploadBookResponse;
 import dev.scriptorium.v1.View;
@@ -163,7 +164,16 @@ public final class Uploads {
     }
 
     private NewJob job(UUID book, String kind, int tier, List<Long> after) {
-      return new NewJob(file.owner(), book, kind, file.mediaType(), tier, 0, 0, after);
+      return new NewJob(
+          file.owner(),
+          book,
+          kind,
+          file.mediaType(),
+          tier,
+          0,
+          0,
+          after,
+          Terms.reading(file.size()));
     }
 
     private Book read(Handle handle, UUID book) {

@@ -9,6 +9,7 @@ import static java.util.Map.entry;
 import dev.scriptorium.server.wire.Role;
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
+import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.OperationsGrpc;
 import dev.scriptorium.v1.ReadingGrpc;
@@ -21,6 +22,7 @@ public final class MethodRules {
   private static final Set<Role> EVERYBODY = Set.of(READER, LIBRARIAN, OPERATOR, WORKER);
   private static final Set<Role> READERS = Set.of(READER, LIBRARIAN, OPERATOR);
   private static final Set<Role> LIBRARIANS = Set.of(LIBRARIAN, OPERATOR);
+  private static final Set<Role> OPERATORS = Set.of(OPERATOR);
   private static final Set<Role> WORKERS = Set.of(WORKER);
 
   private static final Map<String, Set<Role>> TABLE =
@@ -43,6 +45,17 @@ public final class MethodRules {
           entry(JobsGrpc.getWatchJobMethod().getFullMethodName(), READERS),
           entry(JobsGrpc.getCancelJobMethod().getFullMethodName(), LIBRARIANS),
           entry(JobsGrpc.getRetryJobMethod().getFullMethodName(), LIBRARIANS),
+          entry(JobsGrpc.getSubmitJobsMethod().getFullMethodName(), OPERATORS),
+          entry(JobsGrpc.getGetQueueMethod().getFullMethodName(), OPERATORS),
+          entry(JobsGrpc.getUpdateKindMethod().getFullMethodName(), OPERATORS),
+          entry(JobsGrpc.getPutScheduleMethod().getFullMethodName(), OPERATORS),
+          entry(JobsGrpc.getListSchedulesMethod().getFullMethodName(), OPERATORS),
+          entry(JobsGrpc.getDeleteScheduleMethod().getFullMethodName(), OPERATORS),
+          entry(FleetGrpc.getListWorkersMethod().getFullMethodName(), OPERATORS),
+          entry(FleetGrpc.getWatchFleetMethod().getFullMethodName(), OPERATORS),
+          entry(FleetGrpc.getQuietWorkerMethod().getFullMethodName(), OPERATORS),
+          entry(FleetGrpc.getResumeWorkerMethod().getFullMethodName(), OPERATORS),
+          entry(FleetGrpc.getDrainWorkerMethod().getFullMethodName(), OPERATORS),
           entry(OperationsGrpc.getGetSystemInfoMethod().getFullMethodName(), EVERYBODY),
           entry(WorkGrpc.getConnectMethod().getFullMethodName(), WORKERS),
           entry(WorkGrpc.getDownloadInputMethod().getFullMethodName(), WORKERS),

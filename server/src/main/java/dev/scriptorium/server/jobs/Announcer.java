@@ -70,7 +70,7 @@ final class Announcer implements Consumer<Effect> {
     around
         .live
         .find(started.attempt().job())
-        .filter(job -> !ledger.submit(job.book(), new Ledger.Start(dispatch)))
+        .filter(job -> !ledger.submit(job, new Ledger.Start(dispatch)))
         .ifPresent(job -> log.warn("start of {} is not written: too much waits", dispatch));
   }
 
@@ -100,6 +100,11 @@ final class Announcer implements Consumer<Effect> {
   }
 
   private void offerSoon(Effect.Offer offer) {
+    if (around.live.find(offer.attempt().job()).filter(job -> !job.hasBook()).isPresent()) {
+      // Nothing has to be looked up.
+      offer(offer);
+      return;
+    }
     try {
       around.offers.execute(() -> offer(offer));
     } catch (RejectedExecutionException e) {
@@ -151,9 +156,10 @@ final class Announcer implements Consumer<Effect> {
             .setFirstChapter(job.firstChapter())
             .setLastChapter(job.lastChapter())
             .setLanguage(found.language())
-            .setMemoryBytes(rule.memoryBytes())
-            .setDeadlineMillis(rule.deadline().toMillis())
-            .setStallMillis(rule.stall().toMillis());
+            .setMemoryBytes(Math.max(rule.memoryBytes(), job.terms().memoryBytes()))
+            .setDeadlineMillis(rule.deadline(job).toMillis())
+            .setStallMillis(rule.stall().toMillis())
+            .setPayload(job.terms().payload());
     for (int i = 0; i < found.blobs().size(); i++) {
       AttemptInputs.Piece piece = found.blobs().get(i);
       offer.addInputs(

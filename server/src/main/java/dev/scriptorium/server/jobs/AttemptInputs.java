@@ -11,6 +11,9 @@ import java.util.List;
  * @param blobs by the number that the offer gives them
  */
 public record AttemptInputs(String fileName, String language, List<Piece> blobs) {
+  /** Of a job without a book. */
+  static final AttemptInputs NONE = new AttemptInputs("", "", List.of());
+
   /** Copies the list. */
   public AttemptInputs {
     blobs = List.copyOf(blobs);

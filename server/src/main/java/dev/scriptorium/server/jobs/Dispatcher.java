@@ -139,7 +139,7 @@ public final class Dispatcher {
     Optional<Job> job = live.find(key.job());
     if (job.isPresent()) {
       return ledger.submit(
-          job.get().book(), new Ledger.End(report, verdict -> answer(seat, key, verdict)));
+          job.get(), new Ledger.End(report, verdict -> answer(seat, key, verdict)));
     }
     boolean recorded =
         database.inTransaction(h -> outcomes.recorded(h, List.of(key)).contains(key));

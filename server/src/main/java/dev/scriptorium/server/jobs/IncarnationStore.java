@@ -79,15 +79,15 @@ final class IncarnationStore {
       """;
 
   private static final String UNFINISHED =
-      """
-      select id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter, after,
-             created_at
-      from job
-      where id > :above and id < :below
-        and not exists (select from outcome where outcome.job_id = job.id and outcome.final)
-      order by id
-      limit 2000
-      """;
+      "select "
+          + JobRow.COLUMNS
+          + """
+          from job
+          where id > :above and id < :below
+            and not exists (select from outcome where outcome.job_id = job.id and outcome.final)
+          order by id
+          limit 2000
+          """;
 
   private static final String HISTORY =
       """

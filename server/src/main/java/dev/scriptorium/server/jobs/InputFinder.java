@@ -24,6 +24,9 @@ final class InputFinder {
 
   /** Empty when the book is gone. */
   Optional<AttemptInputs> of(Job job) {
+    if (!job.hasBook()) {
+      return Optional.of(AttemptInputs.NONE);
+    }
     return database.inTransaction(
         handle -> books.of(handle, job).map(book -> inputs(handle, job, book)));
   }

@@ -101,7 +101,8 @@ final class Intake {
               job.lastChapter(),
               job.after().stream().map(ref -> ref > 0 ? ref : first - ref - 1).toList(),
               // As precise as the database keeps it.
-              clock.instant().truncatedTo(ChronoUnit.MICROS)));
+              clock.instant().truncatedTo(ChronoUnit.MICROS),
+              job.terms()));
     }
     return numbered;
   }
@@ -116,7 +117,7 @@ final class Intake {
         if (unknown.contains(before)) {
           Boolean succeeded = ended.get(before);
           if (succeeded == null) {
-            throw new IllegalArgumentException("job " + before + " to wait for is unknown");
+            throw new UnknownJobException(before);
           }
           if (!succeeded) {
             live.run(scheduler -> scheduler.doom(job.id()));

@@ -98,7 +98,8 @@ public final class JobEngine implements AutoCloseable {
     dispatcher = new Dispatcher(live, ledger, inputs, outcomes, database, clock);
     JobWatch watch = new JobWatch();
     JobRetries retries = new JobRetries(database, store, intake, parts.appliers);
-    jobs = new Jobs(parts.api, database, live, retries, endings, watch);
+    Submissions submissions = new Submissions(database, queue);
+    jobs = new Jobs(parts.api, database, live, retries, endings, watch, submissions);
     List<JobListener> listeners = new ArrayList<>(parts.listeners);
     listeners.add(watch);
     live.connect(

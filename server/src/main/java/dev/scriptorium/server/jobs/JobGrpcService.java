@@ -11,6 +11,8 @@ import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.ListJobsRequest;
 import dev.scriptorium.v1.ListJobsResponse;
 import dev.scriptorium.v1.RetryJobRequest;
+import dev.scriptorium.v1.SubmitJobsRequest;
+import dev.scriptorium.v1.SubmitJobsResponse;
 import dev.scriptorium.v1.WatchJobRequest;
 import dev.scriptorium.v1.WatchJobResponse;
 import io.grpc.Context;
@@ -73,6 +75,13 @@ public final class JobGrpcService extends JobsGrpc.JobsImplBase {
   @Override
   public void retryJob(RetryJobRequest request, StreamObserver<Job> response) {
     reply(response, jobs.retry(Caller.current(), JobName.parse(request.getName())));
+  }
+
+  @Override
+  public void submitJobs(SubmitJobsRequest request, StreamObserver<SubmitJobsResponse> response) {
+    SubmitJobsResponse.Builder answer = SubmitJobsResponse.newBuilder();
+    jobs.submit(Caller.current(), request).forEach(id -> answer.addNames(JobName.of(id)));
+    reply(response, answer.build());
   }
 
   @Override

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads jobs with their attempts, for those who ask. Stateless. */
 final class JobLog {
   private static final String COLUMNS =
-      """
-      select id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter, after,
-             created_at
-      from job
-      """;
+      "select "
+          + JobRow.COLUMNS
+          + """
+          from job
+          """;
 
   private static final String MATCHES =
       """
@@ -38,15 +38,15 @@ final class JobLog {
 
   // From the few that went wrong, not from the many that did not.
   private static final String ALL_BAD =
-      """
-      select id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter, after,
-             created_at
-      from outcome
-      join job on job.id = outcome.job_id
-      where final and ending <> 'SUCCEEDED' and ending = any(:endings) and job_id < :below
-      order by job_id desc
-      limit 1001
-      """;
+      "select "
+          + JobRow.COLUMNS
+          + """
+          from outcome
+          join job on job.id = outcome.job_id
+          where final and ending <> 'SUCCEEDED' and ending = any(:endings) and job_id < :below
+          order by job_id desc
+          limit 1001
+          """;
 
   private static final String OF_OWNER = COLUMNS + "where owner_id = :owner" + "\n" + MATCHES;
 

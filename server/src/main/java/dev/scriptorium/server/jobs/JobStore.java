@@ -1,12 +1,17 @@
 package dev.scriptorium.server.jobs;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Writes jobs and looks them up. Stateless. */
 final class JobStore {
@@ -24,13 +29,21 @@ final class JobStore {
   private static final String INSERT =
       """
       insert into job (id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter,
-                       after, retry_of, created_at)
+                       after, retry_of, created_at, priority, not_before, limit_key,
+                       limit_concurrency, limit_starts_per_minute, deadline_millis, memory_bytes,
+                       input_bytes, unique_key, payload)
       select id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter,
-             after::bigint[], nullif(retry_of, 0), created_at
+             after::bigint[], nullif(retry_of, 0), created_at, priority, not_before, limit_key,
+             limit_concurrency, limit_starts_per_minute, deadline_millis, memory_bytes,
+             input_bytes, unique_key, payload
       from unnest(:ids, :owners, :books, :kinds, :mediaTypes, :tiers, :firsts, :lasts, :afters,
-                  :retries, :createdAts::timestamptz[])
+                  :retries, :createdAts::timestamptz[], :priorities, :notBefores::timestamptz[],
+                  :limitKeys, :limitConcurrencies, :limitStarts, :deadlines, :memories,
+                  :inputBytes, :uniqueKeys, :payloads::bytea[])
            as new (id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter,
-                   after, retry_of, created_at)
+                   after, retry_of, created_at, priority, not_before, limit_key,
+                   limit_concurrency, limit_starts_per_minute, deadline_millis, memory_bytes,
+                   input_bytes, unique_key, payload)
       where not exists (select from server_death where incarnation = :incarnation)
       """;
 
@@ -45,14 +58,14 @@ final class JobStore {
       """;
 
   private static final String OF_BOOK =
-      """
-      select id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter, after,
-             created_at
-      from job
-      where owner_id = :owner and book_id = :book
-      order by id
-      limit 20000
-      """;
+      "select "
+          + JobRow.COLUMNS
+          + """
+          from job
+          where owner_id = :owner and book_id = :book
+          order by id
+          limit 20000
+          """;
 
   private static final String FATES =
       """
@@ -83,7 +96,8 @@ final class JobStore {
             .bind("incarnation", incarnation)
             .bindArray("ids", Long.class, jobs.stream().map(Job::id).toList())
             .bindArray("owners", UUID.class, jobs.stream().map(Job::owner).toList())
-            .bindArray("books", UUID.class, jobs.stream().map(Job::book).toList())
+            .bindArray(
+                "books", UUID.class, jobs.stream().map(j -> j.hasBook() ? j.book() : null).toList())
             .bindArray("kinds", String.class, jobs.stream().map(Job::kind).toList())
             .bindArray("mediaTypes", String.class, jobs.stream().map(Job::mediaType).toList())
             .bindArray("tiers", Integer.class, jobs.stream().map(Job::tier).toList())
@@ -95,10 +109,45 @@ final class JobStore {
                 "createdAts",
                 String.class,
                 jobs.stream().map(j -> j.createdAt().toString()).toList())
+            .bindArray("priorities", Integer.class, terms(jobs, Terms::priority))
+            .bindArray(
+                "notBefores",
+                String.class,
+                terms(
+                    jobs,
+                    t -> t.notBefore().isAfter(Instant.EPOCH) ? t.notBefore().toString() : null))
+            .bindArray(
+                "limitKeys",
+                String.class,
+                terms(jobs, t -> t.limit() == null ? null : t.limit().key()))
+            .bindArray(
+                "limitConcurrencies",
+                Integer.class,
+                terms(jobs, t -> t.limit() == null ? 0 : t.limit().concurrency()))
+            .bindArray(
+                "limitStarts",
+                Integer.class,
+                terms(jobs, t -> t.limit() == null ? 0 : t.limit().startsPerMinute()))
+            .bindArray("deadlines", Long.class, terms(jobs, t -> t.deadline().toMillis()))
+            .bindArray("memories", Long.class, terms(jobs, Terms::memoryBytes))
+            .bindArray("inputBytes", Long.class, terms(jobs, Terms::inputBytes))
+            .bindArray("uniqueKeys", String.class, terms(jobs, Terms::uniqueKey))
+            .bindArray("payloads", String.class, terms(jobs, JobStore::hex))
             .execute();
     if (inserted != jobs.size()) {
       throw new IncarnationDeadException(incarnation);
     }
+  }
+
+  private static String hex(Terms terms) {
+    return "\\x" + HexFormat.of().formatHex(terms.payload().toByteArray());
+  }
+
+  private static <T extends @Nullable Object> List<T> terms(
+      List<Job> jobs, Function<Terms, T> part) {
+    List<T> parts = new ArrayList<>();
+    jobs.forEach(job -> parts.add(part.apply(job.terms())));
+    return parts;
   }
 
   // Arrays of unequal length cannot be nested in one; each travels as its literal.

@@ -2,6 +2,7 @@ package dev.scriptorium.server.jobs;
 
 import com.google.protobuf.Timestamp;
 import dev.scriptorium.server.jobs.schedule.Ending;
+import dev.scriptorium.server.jobs.schedule.KeyLimit;
 import dev.scriptorium.server.jobs.schedule.Phase;
 import dev.scriptorium.server.jobs.schedule.Standing;
 import dev.scriptorium.server.wire.BookName;
@@ -22,10 +23,18 @@ final class JobView {
     dev.scriptorium.v1.Job.Builder view =
         dev.scriptorium.v1.Job.newBuilder()
             .setName(JobName.of(job.id()))
-            .setBook(new BookName(job.book()).toString())
+            .setBook(job.hasBook() ? new BookName(job.book()).toString() : "")
+            .setPriority(job.terms().priority())
             .setKind(job.kind())
             .setMediaType(job.mediaType())
             .setCreateTime(timestamp(job.createdAt()));
+    KeyLimit limit = job.terms().limit();
+    if (limit != null) {
+      view.setKey(limit.key());
+    }
+    if (job.terms().notBefore().isAfter(Instant.EPOCH)) {
+      view.setRunTime(timestamp(job.terms().notBefore()));
+    }
     job.after().forEach(id -> view.addAfter(JobName.of(id)));
     attempts.forEach(attempt -> view.addAttempts(attempt(attempt)));
     JobLog.last(attempts).ifPresentOrElse(end -> ended(view, end), () -> open(view, job, attempts));

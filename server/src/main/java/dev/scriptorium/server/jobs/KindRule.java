@@ -11,6 +11,11 @@ import java.time.Duration;
  * @param reads what it reads
  */
 public record KindRule(Duration deadline, Duration stall, long memoryBytes, Reads reads) {
+  /** Time for a whole attempt at a job. */
+  Duration deadline(Job job) {
+    return job.terms().deadline().isZero() ? deadline : job.terms().deadline();
+  }
+
   /** What a job reads. */
   public enum Reads {
     /** The uploaded file. */

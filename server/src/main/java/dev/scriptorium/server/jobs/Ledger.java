@@ -5,14 +5,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Where starts and ends of attempts are written, in groups: while one commit is under way the next
- * group gathers. All that concerns a book is written by one thread, in the order it came, so that
- * two groups never wait for each other's rows. Thread-safe.
+ * group gathers. All that concerns a book, or a job without one, is written by one thread, in the
+ * order it came, so that two groups never wait for each other's rows. Thread-safe.
  */
 final class Ledger implements AutoCloseable {
   private static final int LANES = 2;
@@ -52,11 +51,12 @@ final class Ledger implements AutoCloseable {
   /**
    * Hands over something to write.
    *
-   * @param book that it concerns
+   * @param job that it concerns
    * @return false when too much waits already, or the ledger is closed
    */
-  boolean submit(UUID book, Item item) {
-    return lanes.get(Math.floorMod(book.hashCode(), LANES)).submit(item);
+  boolean submit(Job job, Item item) {
+    int hash = job.hasBook() ? job.book().hashCode() : Long.hashCode(job.id());
+    return lanes.get(Math.floorMod(hash, LANES)).submit(item);
   }
 
   /** Waits until everything handed over so far is written; false when it took too long. */

@@ -158,8 +158,12 @@ final class LiveJobs {
         new JobClass(job.kind(), job.mediaType()),
         job.tier(),
         job.after(),
-        rule.memoryBytes(),
-        rule.deadline(),
+        Math.max(rule.memoryBytes(), job.terms().memoryBytes()),
+        rule.deadline(job),
+        job.terms().priority(),
+        job.terms().notBefore(),
+        job.terms().limit(),
+        job.terms().inputBytes(),
         history);
   }
 

@@ -7,7 +7,7 @@ import java.util.UUID;
  * A job to be committed.
  *
  * @param owner whose job it is
- * @param book the book it works on
+ * @param book the book it works on; {@link Job#NO_BOOK} for none
  * @param kind for example {@code parse}
  * @param mediaType media type of the book file
  * @param tier 1 to 3: lower tiers are scheduled first
@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param lastChapter last chapter of the slice; 0 for other kinds
  * @param after what must succeed first: ids of committed jobs when positive; when negative, {@code
  *     -n} is the n-th job, counted from 1, of the same call
+ * @param terms on what terms it runs
  */
 public record NewJob(
     UUID owner,
@@ -24,7 +25,8 @@ public record NewJob(
     int tier,
     int firstChapter,
     int lastChapter,
-    List<Long> after) {
+    List<Long> after,
+    Terms terms) {
 
   /** Checks the tier and copies the list. */
   public NewJob {

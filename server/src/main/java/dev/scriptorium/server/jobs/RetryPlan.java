@@ -73,7 +73,8 @@ record RetryPlan(List<Job> replaced, List<NewJob> replacements) {
               job.tier(),
               job.firstChapter(),
               job.lastChapter(),
-              job.after().stream().map(id -> references.getOrDefault(id, id)).toList()));
+              job.after().stream().map(id -> references.getOrDefault(id, id)).toList(),
+              job.terms()));
     }
     return jobs;
   }

@@ -71,7 +71,7 @@ final class ServerEndings {
                 attempt(job, ending, reason, message, done);
               }
             });
-    if (!ledger.submit(job.book(), end)) {
+    if (!ledger.submit(job, end)) {
       log.warn("job {} cannot be ended now: too much waits to be written", job.id());
       done.completeExceptionally(new BacklogFullException("the ledger", Lane.CAPACITY));
     }
@@ -82,8 +82,7 @@ final class ServerEndings {
     for (Overdue late : overdue) {
       Optional<Job> job = live.find(late.job());
       boolean taken =
-          job.isPresent()
-              && ledger.submit(job.get().book(), new Ledger.End(report(late), verdict -> {}));
+          job.isPresent() && ledger.submit(job.get(), new Ledger.End(report(late), verdict -> {}));
       if (taken) {
         log.info("attempt {} of job {} ends: {}", late.attempt(), late.job(), late.cause());
       } else {

@@ -49,7 +49,8 @@ public final class FakeEnqueuer implements Enqueuer {
               job.firstChapter(),
               job.lastChapter(),
               after,
-              Instant.EPOCH));
+              Instant.EPOCH,
+              job.terms()));
     }
     return new Made(made);
   }

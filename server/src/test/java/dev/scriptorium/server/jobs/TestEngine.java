@@ -168,7 +168,7 @@ public final class TestEngine implements AutoCloseable {
 
   /** A new job for a book. */
   public static NewJob job(UUID owner, UUID book, String kind, Long... after) {
-    return new NewJob(owner, book, kind, "text/plain", 2, 0, 0, List.of(after));
+    return new NewJob(owner, book, kind, "text/plain", 2, 0, 0, List.of(after), Terms.USUAL);
   }
 
   /** Commits jobs as a call of the API does. */

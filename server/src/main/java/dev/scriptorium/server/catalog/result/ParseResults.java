@@ -111,7 +111,15 @@ public final class ParseResults implements ResultApplier {
 
   private static NewJob newJob(Job parse, String kind, int first, int last, List<Long> after) {
     return new NewJob(
-        parse.owner(), parse.book(), kind, parse.mediaType(), ANALYSIS_TIER, first, last, after);
+        parse.owner(),
+        parse.book(),
+        kind,
+        parse.mediaType(),
+        ANALYSIS_TIER,
+        first,
+        last,
+        after,
+        parse.terms());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.scriptorium.server.jobs.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the scheduler knows of a job.
@@ -15,6 +17,10 @@ import java.util.UUID;
  * @param after jobs that must succeed first
  * @param memoryBytes memory an attempt is expected to need
  * @param deadline time for a whole attempt
+ * @param priority 0 to 100; higher comes first within its tier
+ * @param notBefore when the first attempt may start
+ * @param limit limits it counts against; null for none
+ * @param inputBytes length of what it reads; 0 when unknown
  * @param history the attempts that have ended
  */
 public record Entry(
@@ -26,6 +32,10 @@ public record Entry(
     List<Long> after,
     long memoryBytes,
     Duration deadline,
+    int priority,
+    Instant notBefore,
+    @Nullable KeyLimit limit,
+    long inputBytes,
     History history) {
   /** Copies the list. */
   public Entry {

@@ -42,6 +42,7 @@ final class Task {
   Task(Entry entry) {
     this.entry = entry;
     this.history = entry.history();
+    this.at = entry.notBefore();
   }
 
   /** Number of the attempt that is under way or comes next. */

@@ -164,6 +164,10 @@ final class SimulatedFleet {
         after,
         256L << 20,
         Duration.ofSeconds(6),
+        0,
+        Instant.EPOCH,
+        null,
+        0,
         History.NONE);
   }
 

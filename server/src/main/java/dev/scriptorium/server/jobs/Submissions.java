@@ -1,0 +1,123 @@
+package dev.scriptorium.server.jobs;
+
+import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.wire.ApiException;
+import dev.scriptorium.server.wire.Caller;
+import dev.scriptorium.server.wire.InvalidField;
+import dev.scriptorium.v1.ErrorReason;
+import dev.scriptorium.v1.SubmitJobsRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in jobs that belong to no book; a repeated request adds nothing. Thread-safe. */
+final class Submissions {
+  private static final int LONGEST_REQUEST_ID = 100;
+
+  private static final String REMEMBER =
+      """
+      insert into submission (owner_id, request_id, jobs, at)
+      values (:owner, :request, :jobs, clock_timestamp())
+      """;
+
+  private static final String EARLIER =
+      """
+      select jobs from submission where owner_id = :owner and request_id = :request
+      """;
+
+  private final Database database;
+  private final Enqueuer queue;
+
+  Submissions(Database database, Enqueuer queue) {
+    this.database = database;
+    this.queue = queue;
+  }
+
+  /**
+   * Commits the jobs of a request.
+   *
+   * @return their ids, in the order of the request
+   * @throws ApiException INVALID_FIELD, JOB_NOT_FOUND, BACKLOG_FULL
+   */
+  List<Long> submit(Caller caller, SubmitJobsRequest request) {
+    String id = request.getRequestId();
+    if (id.length() > LONGEST_REQUEST_ID) {
+      throw InvalidField.of("request_id", id, "at most " + LONGEST_REQUEST_ID + " characters");
+    }
+    List<NewJob> jobs = new SubmittedJobs(caller.owner()).read(request.getJobsList());
+    return new Submission(caller.owner(), id, jobs).run();
+  }
+
+  /** One request, while its transaction is under way. */
+  private final class Submission {
+    private final UUID owner;
+    private final String id;
+    private final List<NewJob> jobs;
+    private Enqueuer.@Nullable Batch batch;
+
+    Submission(UUID owner, String id, List<NewJob> jobs) {
+      this.owner = owner;
+      this.id = id;
+      this.jobs = jobs;
+    }
+
+    List<Long> run() {
+      List<Long> ids;
+      try {
+        ids = database.inTransaction(this::write);
+      } catch (UnknownJobException e) {
+        abandon();
+        throw new ApiException(
+            ErrorReason.ERROR_REASON_JOB_NOT_FOUND,
+            "there is no job " + e.job() + " to wait for",
+            Map.of("job", JobName.of(e.job())));
+      } catch (RuntimeException e) {
+        abandon();
+        throw e;
+      }
+      if (batch != null) {
+        batch.committed();
+      }
+      return ids;
+    }
+
+    private void abandon() {
+      if (batch != null) {
+        batch.abandoned();
+      }
+    }
+
+    private List<Long> write(Handle handle) {
+      if (!id.isEmpty()) {
+        List<Long> earlier = earlier(handle);
+        if (!earlier.isEmpty()) {
+          return earlier;
+        }
+      }
+      Enqueuer.Batch written = queue.enqueue(handle, jobs);
+      batch = written;
+      List<Long> ids = written.jobs().stream().map(Job::id).toList();
+      if (!id.isEmpty()) {
+        handle
+            .createUpdate(REMEMBER)
+            .bind("owner", owner)
+            .bind("request", id)
+            .bindArray("jobs", Long.class, ids)
+            .execute();
+      }
+      return ids;
+    }
+
+    private List<Long> earlier(Handle handle) {
+      return handle
+          .createQuery(EARLIER)
+          .bind("owner", owner)
+          .bind("request", id)
+          .map((row, context) -> List.of((Long[]) row.getArray("jobs").getArray()))
+          .findOne()
+          .orElse(List.of());
+    }
+  }
+}
