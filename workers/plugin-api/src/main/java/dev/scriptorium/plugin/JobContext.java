@@ -1,9 +1,13 @@
 package dev.scriptorium.plugin;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** One job, as a handler sees it. Used by the handler's thread alone, unless said otherwise. */
 public interface JobContext {
+  /** Most bytes of a checkpoint: 64 KiB. */
+  int MAX_CHECKPOINT_BYTES = 64 << 10;
+
   /** Kind of the job. */
   String kind();
 
@@ -33,4 +37,40 @@ public interface JobContext {
    * and may keep what it has when that is honest. Thread-safe.
    */
   boolean stopRequested();
+
+  /**
+   * Id of the job in the system, positive; 0 in a trial without a server. The same for every
+   * attempt: the key for effects outside of the system that must happen once.
+   */
+  default long jobId() {
+    return 0;
+  }
+
+  /** Number of this attempt, from 1. */
+  default int attempt() {
+    return 1;
+  }
+
+  /**
+   * What the submitter gave the job, at most 2 KiB; empty for books' jobs. The caller's own copy.
+   */
+  default byte[] payload() {
+    return new byte[0];
+  }
+
+  /** What the latest attempt that saved something saved; empty for a job that begins anew. */
+  default Optional<byte[]> checkpoint() {
+    return Optional.empty();
+  }
+
+  /**
+   * Saves what the next attempt may go on from, should this one not succeed. The latest state
+   * counts. Cheap: at most about one a second is sent, and the last one always before the attempt
+   * is reported as not succeeded; a runner that is killed loses a second of them at most.
+   * Thread-safe.
+   *
+   * @param state at most {@link #MAX_CHECKPOINT_BYTES}; copied
+   * @throws IllegalArgumentException when it is longer
+   */
+  default void saveCheckpoint(byte[] state) {}
 }

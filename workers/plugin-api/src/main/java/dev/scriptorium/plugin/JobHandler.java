@@ -23,6 +23,7 @@ public interface JobHandler {
    * Does one job. What was handed to the sink counts only when the job succeeds.
    *
    * @throws JobFailure when the input cannot be handled: the expected way to say no
+   * @throws DependencyFailure when something outside of the job is to blame, which may come back
    * @throws IOException when reading the input or writing to the sink fails
    * @throws InterruptedException when the job was cancelled while waiting
    */

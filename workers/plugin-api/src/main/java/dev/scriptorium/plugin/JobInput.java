@@ -14,6 +14,9 @@ public sealed interface JobInput {
    */
   record BookFile(Path path, String fileName) implements JobInput {}
 
+  /** Nothing but the payload: for a job that belongs to no book. */
+  record Nothing() implements JobInput {}
+
   /** A slice of a parsed book: for analyze. Chapters are read one at a time. */
   non-sealed interface BookText extends JobInput {
     /** The slice, in reading order; not empty. */

@@ -167,7 +167,11 @@ final class Runner {
         failed(current, message.getFailed());
         yield true;
       }
-      case CHECKPOINT, READY, MESSAGE_NOT_SET -> false;
+      case CHECKPOINT -> {
+        current.task().saved(message.getCheckpoint().getState());
+        yield false;
+      }
+      case READY, MESSAGE_NOT_SET -> false;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.pool;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.worker.v1.JobFailed;
 import dev.scriptorium.worker.v1.JobFinished;
 
@@ -10,6 +11,9 @@ import dev.scriptorium.worker.v1.JobFinished;
 public interface RunnerTask {
   /** A sign of life. */
   void progressed(int percent, String activity);
+
+  /** What a later attempt may go on from. */
+  default void saved(ByteString checkpoint) {}
 
   /** The end: success. The files are in the job's directory. */
   void finished(JobFinished finished, RunnerUsage usage);

@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.runner;
 
+import dev.scriptorium.plugin.DependencyFailure;
 import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Failure;
@@ -10,6 +11,9 @@ import java.nio.channels.ClosedByInterruptException;
 
 /** Puts what a handler threw into words for the book's owner. Details go to the log alone. */
 final class FailureReport {
+  private static final int MAX_MESSAGE = 2000;
+  private static final int MAX_LIMIT = 200;
+
   private FailureReport() {}
 
   /** What to answer when {@code job} ended with {@code failure}. */
@@ -36,6 +40,17 @@ final class FailureReport {
               .build();
       case InterruptedException _ -> stopped(job, answer);
       case ClosedByInterruptException _ -> stopped(job, answer);
+      case DependencyFailure down ->
+          answer
+              .setFailure(
+                  failure(
+                      job,
+                      ErrorReason.ERROR_REASON_PLUGIN_FAILED,
+                      down.dependency() + " failed: " + down.getMessage(),
+                      ""))
+              .setRetryable(true)
+              .setDependency(down.dependency())
+              .build();
       case IOException io ->
           answer
               .setFailure(defect(job, "reading or writing failed", io))
@@ -70,6 +85,10 @@ final class FailureReport {
         (file.isEmpty() ? "" : file + ": ")
             + cause
             + (limit.isEmpty() ? "" : " (limit " + limit + ")");
-    return Failure.newBuilder().setReason(reason).setMessage(message).setLimit(limit).build();
+    return Failure.newBuilder()
+        .setReason(reason)
+        .setMessage(CleanText.atMost(MAX_MESSAGE, message))
+        .setLimit(CleanText.atMost(MAX_LIMIT, limit))
+        .build();
   }
 }

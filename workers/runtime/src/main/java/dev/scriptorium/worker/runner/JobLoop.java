@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.runner;
 
+import dev.scriptorium.plugin.DependencyFailure;
 import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.plugin.JobHandler;
 import dev.scriptorium.worker.frame.FrameWriter;
@@ -11,6 +12,9 @@ import dev.scriptorium.worker.v1.ToRunner;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +29,9 @@ final class JobLoop {
   private final LongSupplier nanoTime;
   private final Logger log;
   private final BlockingQueue<RunningJob> next = new ArrayBlockingQueue<>(1);
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("timer").factory());
   private volatile @Nullable RunningJob current;
 
   JobLoop(PluginHost plugins, FrameWriter out, LongSupplier nanoTime, Logger log) {
@@ -56,16 +63,21 @@ final class JobLoop {
   }
 
   private void begin(StartJob start) throws IOException {
-    RunningJob job = new RunningJob(start, out, nanoTime);
+    RunningJob job = new RunningJob(start, out, nanoTime, this::later);
     current = job;
     if (!next.offer(job)) {
       throw new IOException("job " + start.getJob() + " was sent to a busy runner");
     }
   }
 
+  private void later(long nanos, Runnable task) {
+    var _ = timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+  }
+
   private void stop(StopJob stop) {
     RunningJob job = current;
     if (job != null && job.number() == stop.getJob()) {
+      job.flushCheckpoint();
       job.stop(stop.getDiscard());
     }
   }
@@ -79,11 +91,14 @@ final class JobLoop {
     } catch (Throwable failure) {
       Death.ifOutOfMemory(failure);
       switch (failure) {
+        case DependencyFailure no ->
+            log.info("job {} {}: {} is to blame", job.number(), job.kind(), no.dependency());
         case JobFailure no -> log.info("job {} {}: {}", job.number(), job.kind(), no.reason());
         case InterruptedException _ -> log.info("job {} {}: stopped", job.number(), job.kind());
         default -> log.warn("job {} {} failed", job.number(), job.kind(), failure);
       }
       answer = FromRunner.newBuilder().setFailed(FailureReport.of(job, failure)).build();
+      job.flushCheckpoint();
     }
     job.end();
     return answer;

@@ -17,9 +17,12 @@ record OpenInput(JobInput input, ChapterSizes sizes, @Nullable PackReader pack)
 
   /**
    * Opens what a job reads: the book file; or the pack, for a slice when the job names one, else
-   * for the whole book with the results of its slices.
+   * for the whole book with the results of its slices. A job without files reads nothing.
    */
   static OpenInput of(StartJob request) throws IOException {
+    if (request.getInputsCount() == 0) {
+      return new OpenInput(new JobInput.Nothing(), new ChapterSizes(), null);
+    }
     List<Path> books = files(request, Input.Kind.KIND_BOOK_FILE);
     if (!books.isEmpty()) {
       JobInput file = new JobInput.BookFile(books.getFirst(), request.getFileName());

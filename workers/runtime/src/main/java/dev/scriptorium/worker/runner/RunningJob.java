@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class RunningJob implements JobContext {
   private final FrameWriter out;
   private final LongSupplier nanoTime;
   private final long startedNanos;
+  private final Checkpoints checkpoints;
 
   // All guarded by this.
   private @Nullable Thread thread;
@@ -32,8 +34,12 @@ final class RunningJob implements JobContext {
   private double fraction;
   private long sentNanos;
 
-  RunningJob(StartJob request, FrameWriter out, LongSupplier nanoTime) {
+  /**
+   * @param later runs a task after some nanoseconds, on any thread
+   */
+  RunningJob(StartJob request, FrameWriter out, LongSupplier nanoTime, Checkpoints.Timer later) {
     this.request = request;
+    checkpoints = new Checkpoints(request.getJob(), out, nanoTime, later);
     this.out = out;
     this.nanoTime = nanoTime;
     startedNanos = nanoTime.getAsLong();
@@ -73,8 +79,14 @@ final class RunningJob implements JobContext {
     synchronized (this) {
       thread = null;
     }
+    checkpoints.close();
     // The flag was meant for this job; the next must not see it.
     boolean _ = Thread.interrupted();
+  }
+
+  /** Sends the checkpoint that was saved and not sent, if there is one. */
+  void flushCheckpoint() {
+    checkpoints.flush();
   }
 
   /**
@@ -144,6 +156,33 @@ final class RunningJob implements JobContext {
   public synchronized boolean stopRequested() {
     long deadlineNanos = Duration.ofMillis(request.getDeadlineMillis()).toNanos();
     return stopped || nanoTime.getAsLong() - startedNanos >= deadlineNanos;
+  }
+
+  @Override
+  public long jobId() {
+    return request.getJobId();
+  }
+
+  @Override
+  public int attempt() {
+    return Math.max(1, request.getAttempt());
+  }
+
+  @Override
+  public byte[] payload() {
+    return request.getPayload().toByteArray();
+  }
+
+  @Override
+  public Optional<byte[]> checkpoint() {
+    return request.getCheckpoint().isEmpty()
+        ? Optional.empty()
+        : Optional.of(request.getCheckpoint().toByteArray());
+  }
+
+  @Override
+  public void saveCheckpoint(byte[] state) {
+    checkpoints.save(state);
   }
 
   private FromRunner frame(int percent, String activity) {

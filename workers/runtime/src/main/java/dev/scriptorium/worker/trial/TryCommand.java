@@ -4,6 +4,7 @@ import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Failure;
 import dev.scriptorium.worker.files.ByteSize;
 import dev.scriptorium.worker.files.FileTree;
+import dev.scriptorium.worker.files.PluginFolder;
 import dev.scriptorium.worker.files.WorkDirectory;
 import dev.scriptorium.worker.files.WorkDirectoryException;
 import dev.scriptorium.worker.files.WorkPlace;
@@ -80,6 +81,12 @@ public final class TryCommand implements Callable<Integer> {
   int timeoutSeconds = 600;
 
   @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Folder with jars of further plugins.")
+  @Nullable Path plugins;
+
+  @Option(
       names = "--sandbox",
       paramLabel = "LEVEL",
       description = "How far the runner is shut in: auto, bwrap, setpriv, none.")
@@ -130,14 +137,18 @@ public final class TryCommand implements Callable<Integer> {
   }
 
   private TrialRunner runner(WorkDirectory directory) throws IOException {
-    RunnerSettings settings =
-        RunnerSettings.of(
-            WorkPlace.java(),
-            WorkPlace.classPath(),
-            directory.runners(),
-            ByteSize.parse(runnerHeap));
-    return new TrialRunner(
-        settings, Sandbox.probe(sandbox), directory.aot(), Duration.ofSeconds(timeoutSeconds));
+    try {
+      RunnerSettings settings =
+          RunnerSettings.of(
+              WorkPlace.java(),
+              PluginFolder.classPath(plugins),
+              directory.runners(),
+              ByteSize.parse(runnerHeap));
+      return new TrialRunner(
+          settings, Sandbox.probe(sandbox), directory.aot(), Duration.ofSeconds(timeoutSeconds));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec().commandLine(), e.getMessage(), e);
+    }
   }
 
   private String detect() throws TrialException, IOException {

@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.worker;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.worker.files.FileTree;
 import dev.scriptorium.worker.files.JobDirectory;
 import dev.scriptorium.worker.pool.CrashReport;
@@ -8,6 +9,7 @@ import dev.scriptorium.worker.pool.RunnerUsage;
 import dev.scriptorium.worker.v1.Accept;
 import dev.scriptorium.worker.v1.AttemptProgress;
 import dev.scriptorium.worker.v1.BlobRef;
+import dev.scriptorium.worker.v1.Checkpoint;
 import dev.scriptorium.worker.v1.Complete;
 import dev.scriptorium.worker.v1.Fail;
 import dev.scriptorium.worker.v1.Input;
@@ -122,7 +124,11 @@ final class Attempt implements RunnerTask {
             .setDirectory(moved.path().toString())
             .setFirstChapter(offer.getFirstChapter())
             .setLastChapter(offer.getLastChapter())
-            .setDeadlineMillis(Math.max(1, offer.getDeadlineMillis() - elapsedMillis()));
+            .setDeadlineMillis(Math.max(1, offer.getDeadlineMillis() - elapsedMillis()))
+            .setPayload(offer.getPayload())
+            .setCheckpoint(offer.getCheckpoint())
+            .setJobId(offer.getId().getJob())
+            .setAttempt(offer.getId().getAttempt());
     for (Input input : offer.getInputsList()) {
       start.addInputs(
           JobFile.newBuilder()
@@ -186,6 +192,16 @@ final class Attempt implements RunnerTask {
                       .setId(offer.getId())
                       .setPercent(percent)
                       .setActivity(activity))
+              .build());
+    }
+  }
+
+  @Override
+  public void saved(ByteString state) {
+    if (phase == Phase.RUNNING) {
+      link.send(
+          WorkerMessage.newBuilder()
+              .setCheckpoint(Checkpoint.newBuilder().setId(offer.getId()).setState(state))
               .build());
     }
   }

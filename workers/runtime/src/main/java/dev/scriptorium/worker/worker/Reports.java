@@ -31,7 +31,8 @@ final class Reports {
         Fail.newBuilder()
             .setEnding(Ending.ENDING_FAILED)
             .setFailure(failed.getFailure())
-            .setRetryable(failed.getRetryable());
+            .setRetryable(failed.getRetryable())
+            .setDependency(failed.getDependency());
     // An expected no needs no log; a defect does.
     if (failed.getFailure().getReason() == ErrorReason.ERROR_REASON_PLUGIN_FAILED) {
       fail.setLogTail(logTail);

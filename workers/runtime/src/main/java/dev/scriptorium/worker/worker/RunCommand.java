@@ -1,6 +1,7 @@
 package dev.scriptorium.worker.worker;
 
 import dev.scriptorium.worker.files.ByteSize;
+import dev.scriptorium.worker.files.PluginFolder;
 import dev.scriptorium.worker.files.WorkDirectory;
 import dev.scriptorium.worker.files.WorkDirectoryException;
 import dev.scriptorium.worker.files.WorkPlace;
@@ -99,6 +100,12 @@ final class RunCommand implements Callable<Integer> {
   boolean aotCache = true;
 
   @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Folder with jars of further plugins.")
+  @Nullable Path plugins;
+
+  @Option(
       names = "--sandbox",
       paramLabel = "LEVEL",
       description = "How far runners are shut in: auto, bwrap, setpriv, none.")
@@ -129,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
       RunnerSettings each =
           RunnerSettings.of(
                   WorkPlace.java(),
-                  WorkPlace.classPath(),
+                  PluginFolder.classPath(plugins),
                   directory.runners(),
                   ByteSize.parse(runnerHeap))
               .recycledAfter(recycleAfter);

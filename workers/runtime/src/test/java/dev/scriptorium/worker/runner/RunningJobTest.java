@@ -1,6 +1,7 @@
 package dev.scriptorium.worker.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.worker.frame.FrameReader;
 import dev.scriptorium.worker.frame.FrameWriter;
@@ -19,11 +20,13 @@ import org.junit.jupiter.api.Test;
 class RunningJobTest {
   private final ByteArrayOutputStream pipe = new ByteArrayOutputStream();
   private final AtomicLong nanos = new AtomicLong();
+  private final List<Runnable> timed = new ArrayList<>();
   private final RunningJob job =
       new RunningJob(
           StartJob.newBuilder().setJob(7).setDeadlineMillis(1000).build(),
           new FrameWriter(pipe),
-          nanos::get);
+          nanos::get,
+          (wait, task) -> timed.add(task));
 
   @Test
   void progressIsThinnedToTenASecondAndNeverGoesBack() throws IOException {
@@ -87,6 +90,43 @@ class RunningJobTest {
     job.end();
   }
 
+  @Test
+  void ofManyCheckpointsTheFirstIsSentAtOnceAndThenTheLatestOfEverySecond() throws IOException {
+    job.begin();
+    for (int i = 0; i < 100; i++) {
+      job.saveCheckpoint(new byte[] {(byte) i});
+      pass(Duration.ofMillis(1));
+    }
+    pass(Duration.ofSeconds(1));
+    timed.forEach(Runnable::run);
+
+    assertThat(timed).hasSize(1);
+    assertThat(checkpoints()).containsExactly(0, 99);
+  }
+
+  @Test
+  void aCheckpointThatWaitsIsFlushedBeforeTheEndAndNeverAfterIt() throws IOException {
+    job.begin();
+    job.saveCheckpoint(new byte[] {1});
+    job.saveCheckpoint(new byte[] {2});
+    job.flushCheckpoint();
+    job.saveCheckpoint(new byte[] {3});
+    job.end();
+    timed.forEach(Runnable::run);
+
+    assertThat(checkpoints()).containsExactly(1, 2);
+  }
+
+  @Test
+  void aCheckpointAboveTheLimitIsRefusedWithBothSizes() {
+    job.begin();
+    job.saveCheckpoint(new byte[64 << 10]);
+
+    assertThatThrownBy(() -> job.saveCheckpoint(new byte[(64 << 10) + 1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("checkpoint of 65537 bytes, at most 65536");
+  }
+
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
   }
@@ -97,6 +137,16 @@ class RunningJobTest {
     List<JobProgress> all = new ArrayList<>();
     for (var frame = reader.read(); frame.isPresent(); frame = reader.read()) {
       all.add(frame.get().getProgress());
+    }
+    return all;
+  }
+
+  private List<Integer> checkpoints() throws IOException {
+    FrameReader<FromRunner> reader =
+        new FrameReader<>(new ByteArrayInputStream(pipe.toByteArray()), FromRunner.parser());
+    List<Integer> all = new ArrayList<>();
+    for (var frame = reader.read(); frame.isPresent(); frame = reader.read()) {
+      all.add((int) frame.get().getCheckpoint().getState().byteAt(0));
     }
     return all;
   }

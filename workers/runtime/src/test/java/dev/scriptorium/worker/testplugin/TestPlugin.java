@@ -3,6 +3,7 @@ package dev.scriptorium.worker.testplugin;
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Capability;
 import dev.scriptorium.plugin.Chapter;
+import dev.scriptorium.plugin.DependencyFailure;
 import dev.scriptorium.plugin.JobContext;
 import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.plugin.JobHandler;
@@ -14,6 +15,7 @@ import dev.scriptorium.plugin.TextRange;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +45,9 @@ public final class TestPlugin implements JobHandler {
           "wait",
           "partial",
           "print",
+          "echo",
+          "save",
+          "depend",
           "flood");
 
   private final AtomicLong sum = new AtomicLong();
@@ -74,6 +79,9 @@ public final class TestPlugin implements JobHandler {
       case "partial" -> partial(job, sink);
       case "print" -> System.out.println("not a frame");
       case "flood" -> flood();
+      case "echo" -> echo(job, sink);
+      case "save" -> save(job);
+      case "depend" -> throw new DependencyFailure("ocr", "no answer within 5 s");
       default -> throw new IllegalArgumentException(job.kind());
     }
   }
@@ -156,6 +164,21 @@ public final class TestPlugin implements JobHandler {
       job.progress(0.5, "working");
     }
     sink.degraded();
+  }
+
+  /** Says in the title what it was given. */
+  private static void echo(JobContext job, BookSink sink) throws IOException {
+    String checkpoint = new String(job.checkpoint().orElse(new byte[0]), StandardCharsets.UTF_8);
+    String payload = new String(job.payload(), StandardCharsets.UTF_8);
+    String said = "%s|%s|%d|%d".formatted(payload, checkpoint, job.jobId(), job.attempt());
+    sink.metadata(Metadata.of("TEST 1", said));
+  }
+
+  private static void save(JobContext job) throws JobFailure {
+    for (int step = 1; step <= 1000; step++) {
+      job.saveCheckpoint(("step " + step).getBytes(StandardCharsets.UTF_8));
+    }
+    throw new JobFailure(JobFailure.Reason.FILE_CORRUPT, "saved\0 enough");
   }
 
   private static void flood() {

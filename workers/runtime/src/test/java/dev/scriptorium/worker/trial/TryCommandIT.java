@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.scriptorium.worker.files.WorkPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -83,6 +87,57 @@ class TryCommandIT {
 
     assertThat(reason(first)).isEqualTo("FILE_EMPTY");
     assertThat(reason(second)).isEqualTo("FORMAT_UNSUPPORTED");
+  }
+
+  @Test
+  void aPluginOfAFolderIsFoundBesideThoseThatAreBuiltIn() throws IOException {
+    Path book = Files.writeString(folder.resolve("Book.txt"), "A line.");
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    jar(
+        plugins.resolve("third.jar"),
+        """
+        package third;
+        import dev.scriptorium.plugin.*;
+        public final class Third implements JobHandler {
+          public java.util.Set<Capability> capabilities() {
+            return java.util.Set.of(new Capability("third", "*"));
+          }
+          public void handle(JobContext job, BookSink sink) throws java.io.IOException {
+            sink.metadata(Metadata.of("THIRD", "made by a third party"));
+          }
+        }
+        """);
+
+    Output third =
+        run("third", book.toString(), "--format", "json", "--plugins", plugins.toString());
+    Output own = run("parse", book.toString(), "--format", "json", "--plugins", plugins.toString());
+
+    assertThat(third.object().get("title").getAsString()).isEqualTo("made by a third party");
+    assertThat(own.object().get("title").getAsString()).isEqualTo("Book.txt");
+  }
+
+  @Test
+  void aFolderWithoutAPluginIsNamed() throws IOException {
+    Path book = Files.writeString(folder.resolve("Book.txt"), "A line.");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+
+    assertThat(run("parse", book.toString(), "--plugins", empty.toString()).exitCode()).isNotZero();
+  }
+
+  /** A jar with the class {@code third.Third} as a plugin. */
+  private void jar(Path jar, String source) throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("third"));
+    Path file = Files.writeString(sources.resolve("Third.java"), source);
+    int exitCode =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-proc:none", "-cp", WorkPlace.classPath(), file.toString());
+    assertThat(exitCode).isZero();
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry("META-INF/services/dev.scriptorium.plugin.JobHandler"));
+      out.write("third.Third\n".getBytes(StandardCharsets.UTF_8));
+      out.putNextEntry(new JarEntry("third/Third.class"));
+      out.write(Files.readAllBytes(sources.resolve("Third.class")));
+    }
   }
 
   private static String reason(Output output) {

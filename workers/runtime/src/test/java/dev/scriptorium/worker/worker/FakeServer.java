@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -84,23 +85,36 @@ final class FakeServer implements AutoCloseable {
     AttemptId id =
         AttemptId.newBuilder().setJob(jobs).setAttempt(1).setToken(jobs * 1_000_003).build();
     inputs.put(id, book);
-    say(
-        ServerMessage.newBuilder()
-            .setOffer(
-                Offer.newBuilder()
-                    .setId(id)
-                    .setKind(kind)
-                    .setMediaType("text/plain")
-                    .setFileName("book.txt")
-                    .setDeadlineMillis(60_000)
-                    .setStallMillis(60_000)
-                    .addInputs(
-                        Input.newBuilder()
-                            .setKind(Input.Kind.KIND_BOOK_FILE)
-                            .setSizeBytes(book.length)
-                            .setSha256(hash.isEmpty() ? HashedFile.sha256Hex(book) : hash)))
-            .build());
+    offer(
+        Offer.newBuilder()
+            .setId(id)
+            .setKind(kind)
+            .setMediaType("text/plain")
+            .setFileName("book.txt")
+            .setDeadlineMillis(60_000)
+            .setStallMillis(60_000)
+            .addInputs(
+                Input.newBuilder()
+                    .setKind(Input.Kind.KIND_BOOK_FILE)
+                    .setSizeBytes(book.length)
+                    .setSha256(hash.isEmpty() ? HashedFile.sha256Hex(book) : hash)));
     return id;
+  }
+
+  /** Offers a job that reads nothing. */
+  AttemptId offer(String kind, Consumer<Offer.Builder> further) {
+    jobs++;
+    AttemptId id =
+        AttemptId.newBuilder().setJob(jobs).setAttempt(1).setToken(jobs * 1_000_003).build();
+    Offer.Builder offer =
+        Offer.newBuilder().setId(id).setKind(kind).setDeadlineMillis(60_000).setStallMillis(60_000);
+    further.accept(offer);
+    offer(offer);
+    return offer.getId();
+  }
+
+  private void offer(Offer.Builder offer) {
+    say(ServerMessage.newBuilder().setOffer(offer).build());
   }
 
   void say(ServerMessage message) {

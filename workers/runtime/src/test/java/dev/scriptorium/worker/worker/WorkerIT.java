@@ -2,6 +2,7 @@ package dev.scriptorium.worker.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.v1.Ending;
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.worker.files.ByteSize;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -191,6 +193,60 @@ class WorkerIT {
 
     assertThat(fail.getRetryable()).isTrue();
     assertThat(fail.getFailure().getMessage()).contains("damaged");
+    acknowledge(id);
+  }
+
+  @Test
+  void aJobWithoutABookSeesPayloadCheckpointAndItsNumber() throws IOException {
+    AttemptId id =
+        server.offer(
+            "echo",
+            offer ->
+                offer
+                    .setPayload(ByteString.copyFromUtf8("p"))
+                    .setCheckpoint(ByteString.copyFromUtf8("c"))
+                    .setId(offer.getId().toBuilder().setAttempt(3)));
+
+    var complete = server.await(m -> m.hasComplete()).getComplete();
+
+    byte[] result = Objects.requireNonNull(server.blobs.get(complete.getResult().getSha256()));
+    try (ResultReader reader = new ResultReader(new ByteArrayInputStream(result))) {
+      assertThat(reader.next().orElseThrow().getMetadata().getTitle())
+          .isEqualTo("p|c|%d|3".formatted(id.getJob()));
+    }
+    acknowledge(id);
+  }
+
+  @Test
+  void theLatestCheckpointComesBeforeTheFailure() {
+    AttemptId id = server.offer("save", offer -> {});
+
+    List<String> states = new ArrayList<>();
+    Fail fail =
+        server
+            .await(
+                m -> {
+                  if (m.hasCheckpoint() && m.getCheckpoint().getId().equals(id)) {
+                    states.add(m.getCheckpoint().getState().toStringUtf8());
+                  }
+                  return m.hasFail() && m.getFail().getId().equals(id);
+                })
+            .getFail();
+
+    assertThat(states).startsWith("step 1").endsWith("step 1000").hasSizeLessThan(10);
+    assertThat(fail.getFailure().getMessage()).isEqualTo("saved\uFFFD enough");
+    acknowledge(id);
+  }
+
+  @Test
+  void aDependencyThatIsToBlameIsNamed() {
+    AttemptId id = server.offer("depend", offer -> {});
+
+    Fail fail = awaitFail(id);
+
+    assertThat(fail.getDependency()).isEqualTo("ocr");
+    assertThat(fail.getRetryable()).isTrue();
+    assertThat(fail.getFailure().getMessage()).isEqualTo("ocr failed: no answer within 5 s");
     acknowledge(id);
   }
 

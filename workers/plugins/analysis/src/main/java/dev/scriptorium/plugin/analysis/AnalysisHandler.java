@@ -33,8 +33,8 @@ public final class AnalysisHandler implements JobHandler {
     switch (job.input()) {
       case JobInput.BookText book -> loaded().analyze(job, book, sink);
       case JobInput.BookFindings findings -> new BookSummary().summarize(job, findings, sink);
-      case JobInput.BookFile _ ->
-          throw new IllegalArgumentException(job.kind() + " reads a parsed book, not a file");
+      case JobInput.BookFile _, JobInput.Nothing _ ->
+          throw new IllegalArgumentException(job.kind() + " reads a parsed book");
     }
   }
 
