@@ -5,7 +5,7 @@ import dev.scriptorium.server.cache.Cache;
 import dev.scriptorium.server.database.Databases;
 import dev.scriptorium.server.operations.ComponentState;
 import dev.scriptorium.server.operations.ComponentState.State;
-import dev.scriptorium.server.operations.ConnectedWorker;
+import dev.scriptorium.v1.Worker;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Components {
     }
   }
 
-  static ComponentState workers(List<ConnectedWorker> workers) {
+  static ComponentState workers(List<Worker> workers) {
     return workers.isEmpty()
         ? new ComponentState("workers", State.DEGRADED, "none connected: books are not taken apart")
         : new ComponentState("workers", State.OK, workers.size() + " connected");

@@ -14,15 +14,16 @@ import dev.scriptorium.server.catalog.result.InspectResults;
 import dev.scriptorium.server.catalog.result.ParseResults;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.fleet.Fleet;
+import dev.scriptorium.server.fleet.FleetGrpcService;
 import dev.scriptorium.server.fleet.FleetSettings;
 import dev.scriptorium.server.fleet.WorkGrpcService;
 import dev.scriptorium.server.jobs.JobEngine;
 import dev.scriptorium.server.jobs.JobGrpcService;
 import dev.scriptorium.server.jobs.JobSettings;
-import dev.scriptorium.server.operations.ConnectedWorker;
 import dev.scriptorium.server.operations.QueueCount;
 import dev.scriptorium.server.reading.ReadingGrpcService;
 import dev.scriptorium.server.reading.ReadingProgress;
+import dev.scriptorium.v1.Worker;
 import io.grpc.BindableService;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,6 +90,7 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
             new AnalysisGrpcService(new Findings(api)),
             new ReadingGrpcService(new ReadingProgress(api, clock)),
             new JobGrpcService(engine.jobs(), watchers),
+            new FleetGrpcService(fleet, watchers),
             new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings));
     engine.start();
     fleet.start();
@@ -96,20 +98,8 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
   }
 
   /** Connected workers, as operators see them. */
-  List<ConnectedWorker> workers() {
-    return fleet.workers().stream()
-        .map(
-            worker ->
-                new ConnectedWorker(
-                    worker.name(),
-                    worker.version(),
-                    worker.runners(),
-                    worker.runningJobs(),
-                    worker.memoryBudgetBytes(),
-                    worker.workerMemoryBytes(),
-                    worker.runnerMemoryBytes(),
-                    worker.sandbox()))
-        .toList();
+  List<Worker> workers() {
+    return fleet.workers();
   }
 
   /** Jobs that have not ended; of everybody when no owner is named. */

@@ -3,15 +3,16 @@ package dev.scriptorium.server.fleet;
 import dev.scriptorium.server.jobs.Dispatcher;
 import dev.scriptorium.server.wire.ApiException;
 import dev.scriptorium.v1.ErrorReason;
+import dev.scriptorium.v1.Worker;
 import dev.scriptorium.worker.v1.ServerMessages;
 import dev.scriptorium.worker.v1.WorkerMessages;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -83,12 +84,15 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  /** The workers, by name. */
-  public List<WorkerView> workers() {
-    return sessions.stream()
-        .flatMap(session -> session.view().stream())
-        .sorted(Comparator.comparing(WorkerView::name))
-        .toList();
+  /** The workers, by name, with the order in which they had best be removed. */
+  public List<Worker> workers() {
+    return DrainOrder.number(
+        sessions.stream().flatMap(session -> session.view().stream()).toList());
+  }
+
+  /** The worker of that name, when it is connected. */
+  Optional<WorkerSession> find(String worker) {
+    return sessions.stream().filter(session -> session.name().equals(worker)).findAny();
   }
 
   /** Ends all streams; workers go on with what they run and connect again. */

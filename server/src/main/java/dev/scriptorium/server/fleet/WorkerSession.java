@@ -3,6 +3,7 @@ package dev.scriptorium.server.fleet;
 import dev.scriptorium.server.jobs.Dispatcher;
 import dev.scriptorium.server.jobs.schedule.JobClass;
 import dev.scriptorium.server.wire.InvalidField;
+import dev.scriptorium.v1.Worker;
 import dev.scriptorium.worker.v1.AttemptProgress;
 import dev.scriptorium.worker.v1.Heartbeat;
 import dev.scriptorium.worker.v1.Hello;
@@ -46,6 +47,8 @@ final class WorkerSession implements StreamObserver<WorkerMessages> {
   private volatile Instant heardAt;
   private volatile @Nullable Guest guest;
   private volatile Heartbeat heartbeat = Heartbeat.getDefaultInstance();
+  private volatile Worker.State ordered = Worker.State.STATE_ACTIVE;
+  private final Instant connectedAt;
 
   /** A worker that has said Hello and has a seat. */
   private record Guest(Hello hello, long seat) {}
@@ -64,6 +67,7 @@ final class WorkerSession implements StreamObserver<WorkerMessages> {
     this.incarnation = incarnation;
     this.clock = clock;
     this.heardAt = clock.instant();
+    this.connectedAt = heardAt;
   }
 
   // ---- from the worker
@@ -235,21 +239,46 @@ final class WorkerSession implements StreamObserver<WorkerMessages> {
         && one.hello.getIncarnation().equals(two.hello.getIncarnation());
   }
 
-  Optional<WorkerView> view() {
+  /** What operators see; empty before it has said who it is. */
+  Optional<Worker> view() {
     Guest known = guest;
     if (known == null) {
       return Optional.empty();
     }
-    Heartbeat now = heartbeat;
     return Optional.of(
-        new WorkerView(
-            known.hello.getWorker(),
-            known.hello.getVersion(),
-            now.getRunners(),
-            dispatcher.running(known.seat),
-            known.hello.getMemoryBudgetBytes(),
-            now.getWorkerMemoryBytes(),
-            now.getRunnerMemoryBytes(),
-            known.hello.getSandbox()));
+        WorkerDescription.of(
+            known.hello, heartbeat, state(), connectedAt, dispatcher.attempts(known.seat)));
+  }
+
+  private Worker.State state() {
+    Worker.State told = ordered;
+    // Told by another server, or by a signal.
+    return told == Worker.State.STATE_ACTIVE && heartbeat.getDraining()
+        ? Worker.State.STATE_QUIET
+        : told;
+  }
+
+  // ---- orders
+
+  /** Lets the worker finish what it runs and take no more. */
+  void quiet() {
+    if (ordered == Worker.State.STATE_ACTIVE) {
+      ordered = Worker.State.STATE_QUIET;
+    }
+    stream.drain(false);
+  }
+
+  /** Lets it take jobs again, unless it was told to exit. */
+  void resume() {
+    if (ordered == Worker.State.STATE_QUIET) {
+      ordered = Worker.State.STATE_ACTIVE;
+    }
+    stream.resume();
+  }
+
+  /** Lets the worker finish what it runs and exit. */
+  void drain() {
+    ordered = Worker.State.STATE_DRAINING;
+    stream.drain(true);
   }
 }

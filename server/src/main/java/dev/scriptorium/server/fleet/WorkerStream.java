@@ -5,8 +5,10 @@ import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.worker.v1.Acknowledged;
 import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.Cancel;
+import dev.scriptorium.worker.v1.Drain;
 import dev.scriptorium.worker.v1.Fenced;
 import dev.scriptorium.worker.v1.Offer;
+import dev.scriptorium.worker.v1.Resume;
 import dev.scriptorium.worker.v1.ServerMessage;
 import dev.scriptorium.worker.v1.ServerMessages;
 import dev.scriptorium.worker.v1.Welcome;
@@ -46,6 +48,16 @@ final class WorkerStream implements WorkerLink {
   @Override
   public void cancel(AttemptKey attempt) {
     say(ServerMessage.newBuilder().setCancel(Cancel.newBuilder().setId(id(attempt))));
+  }
+
+  /** Tells it to take no more offers and, to end it, to exit then. */
+  void drain(boolean terminate) {
+    say(ServerMessage.newBuilder().setDrain(Drain.newBuilder().setTerminate(terminate)));
+  }
+
+  /** Tells it to take offers again. */
+  void resume() {
+    say(ServerMessage.newBuilder().setResume(Resume.getDefaultInstance()));
   }
 
   private static AttemptId.Builder id(AttemptKey attempt) {

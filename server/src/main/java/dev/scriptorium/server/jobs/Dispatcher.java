@@ -3,10 +3,14 @@ package dev.scriptorium.server.jobs;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.JobClass;
+import dev.scriptorium.server.jobs.schedule.Standing;
+import dev.scriptorium.server.wire.WireTime;
+import dev.scriptorium.v1.RunningAttempt;
 import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.Complete;
 import dev.scriptorium.worker.v1.Fail;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,9 +175,24 @@ public final class Dispatcher {
     return live.underWay(WorkerReports.key(id));
   }
 
-  /** How many attempts run on a connection. */
-  public int running(long seat) {
-    return live.look(s -> s.running(seat));
+  /** What runs on a connection, the oldest first. */
+  public List<RunningAttempt> attempts(long seat) {
+    return live.look(s -> s.attempts(seat)).stream()
+        .sorted(Comparator.comparing(Standing::since))
+        .map(this::running)
+        .toList();
+  }
+
+  private RunningAttempt running(Standing standing) {
+    return RunningAttempt.newBuilder()
+        .setJob(JobName.of(standing.job()))
+        .setAttempt(standing.attempt())
+        .setKind(live.find(standing.job()).map(Job::kind).orElse(""))
+        .setPercent(standing.percent())
+        .setActivity(standing.activity())
+        .setStartTime(WireTime.of(standing.since()))
+        .setMemoryBytes(standing.memoryBytes())
+        .build();
   }
 
   /** How to speak to a connected worker. */

@@ -1,11 +1,11 @@
 package dev.scriptorium.server.jobs;
 
-import com.google.protobuf.Timestamp;
 import dev.scriptorium.server.jobs.schedule.Ending;
 import dev.scriptorium.server.jobs.schedule.KeyLimit;
 import dev.scriptorium.server.jobs.schedule.Phase;
 import dev.scriptorium.server.jobs.schedule.Standing;
 import dev.scriptorium.server.wire.BookName;
+import dev.scriptorium.server.wire.WireTime;
 import dev.scriptorium.v1.Job.State;
 import java.time.Instant;
 import java.util.List;
@@ -27,13 +27,13 @@ final class JobView {
             .setPriority(job.terms().priority())
             .setKind(job.kind())
             .setMediaType(job.mediaType())
-            .setCreateTime(timestamp(job.createdAt()));
+            .setCreateTime(WireTime.of(job.createdAt()));
     KeyLimit limit = job.terms().limit();
     if (limit != null) {
       view.setKey(limit.key());
     }
     if (job.terms().notBefore().isAfter(Instant.EPOCH)) {
-      view.setRunTime(timestamp(job.terms().notBefore()));
+      view.setRunTime(WireTime.of(job.terms().notBefore()));
     }
     job.after().forEach(id -> view.addAfter(JobName.of(id)));
     attempts.forEach(attempt -> view.addAttempts(attempt(attempt)));
@@ -42,7 +42,7 @@ final class JobView {
   }
 
   private static void ended(dev.scriptorium.v1.Job.Builder view, JobLog.End end) {
-    view.setState(States.of(end.ending())).setEndTime(timestamp(end.at()));
+    view.setState(States.of(end.ending())).setEndTime(WireTime.of(end.at()));
     if (end.ending() == Ending.SUCCEEDED) {
       view.setPercent(100);
     } else {
@@ -73,11 +73,11 @@ final class JobView {
             .setWorker(attempt.worker());
     Instant startedAt = attempt.startedAt();
     if (startedAt != null) {
-      view.setStartTime(timestamp(startedAt));
+      view.setStartTime(WireTime.of(startedAt));
     }
     JobLog.End end = attempt.end();
     if (end != null) {
-      view.setEndTime(timestamp(end.at()))
+      view.setEndTime(WireTime.of(end.at()))
           .setEnding(States.wire(end.ending()))
           .setCause(end.cause())
           .setPeakMemoryBytes(end.peakMemoryBytes())
@@ -87,12 +87,5 @@ final class JobView {
       }
     }
     return view.build();
-  }
-
-  private static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
   }
 }

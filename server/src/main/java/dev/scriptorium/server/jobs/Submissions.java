@@ -16,19 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Submissions {
   private static final int LONGEST_REQUEST_ID = 100;
 
-  private static final String REMEMBER =
-      """
-      insert into submission (owner_id, request_id, jobs, at)
-      values (:owner, :request, :jobs, clock_timestamp())
-      """;
-
-  private static final String EARLIER =
-      """
-      select jobs from submission where owner_id = :owner and request_id = :request
-      """;
-
   private final Database database;
   private final Enqueuer queue;
+  private final SubmissionStore store = new SubmissionStore();
 
   Submissions(Database database, Enqueuer queue) {
     this.database = database;
@@ -91,7 +81,7 @@ final class Submissions {
 
     private List<Long> write(Handle handle) {
       if (!id.isEmpty()) {
-        List<Long> earlier = earlier(handle);
+        List<Long> earlier = store.find(handle, owner, id);
         if (!earlier.isEmpty()) {
           return earlier;
         }
@@ -100,24 +90,9 @@ final class Submissions {
       batch = written;
       List<Long> ids = written.jobs().stream().map(Job::id).toList();
       if (!id.isEmpty()) {
-        handle
-            .createUpdate(REMEMBER)
-            .bind("owner", owner)
-            .bind("request", id)
-            .bindArray("jobs", Long.class, ids)
-            .execute();
+        store.insert(handle, owner, id, ids);
       }
       return ids;
-    }
-
-    private List<Long> earlier(Handle handle) {
-      return handle
-          .createQuery(EARLIER)
-          .bind("owner", owner)
-          .bind("request", id)
-          .map((row, context) -> List.of((Long[]) row.getArray("jobs").getArray()))
-          .findOne()
-          .orElse(List.of());
     }
   }
 }

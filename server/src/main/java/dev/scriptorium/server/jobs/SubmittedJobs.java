@@ -1,8 +1,8 @@
 package dev.scriptorium.server.jobs;
 
-import com.google.protobuf.Timestamp;
 import dev.scriptorium.server.jobs.schedule.KeyLimit;
 import dev.scriptorium.server.wire.InvalidField;
+import dev.scriptorium.server.wire.WireTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ final class SubmittedJobs {
   private static final int LAST_TIER = 3;
   private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
   private static final long MOST_MEMORY = 1L << 40;
-  private static final long FARTHEST_SECOND = 253_402_300_799L;
   private static final Pattern EARLIER = Pattern.compile("#([1-9][0-9]{0,3})");
 
   private final UUID owner;
@@ -89,26 +88,13 @@ final class SubmittedJobs {
         "0 to " + MOST_MEMORY);
     return new Terms(
         priority,
-        job.hasRunTime() ? instant(path, job.getRunTime()) : Instant.EPOCH,
+        job.hasRunTime() ? WireTime.parse(path + "run_time", job.getRunTime()) : Instant.EPOCH,
         job.hasLimit() ? limit(job.getLimit(), path + "limit.") : null,
         deadline(job, path),
         job.getMemoryBytes(),
         job.getPayload().size(),
         job.getUniqueKey(),
         job.getPayload());
-  }
-
-  private static Instant instant(String path, Timestamp time) {
-    check(
-        Math.abs(time.getSeconds()) <= FARTHEST_SECOND && isFraction(time.getNanos()),
-        path + "run_time",
-        time.getSeconds(),
-        "a time before the year 10000");
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
-  }
-
-  private static boolean isFraction(int nanos) {
-    return nanos >= 0 && nanos < 1_000_000_000;
   }
 
   private static Duration deadline(dev.scriptorium.v1.NewJob job, String path) {

@@ -9,7 +9,6 @@ import dev.scriptorium.v1.Limits;
 import dev.scriptorium.v1.OperationsGrpc;
 import dev.scriptorium.v1.QueueDepth;
 import dev.scriptorium.v1.SystemInfo;
-import dev.scriptorium.v1.Worker;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +57,7 @@ public final class OperationsGrpcService extends OperationsGrpc.OperationsImplBa
     parts.components().forEach(part -> info.addComponents(component(part.get())));
     boolean operator = caller.role() == Role.OPERATOR;
     if (operator) {
-      parts.workers().get().forEach(worker -> info.addWorkers(worker(worker)));
+      info.addAllWorkers(parts.workers().get());
     }
     Optional<UUID> owner = operator ? Optional.empty() : Optional.of(caller.owner());
     parts.queues().apply(owner).forEach(queue -> info.addQueues(queue(queue)));
@@ -84,19 +83,6 @@ public final class OperationsGrpcService extends OperationsGrpc.OperationsImplBa
               case DOWN -> Component.State.STATE_DOWN;
             })
         .setDetail(part.detail())
-        .build();
-  }
-
-  private static Worker worker(ConnectedWorker worker) {
-    return Worker.newBuilder()
-        .setName(worker.name())
-        .setVersion(worker.version())
-        .setRunners(worker.runners())
-        .setBusyRunners(worker.runningJobs())
-        .setMemoryBudgetBytes(worker.memoryBudgetBytes())
-        .setWorkerMemoryBytes(worker.workerMemoryBytes())
-        .setRunnerMemoryBytes(worker.runnerMemoryBytes())
-        .setSandbox(worker.sandbox())
         .build();
   }
 

@@ -1,5 +1,6 @@
 package dev.scriptorium.server.operations;
 
+import dev.scriptorium.v1.Worker;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
  */
 public record SystemParts(
     List<Supplier<ComponentState>> components,
-    Supplier<List<ConnectedWorker>> workers,
+    Supplier<List<Worker>> workers,
     Function<Optional<UUID>, List<QueueCount>> queues) {
 
   /** Copies the list. */

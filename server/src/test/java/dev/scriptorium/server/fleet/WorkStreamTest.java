@@ -11,13 +11,22 @@ import dev.scriptorium.server.jobs.TestEngine;
 import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.Role;
 import dev.scriptorium.server.wire.StatusInterceptor;
+import dev.scriptorium.v1.DrainWorkerRequest;
+import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.GetJobRequest;
 import dev.scriptorium.v1.Job.State;
 import dev.scriptorium.v1.JobsGrpc;
+import dev.scriptorium.v1.QuietWorkerRequest;
+import dev.scriptorium.v1.ResumeWorkerRequest;
+import dev.scriptorium.v1.RunningAttempt;
+import dev.scriptorium.v1.WatchFleetRequest;
+import dev.scriptorium.v1.WatchFleetResponse;
 import dev.scriptorium.v1.WatchJobRequest;
 import dev.scriptorium.v1.WatchJobResponse;
+import dev.scriptorium.v1.Worker;
 import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.BlobRef;
+import dev.scriptorium.worker.v1.Drain;
 import dev.scriptorium.worker.v1.Input;
 import dev.scriptorium.worker.v1.Offer;
 import dev.scriptorium.worker.v1.WorkerMessage;
@@ -30,6 +39,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.nio.file.Path;
@@ -41,6 +51,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +93,7 @@ class WorkStreamTest {
             .addService(
                 new WorkGrpcService(fleet, test.engine().dispatcher(), test.blobs(), settings))
             .addService(new JobGrpcService(test.engine().jobs(), threads))
+            .addService(new FleetGrpcService(fleet, threads))
             .intercept(new CallerOf(owner))
             .intercept(new StatusInterceptor())
             .build()
@@ -212,7 +224,65 @@ class WorkStreamTest {
     assertThat(first.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     enqueue();
     assertThat(second.next().hasOffer()).isTrue();
-    assertThat(fleet.workers()).extracting(WorkerView::name).containsExactly("w");
+    assertThat(fleet.workers()).extracting(Worker::getName).containsExactly("workers/w");
+  }
+
+  @Test
+  void anOperatorQuietsWakesAndDrainsAWorker() throws Exception {
+    FleetGrpc.FleetBlockingStub operator = FleetGrpc.newBlockingStub(channel);
+    TestWorker worker = connect("1");
+    worker.heartbeat(1);
+
+    Worker quiet =
+        operator.quietWorker(QuietWorkerRequest.newBuilder().setName("workers/w").build());
+    assertThat(quiet.getState()).isEqualTo(Worker.State.STATE_QUIET);
+    assertThat(worker.next().getDrain()).isEqualTo(Drain.getDefaultInstance());
+
+    Worker awake =
+        operator.resumeWorker(ResumeWorkerRequest.newBuilder().setName("workers/w").build());
+    assertThat(awake.getState()).isEqualTo(Worker.State.STATE_ACTIVE);
+    assertThat(worker.next().hasResume()).isTrue();
+
+    Worker leaving =
+        operator.drainWorker(DrainWorkerRequest.newBuilder().setName("workers/w").build());
+    assertThat(leaving.getState()).isEqualTo(Worker.State.STATE_DRAINING);
+    assertThat(worker.next().getDrain().getTerminate()).isTrue();
+    assertThatThrownBy(
+            () ->
+                operator.drainWorker(DrainWorkerRequest.newBuilder().setName("workers/x").build()))
+        .isInstanceOf(StatusRuntimeException.class)
+        .hasMessageContaining("no worker of the name workers/x is connected");
+  }
+
+  @Test
+  void theFleetIsWatchedWithWhatItRunsAndInTheOrderOfRemoval() throws Exception {
+    Iterator<WatchFleetResponse> fleetNow =
+        FleetGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(20, TimeUnit.SECONDS)
+            .watchFleet(WatchFleetRequest.getDefaultInstance());
+    assertThat(fleetNow.next().getWorkersList()).isEmpty();
+
+    TestWorker worker = connect("1");
+    TestWorker idle = new TestWorker(channel);
+    idle.hello("idle", "2");
+    worker.heartbeat(1);
+    Job job = enqueue();
+    AttemptId id = worker.next().getOffer().getId();
+    worker.accept(id);
+    worker.progress(id, 40);
+
+    List<Worker> workers = fleetNow.next().getWorkersList();
+    while (workers.size() < 2 || workers.getLast().getRunningCount() == 0) {
+      workers = fleetNow.next().getWorkersList();
+    }
+    while (workers.getLast().getRunning(0).getPercent() < 40) {
+      workers = fleetNow.next().getWorkersList();
+    }
+    assertThat(workers).extracting(Worker::getDrainOrder).containsExactly(1, 2);
+    RunningAttempt running = workers.getLast().getRunning(0);
+    assertThat(running.getJob()).isEqualTo("jobs/" + job.id());
+    assertThat(running.getKind()).isEqualTo("parse");
+    assertThat(running.getActivity()).isEqualTo("chapter 3 of 9");
   }
 
   @Test

@@ -212,9 +212,9 @@ public final class Scheduler {
             });
   }
 
-  /** How many attempts run in a seat. */
-  public int running(long seat) {
-    return crew.find(seat).map(Seat::running).orElse(0);
+  /** What runs in a seat. */
+  public List<Standing> attempts(long seat) {
+    return crew.find(seat).map(Seat::running).orElse(List.of());
   }
 
   /** Makes no more offers. */

@@ -46,8 +46,8 @@ final class Seat {
     heldOffUntil = until;
   }
 
-  int running() {
-    return (int) tasks.stream().filter(task -> task.phase == Phase.RUNNING).count();
+  List<Standing> running() {
+    return tasks.stream().filter(task -> task.phase == Phase.RUNNING).map(Task::standing).toList();
   }
 
   boolean can(JobClass work) {

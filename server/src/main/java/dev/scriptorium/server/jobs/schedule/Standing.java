@@ -1,5 +1,7 @@
 package dev.scriptorium.server.jobs.schedule;
 
+import java.time.Instant;
+
 /**
  * What can be seen of a job that has not ended.
  *
@@ -7,6 +9,15 @@ package dev.scriptorium.server.jobs.schedule;
  * @param worker name of the worker that runs it; empty when it does not run
  * @param percent 0 to 100, of the running attempt
  * @param activity what it is doing; empty when it does not run
+ * @param since OFFERED, RUNNING: since when; DELAYED: until when
+ * @param memoryBytes memory that an attempt is expected to need
  */
 public record Standing(
-    long job, int attempt, Phase phase, String worker, int percent, String activity) {}
+    long job,
+    int attempt,
+    Phase phase,
+    String worker,
+    int percent,
+    String activity,
+    Instant since,
+    long memoryBytes) {}

@@ -55,7 +55,8 @@ final class Task {
   }
 
   Standing standing() {
-    return new Standing(entry.id(), attempt(), phase, worker, percent, activity);
+    return new Standing(
+        entry.id(), attempt(), phase, worker, percent, activity, at, entry.memoryBytes());
   }
 
   boolean is(AttemptKey key) {
