@@ -65,10 +65,8 @@ class ArchitectureTest {
   /** What may hold SQL without being called a store. */
   private static final Set<String> ALSO_STORES =
       Set.of(
-          // Reads the log of jobs, where JobStore writes it.
+          // Reads the log of jobs, where PostgresJobStore writes it.
           "JobLog",
-          // Guards a group of transactions with savepoints and a lock of its own.
-          "GroupWriter",
           // Implement JobInputs and BlobReferences with one statement each.
           "BookFiles",
           "BookBlobs",

@@ -9,7 +9,9 @@ import org.jdbi.v3.core.Jdbi;
  * Transactions of one database role. Every transaction of an owner tells Postgres who the owner is,
  * so that row-level security stands behind the filters of the statements. Thread-safe.
  */
-public final class Database {
+public final class Database implements Transactions {
+  private static final String MARK = "mark";
+
   private static final String SET_OWNER = "select set_config('scriptorium.owner', ?, true)";
 
   private final Jdbi jdbi;
@@ -36,8 +38,29 @@ public final class Database {
   }
 
   /** Runs one transaction of the system itself, for roles that see every owner's rows. */
+  @Override
   public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
     return jdbi.inTransaction(work);
+  }
+
+  @Override
+  public void mark(Handle handle) {
+    handle.savepoint(MARK);
+  }
+
+  @Override
+  public void backToMark(Handle handle) {
+    handle.rollbackToSavepoint(MARK);
+  }
+
+  @Override
+  public void unmark(Handle handle) {
+    handle.releaseSavepoint(MARK);
+  }
+
+  @Override
+  public void mayBeLost(Handle handle) {
+    handle.execute("set local synchronous_commit = off");
   }
 
   // Local to the transaction: safe behind a pooler that shares sessions.

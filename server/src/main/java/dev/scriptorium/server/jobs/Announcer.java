@@ -12,7 +12,7 @@ import dev.scriptorium.worker.v1.Offer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -38,7 +38,7 @@ final class Announcer implements Consumer<Effect> {
       List<JobListener> listeners,
       JobSettings settings,
       InstantSource clock,
-      ExecutorService offers) {}
+      Executor offers) {}
 
   Announcer(
       Dispatcher dispatcher,

@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param worker name of the worker
  * @param startedAt by the server's clock
  */
-record Dispatch(AttemptKey attempt, String worker, Instant startedAt) {}
+public record Dispatch(AttemptKey attempt, String worker, Instant startedAt) {}

@@ -1,6 +1,6 @@
 package dev.scriptorium.server.jobs;
 
-import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.database.Transactions;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.JobClass;
 import dev.scriptorium.server.jobs.schedule.Standing;
@@ -27,7 +27,7 @@ public final class Dispatcher {
   private final Ledger ledger;
   private final InputFinder inputs;
   private final OutcomeStore outcomes;
-  private final Database database;
+  private final Transactions transactions;
   private final InstantSource clock;
   private final Map<Long, WorkerLink> links = new ConcurrentHashMap<>();
   private final AtomicLong seats = new AtomicLong();
@@ -37,13 +37,13 @@ public final class Dispatcher {
       Ledger ledger,
       InputFinder inputs,
       OutcomeStore outcomes,
-      Database database,
+      Transactions transactions,
       InstantSource clock) {
     this.live = live;
     this.ledger = ledger;
     this.inputs = inputs;
     this.outcomes = outcomes;
-    this.database = database;
+    this.transactions = transactions;
     this.clock = clock;
   }
 
@@ -75,7 +75,7 @@ public final class Dispatcher {
     if (strange.isEmpty()) {
       return;
     }
-    Set<AttemptKey> recorded = database.inTransaction(h -> outcomes.recorded(h, strange));
+    Set<AttemptKey> recorded = transactions.inTransaction(h -> outcomes.recorded(h, strange));
     for (AttemptKey key : strange) {
       answer(link, key, recorded.contains(key) ? Verdict.RECORDED : Verdict.FENCED);
     }
@@ -146,7 +146,7 @@ public final class Dispatcher {
           job.get(), new Ledger.End(report, verdict -> answer(seat, key, verdict)));
     }
     boolean recorded =
-        database.inTransaction(h -> outcomes.recorded(h, List.of(key)).contains(key));
+        transactions.inTransaction(h -> outcomes.recorded(h, List.of(key)).contains(key));
     answer(seat, key, recorded ? Verdict.RECORDED : Verdict.FENCED);
     return true;
   }

@@ -1,7 +1,7 @@
 package dev.scriptorium.server.jobs;
 
-import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.database.Outage;
+import dev.scriptorium.server.database.Transactions;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
 import dev.scriptorium.v1.ErrorReason;
@@ -26,7 +26,7 @@ final class GroupWriter {
   /** Deadlock, serialization failure, lock not available, query cancelled by its timeout. */
   private static final Set<String> STATEMENT_STATES = Set.of("40P01", "40001", "55P03", "57014");
 
-  private final Database database;
+  private final Transactions transactions;
   private final OutcomeWriter writer;
   private final OutcomeStore store;
   private final LiveJobs live;
@@ -34,13 +34,13 @@ final class GroupWriter {
   private final long incarnation;
 
   GroupWriter(
-      Database database,
+      Transactions transactions,
       OutcomeWriter writer,
       OutcomeStore store,
       LiveJobs live,
       InstantSource clock,
       long incarnation) {
-    this.database = database;
+    this.transactions = transactions;
     this.writer = writer;
     this.store = store;
     this.live = live;
@@ -55,15 +55,14 @@ final class GroupWriter {
    * @return what has to be tried again after a pause
    */
   List<Ledger.Item> write(List<Ledger.Item> group, int tries) {
-    Transaction transaction = new Transaction();
+    Group written = new Group();
     try {
-      database.inTransaction(handle -> transaction.write(handle, group));
+      transactions.inTransaction(handle -> written.write(handle, group));
     } catch (RuntimeException e) {
-      transaction.settled.forEach(
-          done -> done.settled().next().ifPresent(Enqueuer.Batch::abandoned));
+      written.settled.forEach(done -> done.settled().next().ifPresent(Enqueuer.Batch::abandoned));
       return failed(group, e, tries);
     }
-    transaction.settled.forEach(this::makeKnown);
+    written.settled.forEach(this::makeKnown);
     return List.of();
   }
 
@@ -162,7 +161,7 @@ final class GroupWriter {
 
   private record Done(Ledger.End end, OutcomeWriter.Settled settled) {}
 
-  private final class Transaction {
+  private final class Group {
     final List<Done> settled = new ArrayList<>();
 
     boolean write(Handle handle, List<Ledger.Item> group) {
@@ -178,7 +177,7 @@ final class GroupWriter {
       }
       if (starts.size() == group.size()) {
         // To lose it costs at worst one more start of the attempt, which the fence sorts out.
-        handle.execute("set local synchronous_commit = off");
+        transactions.mayBeLost(handle);
       }
       store.insertDispatches(handle, incarnation, starts);
       return true;

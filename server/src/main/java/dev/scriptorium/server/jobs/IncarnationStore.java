@@ -1,132 +1,25 @@
 package dev.scriptorium.server.jobs;
 
-import dev.scriptorium.server.jobs.schedule.AttemptKey;
-import dev.scriptorium.server.jobs.schedule.Ending;
 import dev.scriptorium.server.jobs.schedule.History;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.Update;
 
-/** SQL of servers that live, die and inherit. Stateless. */
-final class IncarnationStore {
-  private static final String INSERT =
-      """
-      insert into server (name) values (:name) returning incarnation
-      """;
-
-  private static final String HEARTBEAT =
-      """
-      update server set heartbeat_at = clock_timestamp()
-      where incarnation = :incarnation
-        and not exists (select from server_death where incarnation = :incarnation)
-      """;
-
-  // A former self, or one that was silent for too long by the database's own clock. Whether silence
-  // means anything the caller knows: after an outage of the database everybody has been silent.
-  private static final String DEAD =
-      """
-      select server.incarnation
-      from server
-      where server.incarnation <> :me
-        and ((server.name = :name and server.incarnation < :me)
-             or (:silent
-                 and server.heartbeat_at < clock_timestamp() - :silence * interval '1 millisecond'))
-        and not exists (select from server_death where incarnation = server.incarnation)
-      order by server.incarnation
-      limit 1000
-      """;
-
-  // Waits for transactions of the dead that still add jobs; none can begin after the commit.
-  private static final String LOCK =
-      """
-      select pg_advisory_xact_lock(incarnation)
-      from unnest(:dead) as dead (incarnation)
-      """;
-
-  private static final String BURY =
-      """
-      insert into server_death (incarnation, heir)
-      select server.incarnation, :me
-      from server
-      where server.incarnation = any(:dead)
-        and ((server.name = :name and server.incarnation < :me)
-             or (:silent
-                 and server.heartbeat_at < clock_timestamp() - :silence * interval '1 millisecond'))
-      order by server.incarnation
-      on conflict do nothing
-      """;
-
-  private static final String INHERITED =
-      """
-      with recursive inherited (incarnation) as (
-        select incarnation from server_death where heir = :me
-        union
-        select server_death.incarnation
-        from server_death
-        join inherited on server_death.heir = inherited.incarnation
-      )
-      select incarnation
-      from inherited
-      where not exists (select from server_settled where incarnation = inherited.incarnation)
-      order by incarnation
-      """;
-
-  private static final String UNFINISHED =
-      "select "
-          + JobRow.COLUMNS
-          + """
-          from job
-          where id > :above and id < :below
-            and not exists (select from outcome where outcome.job_id = job.id and outcome.final)
-          order by id
-          limit 2000
-          """;
-
-  private static final String HISTORY =
-      """
-      select job_id, ending, worker, retry_at
-      from outcome
-      where job_id = any(:jobs)
-      order by job_id, attempt
-      """;
-
-  private static final String STARTED =
-      """
-      select dispatch.job_id, dispatch.attempt, dispatch.token, dispatch.worker,
-             dispatch.started_at
-      from dispatch
-      where dispatch.job_id = any(:jobs)
-        and not exists (
-          select from outcome
-          where outcome.job_id = dispatch.job_id and outcome.attempt = dispatch.attempt)
-      """;
-
-  private static final String SETTLE =
-      """
-      insert into server_settled (incarnation)
-      select incarnation from unnest(:settled) as settled (incarnation)
-      on conflict do nothing
-      """;
-
-  /** Ended attempts of a job, and when the next may start. */
+/**
+ * Servers that live, die and inherit, inside a transaction of the caller's. Silence is measured by
+ * the database's clock. Thread-safe.
+ */
+public interface IncarnationStore {
+  /**
+   * Ended attempts of a job.
+   *
+   * @param notBefore when the next may start
+   */
   record Past(History history, Instant notBefore) {
-    static final Past NONE = new Past(History.NONE, Instant.EPOCH);
-  }
-
-  long insert(Handle handle, String name) {
-    return handle.createQuery(INSERT).bind("name", name).mapTo(Long.class).one();
-  }
-
-  /** False when another server has taken over. */
-  boolean heartbeat(Handle handle, long incarnation) {
-    return handle.createUpdate(HEARTBEAT).bind("incarnation", incarnation).execute() == 1;
+    /** No attempt has ended. */
+    public static final Past NONE = new Past(History.NONE, Instant.EPOCH);
   }
 
   /**
@@ -136,81 +29,35 @@ final class IncarnationStore {
    * @param name of the server that asks: its former selves are dead
    * @param silent true when whoever was silent for {@code silence} is dead too
    */
-  record Inquest(long me, String name, boolean silent, Duration silence) {
-    private void bind(SqlStatement<?> statement) {
-      statement
-          .bind("me", me)
-          .bind("name", name)
-          .bind("silent", silent)
-          .bind("silence", silence.toMillis());
-    }
-  }
+  record Inquest(long me, String name, boolean silent, Duration silence) {}
 
-  List<Long> dead(Handle handle, Inquest inquest) {
-    Query query = handle.createQuery(DEAD);
-    inquest.bind(query);
-    return query.mapTo(Long.class).list();
-  }
+  /** Registers one start of a server; its number is higher than every earlier one. */
+  long insert(Handle handle, String name);
 
-  /** Makes the asking server the heir of those of the dead that have none. */
-  void bury(Handle handle, Inquest inquest, List<Long> dead) {
-    handle.createQuery(LOCK).bindArray("dead", Long.class, dead).mapToMap().list();
-    Update update = handle.createUpdate(BURY).bindArray("dead", Long.class, dead);
-    inquest.bind(update);
-    update.execute();
-  }
+  /** Notes that it lives; false when another server has taken over. */
+  boolean heartbeat(Handle handle, long incarnation);
+
+  /** The dead that have no heir yet. */
+  List<Long> dead(Handle handle, Inquest inquest);
+
+  /**
+   * Makes the asking server the heir of those of the dead that have none, once their transactions
+   * that add jobs are over.
+   */
+  void bury(Handle handle, Inquest inquest, List<Long> dead);
 
   /** Incarnations whose jobs are this one's to finish, directly or through others. */
-  List<Long> inherited(Handle handle, long me) {
-    return handle.createQuery(INHERITED).bind("me", me).mapTo(Long.class).list();
-  }
+  List<Long> inherited(Handle handle, long me);
 
-  /** The next unfinished jobs of an incarnation, in the order of their ids. */
-  List<Job> unfinished(Handle handle, long incarnation, long above) {
-    return handle
-        .createQuery(UNFINISHED)
-        .bind("above", Math.max(above, Intake.firstId(incarnation)))
-        .bind("below", Intake.firstId(incarnation + 1))
-        .map(JobRow::map)
-        .list();
-  }
+  /** The next unfinished jobs of an incarnation, in the order of their ids; empty at the end. */
+  List<Job> unfinished(Handle handle, long incarnation, long above);
 
-  Map<Long, Past> pasts(Handle handle, List<Long> jobs) {
-    Map<Long, Past> pasts = new HashMap<>();
-    handle
-        .createQuery(HISTORY)
-        .bindArray("jobs", Long.class, jobs)
-        .map(
-            (row, context) -> {
-              long job = row.getLong("job_id");
-              History before = pasts.getOrDefault(job, Past.NONE).history();
-              History history =
-                  before.with(Ending.valueOf(row.getString("ending")), row.getString("worker"));
-              Instant retryAt = JobRow.instant(row, "retry_at");
-              return pasts.put(
-                  job, new Past(history, Objects.requireNonNullElse(retryAt, Instant.EPOCH)));
-            })
-        .list();
-    return pasts;
-  }
+  /** What is known of the ended attempts of jobs; those without one are left out. */
+  Map<Long, Past> pasts(Handle handle, List<Long> jobs);
 
   /** Attempts that were started and have not ended. */
-  List<Dispatch> started(Handle handle, List<Long> jobs) {
-    return handle
-        .createQuery(STARTED)
-        .bindArray("jobs", Long.class, jobs)
-        .map(
-            (row, context) ->
-                new Dispatch(
-                    new AttemptKey(
-                        row.getLong("job_id"), row.getInt("attempt"), row.getLong("token")),
-                    row.getString("worker"),
-                    Objects.requireNonNull(JobRow.instant(row, "started_at"))))
-        .list();
-  }
+  List<Dispatch> started(Handle handle, List<Long> jobs);
 
   /** Notes that dead incarnations have no unfinished job left. */
-  void settle(Handle handle, List<Long> settled) {
-    handle.createUpdate(SETTLE).bindArray("settled", Long.class, settled).execute();
-  }
+  void settle(Handle handle, List<Long> settled);
 }

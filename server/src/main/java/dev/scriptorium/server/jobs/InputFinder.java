@@ -1,6 +1,6 @@
 package dev.scriptorium.server.jobs;
 
-import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.database.Transactions;
 import dev.scriptorium.worker.v1.Input;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +10,14 @@ import org.jdbi.v3.core.Handle;
 
 /** Finds what a job reads: files of its book, and results of the jobs it waited for. */
 final class InputFinder {
-  private final Database database;
+  private final Transactions transactions;
   private final JobInputs books;
   private final OutcomeStore outcomes;
   private final JobSettings settings;
 
-  InputFinder(Database database, JobInputs books, OutcomeStore outcomes, JobSettings settings) {
-    this.database = database;
+  InputFinder(
+      Transactions transactions, JobInputs books, OutcomeStore outcomes, JobSettings settings) {
+    this.transactions = transactions;
     this.books = books;
     this.outcomes = outcomes;
     this.settings = settings;
@@ -27,7 +28,7 @@ final class InputFinder {
     if (!job.hasBook()) {
       return Optional.of(AttemptInputs.NONE);
     }
-    return database.inTransaction(
+    return transactions.inTransaction(
         handle -> books.of(handle, job).map(book -> inputs(handle, job, book)));
   }
 

@@ -1,6 +1,6 @@
 package dev.scriptorium.server.jobs;
 
-import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.database.Transactions;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
  * scheduler when it has committed. Thread-safe.
  */
 final class Intake {
-  private static final int SEQUENCE_BITS = 40;
+  static final int SEQUENCE_BITS = 40;
 
   private final LiveJobs live;
   private final JobStore store;
@@ -128,10 +128,10 @@ final class Intake {
   }
 
   /** Finds out the fate of transactions that may or may not have committed. */
-  void settleDoubtful(Database database) {
+  void settleDoubtful(Transactions transactions) {
     for (List<Long> batch = doubtful.peek(); batch != null; batch = doubtful.peek()) {
       List<Long> ids = batch;
-      if (database.inTransaction(handle -> store.committed(handle, ids))) {
+      if (transactions.inTransaction(handle -> store.committed(handle, ids))) {
         commit(ids);
       } else {
         live.abandon(ids);

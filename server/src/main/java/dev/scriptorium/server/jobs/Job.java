@@ -39,6 +39,11 @@ public record Job(
     after = List.copyOf(after);
   }
 
+  /** Incarnation of the server that committed it. */
+  public long incarnation() {
+    return id >> Intake.SEQUENCE_BITS;
+  }
+
   /** True when it works on a book. */
   public boolean hasBook() {
     return !book.equals(NO_BOOK);

@@ -2,9 +2,6 @@ package dev.scriptorium.server.jobs;
 
 import dev.scriptorium.server.blob.BlobStore;
 import dev.scriptorium.server.database.Database;
-import dev.scriptorium.server.jobs.schedule.Backoff;
-import dev.scriptorium.server.jobs.schedule.Retry;
-import dev.scriptorium.server.jobs.schedule.Scheduler;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,18 +25,11 @@ public final class JobEngine implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration LOOK_FOR_DEAD = Duration.ofSeconds(5);
 
-  private final Parts parts;
-  private final JobSettings settings;
-  private final long incarnation;
-  private final LiveJobs live;
-  private final Intake intake;
-  private final Ledger ledger;
-  private final ServerEndings endings;
-  private final Succession succession;
-  private final Pulse pulse;
-  private final Dispatcher dispatcher;
-  private final JobQueue queue;
+  private final JobCore core;
+  private final Runnable whenDead;
+  private final Duration heartbeat;
   private final Jobs jobs;
+  private final List<LaneThread> lanes = new ArrayList<>();
   private final ExecutorService offers = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService ticks = Executors.newScheduledThreadPool(2, daemon());
 
@@ -71,53 +61,30 @@ public final class JobEngine implements AutoCloseable {
 
   /** Registers the server; the database has to answer. */
   public JobEngine(Parts parts, JobSettings settings) {
-    this.parts = parts;
-    this.settings = settings;
-    JobStore store = new JobStore();
-    OutcomeStore outcomes = new OutcomeStore();
-    IncarnationStore incarnations = new IncarnationStore();
-    InstantSource clock = parts.clock;
+    whenDead = parts.whenDead;
+    heartbeat = settings.heartbeat();
     Database database = parts.scheduler;
-    SecureRandom random = new SecureRandom();
-    Backoff backoff = new Backoff(settings.retryBase(), settings.retryCeiling(), random);
-    Scheduler scheduler =
-        new Scheduler(
-            new Retry(settings.limits(), backoff),
-            settings.patience(),
-            // 0 stands for no token.
-            () -> random.nextLong() | 1);
-    incarnation = database.inTransaction(h -> incarnations.insert(h, settings.serverName()));
-    live = new LiveJobs(scheduler, settings, clock);
-    intake = new Intake(live, store, clock, incarnation);
-    OutcomeWriter writer =
-        new OutcomeWriter(outcomes, live, intake, parts.appliers, parts.blobs, clock);
-    ledger = new Ledger(database, writer, outcomes, live, clock, incarnation);
-    endings = new ServerEndings(live, ledger);
-    queue = new JobQueue(intake, live, endings);
-    InputFinder inputs = new InputFinder(database, parts.inputs, outcomes, settings);
-    dispatcher = new Dispatcher(live, ledger, inputs, outcomes, database, clock);
+    PostgresJobStore store = new PostgresJobStore();
     JobWatch watch = new JobWatch();
-    JobRetries retries = new JobRetries(database, store, intake, parts.appliers);
-    Submissions submissions = new Submissions(database, queue);
-    jobs = new Jobs(parts.api, database, live, retries, endings, watch, submissions);
     List<JobListener> listeners = new ArrayList<>(parts.listeners);
     listeners.add(watch);
-    live.connect(
-        new Announcer(
-            dispatcher,
-            ledger,
-            endings,
-            inputs,
-            new Announcer.Surroundings(live, listeners, settings, clock, offers)));
-    succession = new Succession(database, incarnations, store, live, settings, clock);
-    succession.adopt(incarnation, false);
-    pulse =
-        new Pulse(
-            database,
-            incarnations,
-            incarnation,
-            settings.heartbeat().multipliedBy(3),
-            System::nanoTime);
+    core =
+        new JobCore(
+            new JobCore.Storage(
+                database,
+                store,
+                new PostgresOutcomeStore(),
+                new PostgresIncarnationStore(),
+                parts.blobs),
+            new JobCore.Features(parts.inputs, parts.appliers, listeners),
+            new JobCore.Host(parts.clock, System::nanoTime, new SecureRandom(), offers),
+            settings);
+    JobRetries retries = new JobRetries(database, store, core.intake(), parts.appliers);
+    Submissions submissions = new Submissions(database, core.queue());
+    jobs = new Jobs(parts.api, database, core.live(), retries, core.endings(), watch, submissions);
+    for (Lane lane : core.ledger().lanes()) {
+      lanes.add(new LaneThread("job-ledger-" + lanes.size(), lane));
+    }
   }
 
   private static ThreadFactory daemon() {
@@ -126,10 +93,10 @@ public final class JobEngine implements AutoCloseable {
 
   /** Lets things run. */
   public void start() {
-    ledger.start();
-    every(TICK, this::tick);
-    every(settings.heartbeat(), this::heartbeat);
-    every(LOOK_FOR_DEAD, this::lookForDead);
+    lanes.forEach(LaneThread::start);
+    every(TICK, core::tick);
+    every(heartbeat, this::heartbeat);
+    every(LOOK_FOR_DEAD, core::lookForDead);
   }
 
   private void every(Duration period, Runnable work) {
@@ -147,33 +114,22 @@ public final class JobEngine implements AutoCloseable {
     }
   }
 
-  private void tick() {
-    endings.end(live.change(s -> s.overdue(parts.clock.instant())));
-    intake.settleDoubtful(parts.scheduler);
-  }
-
-  // After an outage of the database all have been silent: the others get time to say that they
-  // live.
-  private void lookForDead() {
-    succession.adopt(incarnation, pulse.steady(settings.silence()));
-  }
-
   private void heartbeat() {
-    if (!pulse.beat()) {
-      log.error(new IncarnationDeadException(incarnation).getMessage());
+    if (!core.heartbeat()) {
+      log.error(new IncarnationDeadException(core.incarnation()).getMessage());
       ticks.shutdown();
-      parts.whenDead.run();
+      whenDead.run();
     }
   }
 
   /** How other features put jobs in. */
   public Enqueuer queue() {
-    return queue;
+    return core.queue();
   }
 
   /** The queue as workers see it. */
   public Dispatcher dispatcher() {
-    return dispatcher;
+    return core.dispatcher();
   }
 
   /** The rules behind the API. */
@@ -183,7 +139,7 @@ public final class JobEngine implements AutoCloseable {
 
   /** Number of this start of the server. */
   public long incarnation() {
-    return incarnation;
+    return core.incarnation();
   }
 
   /**
@@ -192,17 +148,17 @@ public final class JobEngine implements AutoCloseable {
    * @return false when it took too long
    */
   boolean flush(Duration atMost) throws InterruptedException {
-    return ledger.flush(atMost);
+    return core.ledger().flush(atMost);
   }
 
   /** Groups of jobs of which it is not known whether they were committed. */
   int inDoubt() {
-    return intake.inDoubt();
+    return core.intake().inDoubt();
   }
 
   /** Makes no more offers; what runs goes on. */
   public void beginDrain() {
-    live.run(Scheduler::stopOffering);
+    core.stopOffering();
   }
 
   /**
@@ -221,7 +177,7 @@ public final class JobEngine implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    ledger.close();
+    lanes.forEach(LaneThread::close);
   }
 
   @Override

@@ -13,12 +13,15 @@ final class JobRetries {
   private static final String UNIQUE_VIOLATION = "23505";
 
   private final Database database;
-  private final JobStore store;
+  private final PostgresJobStore store;
   private final Intake intake;
   private final Map<String, ResultApplier> appliers;
 
   JobRetries(
-      Database database, JobStore store, Intake intake, Map<String, ResultApplier> appliers) {
+      Database database,
+      PostgresJobStore store,
+      Intake intake,
+      Map<String, ResultApplier> appliers) {
     this.database = database;
     this.store = store;
     this.intake = intake;

@@ -4,40 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One writing thread of the ledger with its bounded queue. What cannot be written now is kept and
- * tried again until it can; nothing else is taken from the queue meanwhile.
+ * One line of the ledger: a bounded queue, and the group that is being written. What cannot be
+ * written now is kept and tried again until it can; nothing else is taken from the queue meanwhile.
+ * Anybody may submit; one at a time may write.
  */
-final class Lane implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+final class Lane {
   static final int CAPACITY = 8192;
   private static final int GROUP = 64;
-  private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 2000;
 
   private final GroupWriter writer;
-  private final Thread thread;
   private final BlockingQueue<Ledger.Item> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicInteger unwritten = new AtomicInteger();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private List<Ledger.Item> group = new ArrayList<>();
+  private int groupSize;
+  private int tries;
+  private volatile boolean closed;
 
-  Lane(String name, GroupWriter writer) {
+  Lane(GroupWriter writer) {
     this.writer = writer;
-    this.thread = Thread.ofPlatform().name(name).unstarted(this::loop);
-  }
-
-  void start() {
-    thread.start();
   }
 
   boolean submit(Ledger.Item item) {
-    if (closed.getCount() == 0) {
+    if (closed) {
       return false;
     }
     unwritten.incrementAndGet();
@@ -48,32 +40,39 @@ final class Lane implements AutoCloseable {
     return taken;
   }
 
-  private void loop() {
-    try {
-      while (closed.getCount() > 0) {
-        List<Ledger.Item> group = gather();
-        int size = group.size();
-        long pause = FIRST_PAUSE_MILLIS;
-        for (int tries = 0; !group.isEmpty(); tries++) {
-          group = writer.write(group, tries);
-          if (!group.isEmpty() && closed.await(pause, TimeUnit.MILLISECONDS)) {
-            return;
-          }
-          pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-        }
-        written(size);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      log.debug("ledger thread was told to stop");
+  /** True when there is something to write. */
+  boolean hasUnwritten() {
+    return unwritten.get() > 0;
+  }
+
+  /** Waits until there is something to write. */
+  void await() throws InterruptedException {
+    if (group.isEmpty()) {
+      group.add(queue.take());
     }
   }
 
-  private List<Ledger.Item> gather() throws InterruptedException {
-    List<Ledger.Item> group = new ArrayList<>();
-    group.add(queue.take());
-    queue.drainTo(group, GROUP - 1);
-    return group;
+  /**
+   * Writes one group, if there is something to write.
+   *
+   * @return false when something of it has to be tried again, after a pause
+   */
+  boolean write() {
+    if (groupSize == 0) {
+      queue.drainTo(group, GROUP - group.size());
+      groupSize = group.size();
+      tries = 0;
+    }
+    if (!group.isEmpty()) {
+      group = new ArrayList<>(writer.write(group, tries));
+      tries++;
+    }
+    if (group.isEmpty()) {
+      written(groupSize);
+      groupSize = 0;
+      return true;
+    }
+    return false;
   }
 
   private void written(int count) {
@@ -97,9 +96,8 @@ final class Lane implements AutoCloseable {
     return true;
   }
 
-  @Override
-  public void close() {
-    closed.countDown();
-    thread.interrupt();
+  /** Takes no more. */
+  void close() {
+    closed = true;
   }
 }

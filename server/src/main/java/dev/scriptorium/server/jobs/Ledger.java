@@ -1,19 +1,18 @@
 package dev.scriptorium.server.jobs;
 
-import dev.scriptorium.server.database.Database;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Where starts and ends of attempts are written, in groups: while one commit is under way the next
- * group gathers. All that concerns a book, or a job without one, is written by one thread, in the
+ * group gathers. All that concerns a book, or a job without one, is written in one lane, in the
  * order it came, so that two groups never wait for each other's rows. Thread-safe.
  */
-final class Ledger implements AutoCloseable {
+final class Ledger {
   private static final int LANES = 2;
 
   private final List<Lane> lanes = new ArrayList<>();
@@ -31,21 +30,18 @@ final class Ledger implements AutoCloseable {
    */
   record End(Report report, Consumer<Verdict> answer) implements Item {}
 
-  Ledger(
-      Database database,
-      OutcomeWriter writer,
-      OutcomeStore store,
-      LiveJobs live,
-      InstantSource clock,
-      long incarnation) {
+  /**
+   * @param writer makes the writer of a lane
+   */
+  Ledger(Supplier<GroupWriter> writer) {
     for (int i = 0; i < LANES; i++) {
-      GroupWriter groups = new GroupWriter(database, writer, store, live, clock, incarnation);
-      lanes.add(new Lane("job-ledger-" + i, groups));
+      lanes.add(new Lane(writer.get()));
     }
   }
 
-  void start() {
-    lanes.forEach(Lane::start);
+  /** Each is to be written by one thread. */
+  List<Lane> lanes() {
+    return List.copyOf(lanes);
   }
 
   /**
@@ -67,10 +63,5 @@ final class Ledger implements AutoCloseable {
       flushed &= lane.flush(until - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
     return flushed;
-  }
-
-  @Override
-  public void close() {
-    lanes.forEach(Lane::close);
   }
 }

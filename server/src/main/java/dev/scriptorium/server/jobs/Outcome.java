@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param decision what follows; its ending may be graver than the reported one
  * @param endedAt when it was written, by the server's clock
  */
-record Outcome(Report report, Decision decision, Instant endedAt) {}
+public record Outcome(Report report, Decision decision, Instant endedAt) {}

@@ -1,86 +1,20 @@
 package dev.scriptorium.server.jobs;
 
-import dev.scriptorium.server.blob.Sha256;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.Decision;
-import dev.scriptorium.server.jobs.schedule.Ending;
-import dev.scriptorium.v1.ErrorReason;
-import dev.scriptorium.v1.Failure;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Writes dispatches and outcomes and looks them up. Stateless. */
-final class OutcomeStore {
-  private static final String INSERT_DISPATCHES =
-      """
-      insert into dispatch (job_id, attempt, incarnation, worker, token, started_at)
-      select job_id, attempt, :incarnation, worker, token, started_at
-      from unnest(:jobs, :attempts, :workers, :tokens, :startedAts::timestamptz[])
-           as new (job_id, attempt, worker, token, started_at)
-      on conflict do nothing
-      """;
-
-  private static final String INSERT =
-      """
-      insert into outcome (job_id, attempt, ending, final, token, worker, ended_at, retry_at,
-                           reason, message, limit_reached, cause, log_tail,
-                           peak_memory_bytes, cpu_millis, elapsed_millis,
-                           result_sha256, result_bytes, pack_sha256, pack_bytes)
-      values (:job, :attempt, :ending, :final, :token, :worker, :endedAt, :retryAt,
-              :reason, :message, :limit, :cause, :logTail,
-              :peakMemory, :cpuMillis, :elapsedMillis,
-              :resultSha256, :resultBytes, :packSha256, :packBytes)
-      on conflict do nothing
-      """;
-
-  // Of every job the attempt after its last outcome; those jobs never started one.
-  private static final String INSERT_FALLEN =
-      """
-      insert into outcome (job_id, attempt, ending, final, token, worker, ended_at, retry_at,
-                           reason, message, limit_reached, cause, log_tail,
-                           peak_memory_bytes, cpu_millis, elapsed_millis)
-      select fallen.id, fallen.attempt, 'FAILED', true, null, '', :endedAt, null,
-             :reason, :message, '', '', '', 0, 0, 0
-      from unnest(:jobs, :attempts) as fallen (id, attempt)
-      order by fallen.id
-      on conflict do nothing
-      returning job_id
-      """;
-
-  private static final String FIND =
-      """
-      select ending, token, worker, retry_at
-      from outcome
-      where job_id = :job and attempt = :attempt
-      """;
-
-  private static final String RESULTS =
-      """
-      select job_id, result_sha256, result_bytes
-      from outcome
-      where job_id = any(:jobs) and final and ending = 'SUCCEEDED' and result_sha256 is not null
-      """;
-
-  private static final String HELD =
-      """
-      select outcome.job_id, outcome.attempt, outcome.token
-      from outcome
-      join unnest(:jobs, :attempts, :tokens) as held (job_id, attempt, token)
-        on outcome.job_id = held.job_id
-        and outcome.attempt = held.attempt
-        and outcome.token = held.token
-      """;
-
+/**
+ * Writes dispatches and outcomes and looks them up, inside a transaction of the caller's.
+ * Thread-safe.
+ */
+public interface OutcomeStore {
   /**
    * What is stored of an attempt's end.
    *
@@ -91,53 +25,15 @@ final class OutcomeStore {
   record Stored(Decision decision, @Nullable Long token, String worker) {}
 
   /** Writes that attempts were started; what is known already stays. */
-  void insertDispatches(Handle handle, long incarnation, List<Dispatch> dispatches) {
-    handle
-        .createUpdate(INSERT_DISPATCHES)
-        .bind("incarnation", incarnation)
-        .bindArray("jobs", Long.class, dispatches.stream().map(d -> d.attempt().job()).toList())
-        .bindArray(
-            "attempts", Integer.class, dispatches.stream().map(d -> d.attempt().attempt()).toList())
-        .bindArray("workers", String.class, dispatches.stream().map(Dispatch::worker).toList())
-        .bindArray("tokens", Long.class, dispatches.stream().map(d -> d.attempt().token()).toList())
-        .bindArray(
-            "startedAts",
-            String.class,
-            dispatches.stream().map(d -> d.startedAt().toString()).toList())
-        .execute();
-  }
+  void insertDispatches(Handle handle, long incarnation, List<Dispatch> dispatches);
 
-  /** Competes for the key; true when this outcome has won it. */
-  boolean insert(Handle handle, Outcome outcome) {
-    Report report = outcome.report();
-    Failure failure = report.failure();
-    StoredBlob result = report.result();
-    StoredBlob pack = report.pack();
-    return handle
-            .createUpdate(INSERT)
-            .bind("job", report.job())
-            .bind("attempt", report.attempt())
-            .bind("ending", outcome.decision().ending().name())
-            .bind("final", outcome.decision().last())
-            .bind("token", report.token())
-            .bind("worker", report.worker())
-            .bind("endedAt", outcome.endedAt())
-            .bind("retryAt", outcome.decision().retryAt())
-            .bind("reason", reasonName(failure.getReason()))
-            .bind("message", failure.getMessage())
-            .bind("limit", failure.getLimit())
-            .bind("cause", report.details().cause())
-            .bind("logTail", report.details().logTail())
-            .bind("peakMemory", report.usage().getPeakMemoryBytes())
-            .bind("cpuMillis", report.usage().getCpuMillis())
-            .bind("elapsedMillis", report.usage().getElapsedMillis())
-            .bind("resultSha256", result == null ? null : result.sha256().hex())
-            .bind("resultBytes", result == null ? null : (Long) result.sizeBytes())
-            .bind("packSha256", pack == null ? null : pack.sha256().hex())
-            .bind("packBytes", pack == null ? null : (Long) pack.sizeBytes())
-            .execute()
-        == 1;
-  }
+  /**
+   * Competes for the keys of attempts, in the order of the keys, so that two servers never wait for
+   * each other.
+   *
+   * @return those that these outcomes have won; the others are taken
+   */
+  Set<AttemptRef> insert(Handle handle, List<Outcome> outcomes);
 
   /**
    * Fails jobs that wait for one that has failed.
@@ -146,70 +42,14 @@ final class OutcomeStore {
    * @return those that have not ended otherwise
    */
   Set<Long> insertFallen(
-      Handle handle, Map<Long, Integer> attempts, String message, Instant endedAt) {
-    return new HashSet<>(
-        handle
-            .createQuery(INSERT_FALLEN)
-            .bindArray("jobs", Long.class, List.copyOf(attempts.keySet()))
-            .bindArray("attempts", Integer.class, List.copyOf(attempts.values()))
-            .bind("reason", reasonName(ErrorReason.ERROR_REASON_DEPENDENCY_FAILED))
-            .bind("message", message)
-            .bind("endedAt", endedAt)
-            .mapTo(Long.class)
-            .list());
-  }
+      Handle handle, Map<Long, Integer> attempts, String message, Instant endedAt);
 
-  Optional<Stored> find(Handle handle, long job, int attempt) {
-    return handle
-        .createQuery(FIND)
-        .bind("job", job)
-        .bind("attempt", attempt)
-        .map(OutcomeStore::stored)
-        .findOne();
-  }
-
-  private static Stored stored(ResultSet row, StatementContext context) throws SQLException {
-    return new Stored(
-        new Decision(Ending.valueOf(row.getString("ending")), JobRow.instant(row, "retry_at")),
-        JobRow.number(row, "token"),
-        row.getString("worker"));
-  }
+  /** How an attempt ended; empty when it has not. */
+  Optional<Stored> find(Handle handle, long job, int attempt);
 
   /** Results of jobs that have succeeded; those without a result are left out. */
-  Map<Long, StoredBlob> results(Handle handle, List<Long> jobs) {
-    return handle
-        .createQuery(RESULTS)
-        .bindArray("jobs", Long.class, jobs)
-        .map(
-            (row, context) ->
-                Map.entry(
-                    row.getLong("job_id"),
-                    new StoredBlob(
-                        new Sha256(row.getString("result_sha256")), row.getLong("result_bytes"))))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
+  Map<Long, StoredBlob> results(Handle handle, List<Long> jobs);
 
   /** Those of the attempts whose worker's own report is the stored outcome. */
-  Set<AttemptKey> recorded(Handle handle, List<AttemptKey> attempts) {
-    return new HashSet<>(
-        handle
-            .createQuery(HELD)
-            .bindArray("jobs", Long.class, attempts.stream().map(AttemptKey::job).toList())
-            .bindArray(
-                "attempts", Integer.class, attempts.stream().map(AttemptKey::attempt).toList())
-            .bindArray("tokens", Long.class, attempts.stream().map(AttemptKey::token).toList())
-            .map(
-                (row, context) ->
-                    new AttemptKey(
-                        row.getLong("job_id"), row.getInt("attempt"), row.getLong("token")))
-            .list());
-  }
-
-  /** The reason as the API's errors name it; empty when there is none. */
-  static String reasonName(ErrorReason reason) {
-    return reason == ErrorReason.ERROR_REASON_UNSPECIFIED || reason == ErrorReason.UNRECOGNIZED
-        ? ""
-        : reason.name().substring("ERROR_REASON_".length());
-  }
+  Set<AttemptKey> recorded(Handle handle, List<AttemptKey> attempts);
 }

@@ -3,6 +3,7 @@ package dev.scriptorium.server.jobs;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.scriptorium.server.blob.BlobStore;
 import dev.scriptorium.server.database.Outage;
+import dev.scriptorium.server.database.Transactions;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
 import dev.scriptorium.server.jobs.schedule.Standing;
@@ -28,8 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class OutcomeWriter {
   private static final Logger log = LoggerFactory.getLogger(OutcomeWriter.class);
-  private static final String SAVEPOINT = "attempt";
 
+  private final Transactions transactions;
   private final OutcomeStore store;
   private final LiveJobs live;
   private final Intake intake;
@@ -38,12 +39,14 @@ final class OutcomeWriter {
   private final InstantSource clock;
 
   OutcomeWriter(
+      Transactions transactions,
       OutcomeStore store,
       LiveJobs live,
       Intake intake,
       Map<String, ResultApplier> appliers,
       BlobStore blobs,
       InstantSource clock) {
+    this.transactions = transactions;
     this.store = store;
     this.live = live;
     this.intake = intake;
@@ -54,10 +57,10 @@ final class OutcomeWriter {
 
   /** Writes one report; a result that breaks a rule makes it a failure. */
   Settled write(Handle handle, Report report) {
-    handle.savepoint(SAVEPOINT);
+    transactions.mark(handle);
     try {
       Settled settled = compete(handle, report);
-      handle.releaseSavepoint(SAVEPOINT);
+      transactions.unmark(handle);
       return settled;
     } catch (ResultInvalidException | InvalidProtocolBufferException e) {
       return refuse(handle, report, ErrorReason.ERROR_REASON_RESULT_INVALID, e, false);
@@ -91,7 +94,7 @@ final class OutcomeWriter {
 
   private Settled refuse(
       Handle handle, Report report, ErrorReason reason, Exception why, boolean again) {
-    handle.rollbackToSavepoint(SAVEPOINT);
+    transactions.backToMark(handle);
     String message =
         reason == ErrorReason.ERROR_REASON_INTERNAL
             ? "the result could not be applied"
@@ -118,7 +121,7 @@ final class OutcomeWriter {
     if (decision.isEmpty()) {
       return alreadyEnded(handle, report);
     }
-    if (!store.insert(handle, new Outcome(report, decision.get(), now))) {
+    if (store.insert(handle, List.of(new Outcome(report, decision.get(), now))).isEmpty()) {
       return alreadyEnded(handle, report);
     }
     return won(handle, report, decision.get(), now);

@@ -1,6 +1,6 @@
 package dev.scriptorium.server.jobs;
 
-import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.database.Transactions;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Used by one thread; {@link #steady} by any.
  */
 final class Pulse {
-  private final Database database;
+  private final Transactions transactions;
   private final IncarnationStore store;
   private final long incarnation;
   private final Duration longestGap;
@@ -22,12 +22,12 @@ final class Pulse {
    * @param nanoTime a clock that is never set
    */
   Pulse(
-      Database database,
+      Transactions transactions,
       IncarnationStore store,
       long incarnation,
       Duration longestGap,
       LongSupplier nanoTime) {
-    this.database = database;
+    this.transactions = transactions;
     this.store = store;
     this.incarnation = incarnation;
     this.longestGap = longestGap;
@@ -38,7 +38,7 @@ final class Pulse {
 
   /** Says it once; false when another server has taken over. */
   boolean beat() {
-    boolean alive = database.inTransaction(h -> store.heartbeat(h, incarnation));
+    boolean alive = transactions.inTransaction(h -> store.heartbeat(h, incarnation));
     long now = nanoTime.getAsLong();
     if (now - lastNanos > longestGap.toNanos()) {
       steadySinceNanos = now;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param result stored result; null when there is none
  * @param pack stored pack; null when there is none
  */
-record Report(
+public record Report(
     long job,
     int attempt,
     @Nullable Long token,
@@ -40,8 +40,9 @@ record Report(
    * @param cause what ended the runner; empty when nothing did
    * @param logTail last lines of the runner's log
    */
-  record Details(String cause, String logTail) {
-    static final Details NONE = new Details("", "");
+  public record Details(String cause, String logTail) {
+    /** Nothing. */
+    public static final Details NONE = new Details("", "");
   }
 
   /** The server itself ends an attempt. */

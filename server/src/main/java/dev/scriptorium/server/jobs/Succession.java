@@ -1,6 +1,6 @@
 package dev.scriptorium.server.jobs;
 
-import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.database.Transactions;
 import dev.scriptorium.server.jobs.schedule.History;
 import dev.scriptorium.server.jobs.schedule.Scheduler;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Succession {
   private static final Logger log = LoggerFactory.getLogger(Succession.class);
 
-  private final Database database;
+  private final Transactions transactions;
   private final IncarnationStore store;
   private final JobStore jobs;
   private final LiveJobs live;
@@ -35,13 +35,13 @@ final class Succession {
   private boolean unread = true;
 
   Succession(
-      Database database,
+      Transactions transactions,
       IncarnationStore store,
       JobStore jobs,
       LiveJobs live,
       JobSettings settings,
       InstantSource clock) {
-    this.database = database;
+    this.transactions = transactions;
     this.store = store;
     this.jobs = jobs;
     this.live = live;
@@ -57,17 +57,17 @@ final class Succession {
   void adopt(long me, boolean silent) {
     IncarnationStore.Inquest inquest =
         new IncarnationStore.Inquest(me, settings.serverName(), silent, settings.silence());
-    List<Long> dead = database.inTransaction(h -> store.dead(h, inquest));
+    List<Long> dead = transactions.inTransaction(h -> store.dead(h, inquest));
     if (!dead.isEmpty()) {
       unread = true;
-      database.inTransaction(
+      transactions.inTransaction(
           h -> {
             store.bury(h, inquest, dead);
             return dead;
           });
     }
     if (unread) {
-      database.inTransaction(h -> store.inherited(h, me)).forEach(this::load);
+      transactions.inTransaction(h -> store.inherited(h, me)).forEach(this::load);
       unread = false;
     }
   }
@@ -77,23 +77,23 @@ final class Succession {
       return;
     }
     List<Job> found = new ArrayList<>();
-    List<Job> page = database.inTransaction(h -> store.unfinished(h, incarnation, 0));
+    List<Job> page = transactions.inTransaction(h -> store.unfinished(h, incarnation, 0));
     while (!page.isEmpty()) {
       found.addAll(page);
       long above = page.getLast().id();
-      page = database.inTransaction(h -> store.unfinished(h, incarnation, above));
+      page = transactions.inTransaction(h -> store.unfinished(h, incarnation, above));
     }
     if (found.isEmpty()) {
       settle(incarnation);
     } else {
-      take(found, database.inTransaction(h -> estate(h, found)));
+      take(found, transactions.inTransaction(h -> estate(h, found)));
       log.info("took over {} unfinished jobs of incarnation {}", found.size(), incarnation);
     }
     adopted.add(incarnation);
   }
 
   private void settle(long incarnation) {
-    database.inTransaction(
+    transactions.inTransaction(
         h -> {
           store.settle(h, List.of(incarnation));
           return incarnation;

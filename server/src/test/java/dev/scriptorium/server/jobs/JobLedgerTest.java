@@ -90,7 +90,7 @@ class JobLedgerTest {
 
   @Test
   void twoTransactionsThatEndOneAttemptHaveOneWinner() throws Exception {
-    OutcomeStore store = new OutcomeStore();
+    OutcomeStore store = new PostgresOutcomeStore();
     CyclicBarrier together = new CyclicBarrier(2);
     long job = test.enqueue(TestEngine.job(owner, "summarize")).getFirst().id();
 
@@ -103,7 +103,7 @@ class JobLedgerTest {
               together.await();
               return database
                   .scheduler()
-                  .inTransaction(h -> store.insert(h, outcome(job, attempt)));
+                  .inTransaction(h -> !store.insert(h, List.of(outcome(job, attempt))).isEmpty());
             };
         for (var result : threads.invokeAll(List.of(compete, compete))) {
           won.add(result.get());

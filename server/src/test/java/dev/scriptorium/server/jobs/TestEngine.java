@@ -264,7 +264,7 @@ public final class TestEngine implements AutoCloseable {
 
     @Override
     public void failed(Handle handle, Job job, Failure failure) {
-      write(handle, job, "failed " + OutcomeStore.reasonName(failure.getReason()));
+      write(handle, job, "failed " + PostgresOutcomeStore.reasonName(failure.getReason()));
     }
 
     @Override
