@@ -80,17 +80,27 @@ public final class Plot implements Report.Part {
       double y = top * tick / TICKS;
       double x = right * tick / TICKS;
       page.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#8885\"/>%n",
-              LEFT, WIDTH - 10, y(y, top), y(y, top)));
+              LEFT,
+              WIDTH - 10,
+              y(y, top),
+              y(y, top)));
       page.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
-              LEFT - 6, y(y, top) + 4, Numbers.format(y)));
+              LEFT - 6,
+              y(y, top) + 4,
+              Numbers.format(y)));
       page.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
-              x(x, right), HEIGHT - BOTTOM + 16, Numbers.format(x)));
+              x(x, right),
+              HEIGHT - BOTTOM + 16,
+              Numbers.format(x)));
     }
     page.append(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n"
@@ -105,16 +115,21 @@ public final class Plot implements Report.Part {
           .append(colour)
           .append("\" points=\"");
       for (int i = 0; i < series.xs().length; i++) {
-        page.append(format("%.1f,%.1f ", x(series.xs()[i], right), y(series.ys()[i], top)));
+        page.append(
+            String.format(
+                Locale.ROOT, "%.1f,%.1f ", x(series.xs()[i], right), y(series.ys()[i], top)));
       }
       page.append("\"/>\n");
       return;
     }
     for (int i = 0; i < series.xs().length; i++) {
       page.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "<circle r=\"2.5\" cx=\"%.1f\" cy=\"%.1f\" fill=\"%s\"/>%n",
-              x(series.xs()[i], right), y(series.ys()[i], top), colour));
+              x(series.xs()[i], right),
+              y(series.ys()[i], top),
+              colour));
     }
   }
 
@@ -134,10 +149,6 @@ public final class Plot implements Report.Part {
 
   private static double y(double value, double top) {
     return HEIGHT - BOTTOM - value / top * (HEIGHT - BOTTOM - TOP);
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 
   private static double[] numbers(List<? extends Number> values) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.loadtest.proxy;
+
+import org.jspecify.annotations.NullMarked;
