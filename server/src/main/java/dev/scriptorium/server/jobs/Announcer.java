@@ -122,7 +122,7 @@ final class Announcer implements Consumer<Effect> {
     try {
       Optional<AttemptInputs> found = inputs.of(job.get());
       if (found.isPresent()) {
-        link.get().offer(message(job.get(), key, found.get()));
+        link.get().offer(message(job.get(), offer, found.get()));
       } else {
         var _ = endings.cancel(job.get(), "its book is gone");
       }
@@ -141,7 +141,8 @@ final class Announcer implements Consumer<Effect> {
     }
   }
 
-  private Offer message(Job job, AttemptKey key, AttemptInputs found) {
+  private Offer message(Job job, Effect.Offer wanted, AttemptInputs found) {
+    AttemptKey key = wanted.attempt();
     KindRule rule = around.settings.kind(job.kind());
     Offer.Builder offer =
         Offer.newBuilder()
@@ -156,7 +157,8 @@ final class Announcer implements Consumer<Effect> {
             .setFirstChapter(job.firstChapter())
             .setLastChapter(job.lastChapter())
             .setLanguage(found.language())
-            .setMemoryBytes(Math.max(rule.memoryBytes(), job.terms().memoryBytes()))
+            .setMemoryBytes(wanted.memoryBytes())
+            .setSolo(wanted.solo())
             .setDeadlineMillis(rule.deadline(job).toMillis())
             .setStallMillis(rule.stall().toMillis())
             .setPayload(job.terms().payload());

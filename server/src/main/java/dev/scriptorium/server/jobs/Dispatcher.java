@@ -3,6 +3,7 @@ package dev.scriptorium.server.jobs;
 import dev.scriptorium.server.database.Transactions;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.JobClass;
+import dev.scriptorium.server.jobs.schedule.Reclaimed;
 import dev.scriptorium.server.jobs.schedule.Standing;
 import dev.scriptorium.server.wire.WireTime;
 import dev.scriptorium.v1.RunningAttempt;
@@ -10,6 +11,7 @@ import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.Complete;
 import dev.scriptorium.worker.v1.Fail;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +59,9 @@ public final class Dispatcher {
     long seat = seats.incrementAndGet();
     links.put(seat, link);
     List<AttemptKey> keys = held.stream().map(WorkerReports::key).toList();
-    List<AttemptKey> strange =
-        live.change(s -> s.join(seat, worker, abilities, keys, clock.instant()));
+    Reclaimed reclaimed = live.change(s -> s.join(seat, worker, abilities, keys, clock.instant()));
+    List<AttemptKey> strange = new ArrayList<>(reclaimed.strange());
+    strange.addAll(reclaimed.unknown());
     boolean told = false;
     try {
       tellOf(strange, link);

@@ -2,8 +2,13 @@ package dev.scriptorium.server.jobs.schedule;
 
 /** What the scheduler wants done; in the order in which it decided so. */
 public sealed interface Effect {
-  /** Offer the attempt to the worker in the seat. */
-  record Offer(long seat, AttemptKey attempt) implements Effect {}
+  /**
+   * Offer the attempt to the worker in the seat.
+   *
+   * @param memoryBytes what the worker has to set aside for it
+   * @param solo the job has crashed before and has to be alone in a runner with the largest cap
+   */
+  record Offer(long seat, AttemptKey attempt, long memoryBytes, boolean solo) implements Effect {}
 
   /** Tell the worker in the seat to stop the attempt: it has ended otherwise. */
   record Stop(long seat, AttemptKey attempt) implements Effect {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class Scheduler {
   private final Watchlist watch;
   private final Crew crew = new Crew();
   private List<Effect> effects = new ArrayList<>();
+  private final Map<String, KindLimit> limits = new HashMap<>();
   private long arrivals;
   private boolean offering = true;
 
@@ -147,16 +149,32 @@ public final class Scheduler {
    *
    * @param seat number of the connection, never used twice
    * @param held attempts it says it runs, or whose end it has not seen acknowledged
-   * @return those of them that are not this worker's to run
    */
-  public List<AttemptKey> join(
+  public Reclaimed join(
       long seat, String worker, List<JobClass> abilities, List<AttemptKey> held, Instant now) {
-    Seat place = new Seat(seat, worker, abilities);
-    crew.add(place);
-    List<AttemptKey> strange = held.stream().filter(key -> !reclaim(place, key, now)).toList();
+    crew.add(new Seat(seat, worker, abilities));
+    Reclaimed reclaimed = reclaim(seat, held, now);
     // It would have told of what it still runs.
     watch.expectNoMore(worker, now);
-    return strange;
+    return reclaimed;
+  }
+
+  /** A seated worker holds attempts whose server it cannot reach. */
+  public Reclaimed reclaim(long seat, List<AttemptKey> keys, Instant now) {
+    Seat place = crew.find(seat).orElseThrow(() -> new IllegalArgumentException("no seat " + seat));
+    List<AttemptKey> adopted = new ArrayList<>();
+    List<AttemptKey> strange = new ArrayList<>();
+    List<AttemptKey> unknown = new ArrayList<>();
+    for (AttemptKey key : keys) {
+      if (!tasks.containsKey(key.job())) {
+        unknown.add(key);
+      } else if (reclaim(place, key, now)) {
+        adopted.add(key);
+      } else {
+        strange.add(key);
+      }
+    }
+    return new Reclaimed(adopted, strange, unknown);
   }
 
   private boolean reclaim(Seat seat, AttemptKey key, Instant now) {
@@ -242,7 +260,9 @@ public final class Scheduler {
     task.at = now;
     seat.take(task);
     watch.addUnderWay(task);
-    effects.add(new Effect.Offer(seat.id, task.key()));
+    effects.add(
+        new Effect.Offer(
+            seat.id, task.key(), task.entry.memoryBytes(), task.history.crashes() > 0));
   }
 
   private void withdraw(Task task) {
@@ -425,6 +445,60 @@ public final class Scheduler {
     if (task != null) {
       task.ending = false;
     }
+  }
+
+  // ---- kinds
+
+  /** Orders how jobs of a kind run from now on; what runs already goes on. */
+  public void setKind(String kind, KindLimit limit) {
+    limits.put(kind, limit);
+  }
+
+  /** The jobs in memory, by kind, and the kinds with a limit. */
+  public List<KindDepth> depths(Instant now) {
+    Map<String, int[]> counts = new TreeMap<>();
+    limits.keySet().forEach(kind -> counts.put(kind, new int[Phase.values().length]));
+    for (Task task : tasks.values()) {
+      counts
+          .computeIfAbsent(task.entry.work().kind(), kind -> new int[Phase.values().length])[
+          task.phase.ordinal()]++;
+    }
+    List<KindDepth> depths = new ArrayList<>();
+    counts.forEach(
+        (kind, of) ->
+            depths.add(
+                new KindDepth(
+                    kind,
+                    limits.getOrDefault(kind, KindLimit.NONE),
+                    of[Phase.BLOCKED.ordinal()],
+                    of[Phase.DELAYED.ordinal()],
+                    of[Phase.WAITING.ordinal()],
+                    0,
+                    of[Phase.OFFERED.ordinal()] + of[Phase.RUNNING.ordinal()],
+                    0,
+                    0,
+                    null)));
+    return depths;
+  }
+
+  /** Dependencies that have failed lately, by name. */
+  public List<BreakerStatus> breakers() {
+    return List.of();
+  }
+
+  /** Learned time of an attempt at a job of a kind, in seconds; 0 when nothing is known. */
+  public double meanSeconds(String kind) {
+    return 0;
+  }
+
+  /** Why a job waits although a worker may be free, as one sentence; empty when it does not. */
+  public String whyWaiting(long job, Instant now) {
+    Task task = tasks.get(job);
+    if (task == null || task.phase != Phase.WAITING || anyCan(task.entry.work())) {
+      return "";
+    }
+    JobClass work = task.entry.work();
+    return "no connected worker takes " + work.kind() + " of " + work.mediaType();
   }
 
   // ---- what follows

@@ -184,11 +184,11 @@ final class SimulatedFleet {
             ? List.of(new JobClass("inspect", "*"))
             : KINDS.stream().map(kind -> new JobClass(kind, "*")).toList();
     List<AttemptKey> held = sorted(worker.runs);
-    List<AttemptKey> strange = scheduler.join(seat, worker.name, abilities, held, now);
-    strange.forEach(worker.runs::remove);
+    Reclaimed reclaimed = scheduler.join(seat, worker.name, abilities, held, now);
+    worker.runs.retainAll(reclaimed.adopted());
     seats.put(seat, worker);
     scheduler.heartbeat(seat, random.nextInt(4), 2L << 30);
-    note(worker.name + " joins, " + strange.size() + " fenced");
+    note(worker.name + " joins, " + reclaimed.adopted().size() + " adopted");
   }
 
   private void heartbeat() {
