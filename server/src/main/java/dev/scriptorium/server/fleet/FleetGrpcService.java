@@ -12,6 +12,7 @@ import dev.scriptorium.v1.WatchFleetRequest;
 import dev.scriptorium.v1.WatchFleetResponse;
 import dev.scriptorium.v1.Worker;
 import io.grpc.Context;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -95,7 +96,8 @@ public final class FleetGrpcService extends FleetGrpc.FleetImplBase {
       } while (!over.await(GLANCE_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      stream.onError(e);
+      stream.onError(
+          Status.UNAVAILABLE.withDescription("the server is shutting down").asException());
     } catch (RuntimeException e) {
       stream.onError(e);
     }

@@ -169,6 +169,10 @@ final class WorkerSession implements StreamObserver<WorkerMessages> {
   private void heartbeat(long seat, Heartbeat now) {
     heartbeat = now;
     dispatcher.heartbeat(seat, now.getFreeSlots(), now.getFreeMemoryBytes());
+    if (now.getOrphansCount() > MAX_HELD) {
+      throw new IllegalArgumentException("at most " + MAX_HELD + " orphans");
+    }
+    dispatcher.orphans(seat, now.getOrphansList());
   }
 
   private void progress(long seat, AttemptProgress progress) {

@@ -3,6 +3,7 @@ package dev.scriptorium.server.fleet;
 import dev.scriptorium.server.jobs.WorkerLink;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.worker.v1.Acknowledged;
+import dev.scriptorium.worker.v1.Adopted;
 import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.Cancel;
 import dev.scriptorium.worker.v1.Drain;
@@ -38,6 +39,11 @@ final class WorkerStream implements WorkerLink {
   @Override
   public void acknowledged(AttemptKey attempt) {
     say(ServerMessage.newBuilder().setAcknowledged(Acknowledged.newBuilder().setId(id(attempt))));
+  }
+
+  @Override
+  public void adopted(AttemptKey attempt) {
+    say(ServerMessage.newBuilder().setAdopted(Adopted.newBuilder().setId(id(attempt))));
   }
 
   @Override

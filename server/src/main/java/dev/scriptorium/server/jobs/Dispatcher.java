@@ -60,11 +60,9 @@ public final class Dispatcher {
     links.put(seat, link);
     List<AttemptKey> keys = held.stream().map(WorkerReports::key).toList();
     Reclaimed reclaimed = live.change(s -> s.join(seat, worker, abilities, keys, clock.instant()));
-    List<AttemptKey> strange = new ArrayList<>(reclaimed.strange());
-    strange.addAll(reclaimed.unknown());
     boolean told = false;
     try {
-      tellOf(strange, link);
+      tellOf(keys, reclaimed, link);
       told = true;
     } finally {
       if (!told) {
@@ -74,13 +72,44 @@ public final class Dispatcher {
     return seat;
   }
 
-  private void tellOf(List<AttemptKey> strange, WorkerLink link) {
-    if (strange.isEmpty()) {
+  /** A connected worker tells what it holds of servers that it cannot reach. */
+  public void orphans(long seat, List<AttemptId> held) {
+    WorkerLink link = links.get(seat);
+    if (held.isEmpty() || link == null) {
       return;
     }
-    Set<AttemptKey> recorded = transactions.inTransaction(h -> outcomes.recorded(h, strange));
-    for (AttemptKey key : strange) {
-      answer(link, key, recorded.contains(key) ? Verdict.RECORDED : Verdict.FENCED);
+    List<AttemptKey> keys = held.stream().map(WorkerReports::key).toList();
+    tellOf(keys, live.change(s -> s.reclaim(seat, keys, clock.instant())), link);
+  }
+
+  // Of an attempt that is neither in memory nor ended nothing can be said: it is another server's,
+  // or will be inherited.
+  private void tellOf(List<AttemptKey> held, Reclaimed reclaimed, long seat) {
+    WorkerLink link = links.get(seat);
+    if (link != null) {
+      tellOf(held, reclaimed, link);
+    }
+  }
+
+  // Of an attempt that is neither in memory nor ended nothing can be said: it is another server's,
+  // or will be inherited.
+  private void tellOf(List<AttemptKey> held, Reclaimed reclaimed, WorkerLink link) {
+    reclaimed.adopted().forEach(link::adopted);
+    List<AttemptKey> others = new ArrayList<>(held);
+    others.removeAll(Set.copyOf(reclaimed.adopted()));
+    if (others.isEmpty()) {
+      return;
+    }
+    List<AttemptRef> refs = others.stream().map(AttemptRef::of).distinct().toList();
+    Map<AttemptRef, Long> ended = transactions.inTransaction(h -> outcomes.tokens(h, refs));
+    Set<AttemptKey> strange = Set.copyOf(reclaimed.strange());
+    for (AttemptKey key : others) {
+      Long token = ended.get(AttemptRef.of(key));
+      if (token != null) {
+        answer(link, key, token == key.token() ? Verdict.RECORDED : Verdict.FENCED);
+      } else if (strange.contains(key)) {
+        answer(link, key, Verdict.FENCED);
+      }
     }
   }
 
@@ -148,9 +177,7 @@ public final class Dispatcher {
       return ledger.submit(
           job.get(), new Ledger.End(report, verdict -> answer(seat, key, verdict)));
     }
-    boolean recorded =
-        transactions.inTransaction(h -> outcomes.recorded(h, List.of(key)).contains(key));
-    answer(seat, key, recorded ? Verdict.RECORDED : Verdict.FENCED);
+    tellOf(List.of(key), new Reclaimed(List.of(), List.of(), List.of(key)), seat);
     return true;
   }
 

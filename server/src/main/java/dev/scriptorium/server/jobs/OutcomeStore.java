@@ -1,6 +1,5 @@
 package dev.scriptorium.server.jobs;
 
-import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +49,9 @@ public interface OutcomeStore {
   /** Results of jobs that have succeeded; those without a result are left out. */
   Map<Long, StoredBlob> results(Handle handle, List<Long> jobs);
 
-  /** Those of the attempts whose worker's own report is the stored outcome. */
-  Set<AttemptKey> recorded(Handle handle, List<AttemptKey> attempts);
+  /**
+   * Of those of the attempts that have ended, the token of the worker that said so; 0 when the
+   * server did.
+   */
+  Map<AttemptRef, Long> tokens(Handle handle, List<AttemptRef> attempts);
 }

@@ -1,7 +1,6 @@
 package dev.scriptorium.server.jobs;
 
 import dev.scriptorium.server.blob.Sha256;
-import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
 import dev.scriptorium.v1.ErrorReason;
@@ -71,14 +70,12 @@ final class PostgresOutcomeStore implements OutcomeStore {
       where job_id = any(:jobs) and final and ending = 'SUCCEEDED' and result_sha256 is not null
       """;
 
-  private static final String HELD =
+  private static final String TOKENS =
       """
-      select outcome.job_id, outcome.attempt, outcome.token
+      select outcome.job_id, outcome.attempt, coalesce(outcome.token, 0) as token
       from outcome
-      join unnest(:jobs, :attempts, :tokens) as held (job_id, attempt, token)
-        on outcome.job_id = held.job_id
-        and outcome.attempt = held.attempt
-        and outcome.token = held.token
+      join unnest(:jobs, :attempts) as held (job_id, attempt)
+        on outcome.job_id = held.job_id and outcome.attempt = held.attempt
       """;
 
   @Override
@@ -190,19 +187,18 @@ final class PostgresOutcomeStore implements OutcomeStore {
   }
 
   @Override
-  public Set<AttemptKey> recorded(Handle handle, List<AttemptKey> attempts) {
-    return new HashSet<>(
-        handle
-            .createQuery(HELD)
-            .bindArray("jobs", Long.class, attempts.stream().map(AttemptKey::job).toList())
-            .bindArray(
-                "attempts", Integer.class, attempts.stream().map(AttemptKey::attempt).toList())
-            .bindArray("tokens", Long.class, attempts.stream().map(AttemptKey::token).toList())
-            .map(
-                (row, context) ->
-                    new AttemptKey(
-                        row.getLong("job_id"), row.getInt("attempt"), row.getLong("token")))
-            .list());
+  public Map<AttemptRef, Long> tokens(Handle handle, List<AttemptRef> attempts) {
+    return handle
+        .createQuery(TOKENS)
+        .bindArray("jobs", Long.class, attempts.stream().map(AttemptRef::job).toList())
+        .bindArray("attempts", Integer.class, attempts.stream().map(AttemptRef::attempt).toList())
+        .map(
+            (row, context) ->
+                Map.entry(
+                    new AttemptRef(row.getLong("job_id"), row.getInt("attempt")),
+                    row.getLong("token")))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** The reason as the API's errors name it; empty when there is none. */

@@ -11,6 +11,9 @@ public interface WorkerLink {
   /** The end of the attempt is committed. */
   void acknowledged(AttemptKey attempt);
 
+  /** The attempt is this server's from now on. */
+  void adopted(AttemptKey attempt);
+
   /** The attempt has ended otherwise. */
   void fenced(AttemptKey attempt);
 

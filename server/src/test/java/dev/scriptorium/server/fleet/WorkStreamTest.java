@@ -3,6 +3,7 @@ package dev.scriptorium.server.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scriptorium.server.Await;
 import dev.scriptorium.server.FakeClock;
 import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.jobs.Job;
@@ -68,6 +69,7 @@ class WorkStreamTest {
   @TempDir static Path folder;
 
   private final FakeClock clock = TestEngine.clock();
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private TestEngine test;
   private Fleet fleet;
@@ -206,6 +208,7 @@ class WorkStreamTest {
 
     first.breakOff();
     TestWorker again = connect("1", id);
+    assertThat(again.next().getAdopted().getId()).isEqualTo(id);
     clock.advance(Duration.ofSeconds(30));
     again.upload(id, TestWorker.ref("ok"), "ok");
     again.complete(id, TestWorker.ref("ok"));
@@ -231,7 +234,7 @@ class WorkStreamTest {
   void anOperatorQuietsWakesAndDrainsAWorker() throws Exception {
     FleetGrpc.FleetBlockingStub operator = FleetGrpc.newBlockingStub(channel);
     TestWorker worker = connect("1");
-    worker.heartbeat(1);
+    Await.until("the worker is known", PATIENCE, () -> !fleet.workers().isEmpty());
 
     Worker quiet =
         operator.quietWorker(QuietWorkerRequest.newBuilder().setName("workers/w").build());

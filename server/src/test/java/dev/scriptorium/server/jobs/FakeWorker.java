@@ -25,6 +25,7 @@ final class FakeWorker implements WorkerLink {
   private final String name;
   private final long seat;
   private final BlockingQueue<Offer> offers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<AttemptKey> adopted = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
   FakeWorker(TestEngine test, String name, int slots, AttemptId... held) {
@@ -45,6 +46,16 @@ final class FakeWorker implements WorkerLink {
 
   void heartbeat(int slots) {
     dispatcher().heartbeat(seat, slots, MEMORY);
+  }
+
+  /** Tells of attempts whose server it cannot reach. */
+  void orphans(AttemptId... held) {
+    dispatcher().orphans(seat, List.of(held));
+  }
+
+  /** Attempts that the server has made its own. */
+  List<AttemptKey> adopted() {
+    return List.copyOf(adopted);
   }
 
   void leave() {
@@ -136,6 +147,11 @@ final class FakeWorker implements WorkerLink {
   @Override
   public void acknowledged(AttemptKey attempt) {
     answers.add("acknowledged " + attempt.job() + "/" + attempt.attempt());
+  }
+
+  @Override
+  public void adopted(AttemptKey attempt) {
+    adopted.add(attempt);
   }
 
   @Override

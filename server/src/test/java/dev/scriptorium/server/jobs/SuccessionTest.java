@@ -120,6 +120,32 @@ class SuccessionTest {
   }
 
   @Test
+  void anHeirAdoptsWhatAWorkerThatWasThereBeforeStillRuns() throws Exception {
+    TestEngine before = open();
+    FakeWorker worker = new FakeWorker(before, "a", 1);
+    long job = before.enqueue(TestEngine.job(owner, "parse")).getFirst().id();
+    AttemptId running = worker.accept();
+    assertThat(before.engine().flush(Duration.ofSeconds(10))).isTrue();
+    before.kill();
+    AttemptId unknown = running.toBuilder().setJob(running.getJob() + 1000).build();
+
+    try (TestEngine heir = open()) {
+      FakeWorker seated = new FakeWorker(heir, "a", 0);
+      seated.orphans(running, unknown);
+      assertThat(seated.adopted()).containsExactly(WorkerReports.key(running));
+      seated.complete(running, "ok");
+      assertThat(seated.nextAnswer()).isEqualTo(FakeWorker.answer("acknowledged", running));
+      assertThat(heir.endings(job)).containsExactly("SUCCEEDED");
+
+      // Ended by now, and by another token than this one.
+      AttemptId impostor = running.toBuilder().setToken(running.getToken() + 2).build();
+      seated.orphans(running, unknown, impostor);
+      assertThat(seated.nextAnswer()).isEqualTo(FakeWorker.answer("acknowledged", running));
+      assertThat(seated.nextAnswer()).isEqualTo(FakeWorker.answer("fenced", impostor));
+    }
+  }
+
+  @Test
   void crashesAreCountedAcrossRestarts() throws Exception {
     long job = 0;
     for (int attempt = 1; attempt <= 3; attempt++) {
