@@ -46,6 +46,7 @@ public final class RunnerPool {
   private List<Capability> capabilities = List.of();
   private int target;
   private int started;
+  private long recycled;
   private int startFailures;
   private long noStartBeforeNanos;
   private boolean closed;
@@ -94,6 +95,21 @@ public final class RunnerPool {
   /** Runners that are ready or busy. */
   public int size() {
     return count(Runner.State.IDLE) + busy();
+  }
+
+  /** Runners with a job. */
+  public int busy() {
+    return count(Runner.State.BUSY);
+  }
+
+  /** Runners that are not ready yet. */
+  public int starting() {
+    return count(Runner.State.STARTING);
+  }
+
+  /** Runners that were replaced so far. */
+  public long recycled() {
+    return recycled;
   }
 
   /** Resident memory of all runners, in bytes. */
@@ -255,6 +271,7 @@ public final class RunnerPool {
     boolean wasStarting = runner.state() == Runner.State.STARTING;
     boolean expected = runner.state() == Runner.State.LEAVING;
     runners.remove(runner);
+    recycled += runner.replaced() ? 1 : 0;
     runner.ended(report);
     if (!expected) {
       LOG.warn(
@@ -295,10 +312,6 @@ public final class RunnerPool {
         .filter(runner -> runner.state() == Runner.State.IDLE && !runner.unusable())
         // A replaced one last: it may then leave the sooner.
         .min(Comparator.comparing(Runner::replaced));
-  }
-
-  private int busy() {
-    return count(Runner.State.BUSY);
   }
 
   private int count(Runner.State state) {

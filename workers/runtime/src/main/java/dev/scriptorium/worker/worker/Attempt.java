@@ -1,39 +1,36 @@
 package dev.scriptorium.worker.worker;
 
 import com.google.protobuf.ByteString;
-import dev.scriptorium.worker.files.FileTree;
 import dev.scriptorium.worker.files.JobDirectory;
 import dev.scriptorium.worker.pool.CrashReport;
 import dev.scriptorium.worker.pool.RunnerTask;
 import dev.scriptorium.worker.pool.RunnerUsage;
-import dev.scriptorium.worker.v1.Accept;
+import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.AttemptProgress;
-import dev.scriptorium.worker.v1.BlobRef;
 import dev.scriptorium.worker.v1.Checkpoint;
 import dev.scriptorium.worker.v1.Complete;
 import dev.scriptorium.worker.v1.Fail;
-import dev.scriptorium.worker.v1.Input;
 import dev.scriptorium.worker.v1.JobFailed;
-import dev.scriptorium.worker.v1.JobFile;
 import dev.scriptorium.worker.v1.JobFinished;
 import dev.scriptorium.worker.v1.Offer;
 import dev.scriptorium.worker.v1.StartJob;
 import dev.scriptorium.worker.v1.Usage;
 import dev.scriptorium.worker.v1.WorkerMessage;
-import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One attempt from its acceptance to the server's acknowledgement: fetch the inputs, wait for a
- * runner, run, store the result, report until the report is acknowledged. Confined to the worker's
- * loop; files are moved over the network on other threads.
+ * runner, run, store the result, report until the report is acknowledged. It belongs to one
+ * incarnation of a server at a time; should that one die, its heir adopts it. Confined to the
+ * worker's loop.
  */
-final class Attempt implements RunnerTask {
+final class Attempt implements RunnerTask, AttemptFiles.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
   /** Where an attempt stands. */
@@ -66,77 +63,86 @@ final class Attempt implements RunnerTask {
     /** Nanoseconds of a monotonic clock. */
     long nanoTime();
 
+    /** The link to an incarnation of a server, while it is up. */
+    Optional<ServerLink> linkTo(long incarnation);
+
     /** An attempt has changed its phase. */
     void moved(Attempt attempt);
   }
 
   private final Offer offer;
-  private final ServerLink link;
-  private final Path home;
   private final Host host;
+  private final AttemptFiles files;
   private final long acceptedNanos;
+  private long server;
+  private String address;
   private Phase phase = Phase.FETCHING;
-  private @Nullable JobDirectory directory;
   private @Nullable WorkerMessage report;
+  private long reportedNanos;
+  private @Nullable WorkerMessage checkpoint;
+  private @Nullable String releasedBecause;
   private RunnerUsage used = new RunnerUsage(0, 0);
-  private int failures;
 
   /**
+   * @param from the link over which it was offered
+   * @param incarnation of the server that offers it
    * @param home folder to create for it
    */
-  Attempt(Offer offer, ServerLink link, Path home, Host host) {
+  Attempt(Offer offer, ServerLink from, long incarnation, Path home, Host host) {
     this.offer = offer;
-    this.link = link;
-    this.home = home;
     this.host = host;
+    server = incarnation;
+    address = from.address();
+    files = new AttemptFiles(offer, home, host, this);
     acceptedNanos = host.nanoTime();
+  }
+
+  AttemptId id() {
+    return offer.getId();
   }
 
   Offer offer() {
     return offer;
   }
 
-  ServerLink link() {
-    return link;
-  }
-
   Phase phase() {
     return phase;
   }
 
+  /** Address at which the server that speaks for it was reached last. */
+  String address() {
+    return address;
+  }
+
+  /** The server that speaks for it; empty while it cannot be reached. */
+  @Override
+  public Optional<ServerLink> server() {
+    return host.linkTo(server);
+  }
+
+  /** True while no connected server speaks for it. */
+  boolean isOrphan() {
+    return server().isEmpty();
+  }
+
+  /** Time since it was accepted. */
+  Duration age() {
+    return Duration.ofNanos(host.nanoTime() - acceptedNanos);
+  }
+
   /** Takes the offer. */
   void accept() {
-    link.send(
-        WorkerMessage.newBuilder().setAccept(Accept.newBuilder().setId(offer.getId())).build());
-    host.background(this::fetch);
+    say(Reports.accept(offer));
+    files.fetch();
   }
 
   /** What to tell the runner, the directory having been moved to it. */
   StartJob.Builder startIn(Path runner) throws IOException {
     JobDirectory moved = directory();
     moved.moveInto(runner);
-    StartJob.Builder start =
-        StartJob.newBuilder()
-            .setKind(offer.getKind())
-            .setMediaType(offer.getMediaType())
-            .setFileName(offer.getFileName())
-            .setLanguage(offer.getLanguage())
-            .setDirectory(moved.path().toString())
-            .setFirstChapter(offer.getFirstChapter())
-            .setLastChapter(offer.getLastChapter())
-            .setDeadlineMillis(Math.max(1, offer.getDeadlineMillis() - elapsedMillis()))
-            .setPayload(offer.getPayload())
-            .setCheckpoint(offer.getCheckpoint())
-            .setJobId(offer.getId().getJob())
-            .setAttempt(offer.getId().getAttempt());
-    for (Input input : offer.getInputsList()) {
-      start.addInputs(
-          JobFile.newBuilder()
-              .setKind(input.getKind())
-              .setName(JobDirectory.inputName(input.getIndex())));
-    }
+    long left = Math.max(1, offer.getDeadlineMillis() - age().toMillis());
     phase = Phase.RUNNING;
-    return start;
+    return Reports.start(offer, moved.path(), left);
   }
 
   /** Longest time without a sign of life. */
@@ -144,32 +150,65 @@ final class Attempt implements RunnerTask {
     return Duration.ofMillis(offer.getStallMillis());
   }
 
-  /** Says the end again, after the server was away. */
-  void repeatReport() {
+  /** A server speaks for it from now on: perhaps another one than before. */
+  void adopted(ServerLink link, long incarnation) {
+    boolean moved = server != incarnation;
+    server = incarnation;
+    address = link.address();
+    if (phase == Phase.REPORTED && moved && report != null && report.hasComplete()) {
+      // Its blobs may be others: the result must be there before it is spoken of.
+      phase = Phase.STORING;
+      report = null;
+      files.storeAgain();
+    } else {
+      serverIsBack();
+    }
+  }
+
+  /** The server that speaks for it is connected again, and may have missed what was said. */
+  void serverIsBack() {
+    if (checkpoint != null && phase == Phase.RUNNING) {
+      say(checkpoint);
+    }
+    repeatReport();
+    files.resume();
+  }
+
+  /** Says the end once more when it was said this long ago and not acknowledged. */
+  void repeatReportAfter(Duration pause) {
+    if (report != null && host.nanoTime() - reportedNanos >= pause.toNanos()) {
+      repeatReport();
+    }
+  }
+
+  private void repeatReport() {
     if (report != null) {
-      link.send(report);
+      reportedNanos = host.nanoTime();
+      say(report);
     }
   }
 
   /** True when its time was over before a runner could begin. */
   boolean overdue() {
     boolean begun = phase != Phase.FETCHING && phase != Phase.WAITING;
-    return !begun && elapsedMillis() > offer.getDeadlineMillis();
+    return !begun && age().toMillis() > offer.getDeadlineMillis();
   }
 
-  /** Hands it back; when a runner works on it the pool must be told to stop. */
+  /**
+   * Hands it back. When a runner works on it the pool must be told to stop, and it is handed back
+   * at the runner's end: the last checkpoint comes before.
+   */
   void release(String why) {
-    boolean inRunner = phase == Phase.RUNNING;
-    fail(Reports.released(offer, why));
-    if (!inRunner) {
-      dropFiles();
+    if (phase == Phase.RUNNING) {
+      releasedBecause = why;
+    } else if (phase != Phase.REPORTED) {
+      fail(Reports.released(offer, why));
     }
   }
 
   /** Ends it when it could not be brought to its runner. */
   void breakOff(String why) {
     fail(Reports.broken(offer, why, true));
-    dropFiles();
   }
 
   /** Forgets it: the server knows its end, or wants nothing of it. */
@@ -177,7 +216,7 @@ final class Attempt implements RunnerTask {
     boolean inRunner = phase == Phase.RUNNING;
     phase = Phase.OVER;
     if (!inRunner) {
-      dropFiles();
+      files.drop();
     }
     host.moved(this);
   }
@@ -185,24 +224,26 @@ final class Attempt implements RunnerTask {
   @Override
   public void progressed(int percent, String activity) {
     if (phase == Phase.RUNNING) {
-      link.sendIfReady(
+      WorkerMessage message =
           WorkerMessage.newBuilder()
               .setProgress(
                   AttemptProgress.newBuilder()
-                      .setId(offer.getId())
+                      .setId(id())
                       .setPercent(percent)
                       .setActivity(activity))
-              .build());
+              .build();
+      server().ifPresent(link -> link.sendIfReady(message));
     }
   }
 
   @Override
   public void saved(ByteString state) {
     if (phase == Phase.RUNNING) {
-      link.send(
+      checkpoint =
           WorkerMessage.newBuilder()
-              .setCheckpoint(Checkpoint.newBuilder().setId(offer.getId()).setState(state))
-              .build());
+              .setCheckpoint(Checkpoint.newBuilder().setId(id()).setState(state))
+              .build();
+      say(checkpoint);
     }
   }
 
@@ -210,17 +251,16 @@ final class Attempt implements RunnerTask {
   public void finished(JobFinished finished, RunnerUsage usage) {
     used = usage;
     if (phase != Phase.RUNNING) {
-      dropFiles();
+      files.drop();
       return;
     }
     try {
       directory().moveHome();
       phase = Phase.STORING;
-      Path files = directory().path();
-      host.background(() -> store(finished, files));
+      files.store(finished);
       host.moved(this);
     } catch (IOException e) {
-      LOG.error("cannot move {}", home, e);
+      LOG.error("cannot take the result of job {} from its runner", id().getJob(), e);
       breakOff("the worker lost the result");
     }
   }
@@ -239,165 +279,64 @@ final class Attempt implements RunnerTask {
 
   private void ended(Fail fail) {
     if (phase == Phase.RUNNING) {
-      fail(fail);
+      fail(releasedBecause == null ? fail : Reports.released(offer, releasedBecause));
+    } else {
+      files.drop();
     }
-    dropFiles();
+  }
+
+  @Override
+  public void fetched() {
+    phase = Phase.WAITING;
+    host.moved(this);
+  }
+
+  @Override
+  public void stored(Complete.Builder complete) {
+    report(WorkerMessage.newBuilder().setComplete(complete.setUsage(usage())).build());
+  }
+
+  @Override
+  public void fenced() {
+    forget();
+  }
+
+  @Override
+  public void broken(String why, boolean retryable) {
+    fail(Reports.broken(offer, why, retryable));
   }
 
   private void fail(Fail fail) {
+    files.drop();
     report(
-        WorkerMessage.newBuilder()
-            .setFail(fail.toBuilder().setId(offer.getId()).setUsage(usage()))
-            .build());
-  }
-
-  private void fetch() {
-    try {
-      JobDirectory created = JobDirectory.create(home);
-      for (Input input : offer.getInputsList()) {
-        Transfers.download(link.channel(), offer.getId(), input, created.input(input.getIndex()));
-      }
-      host.onLoop(() -> fetched(created));
-    } catch (StatusException e) {
-      host.onLoop(() -> troubled(e, Phase.FETCHING, this::fetch));
-    } catch (IOException e) {
-      LOG.error("cannot store the inputs of job {}", offer.getId().getJob(), e);
-      host.onLoop(() -> brokenIn(Phase.FETCHING, "the worker cannot store its inputs", true));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void fetched(JobDirectory created) {
-    directory = created;
-    failures = 0;
-    if (phase == Phase.FETCHING) {
-      phase = Phase.WAITING;
-      host.moved(this);
-    } else {
-      dropFiles();
-    }
-  }
-
-  private void store(JobFinished finished, Path files) {
-    try {
-      Complete.Builder complete = Complete.newBuilder().setId(offer.getId());
-      complete.setResult(
-          upload(
-              files.resolve(JobDirectory.RESULT),
-              finished.getResultBytes(),
-              finished.getResultSha256()));
-      if (finished.getPackBytes() > 0) {
-        complete.setPack(
-            upload(
-                files.resolve(JobDirectory.PACK),
-                finished.getPackBytes(),
-                finished.getPackSha256()));
-      }
-      host.onLoop(() -> stored(complete));
-    } catch (StatusException e) {
-      host.onLoop(() -> troubled(e, Phase.STORING, () -> store(finished, files)));
-    } catch (IOException e) {
-      LOG.error("cannot read the result of job {}", offer.getId().getJob(), e);
-      host.onLoop(() -> brokenIn(Phase.STORING, "the worker cannot read the result", true));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private BlobRef upload(Path file, long bytes, String sha256)
-      throws StatusException, IOException, InterruptedException {
-    BlobRef blob = BlobRef.newBuilder().setSizeBytes(bytes).setSha256(sha256).build();
-    return Transfers.upload(link.channel(), offer.getId(), file, blob);
-  }
-
-  private void stored(Complete.Builder complete) {
-    if (phase == Phase.STORING) {
-      report(WorkerMessage.newBuilder().setComplete(complete.setUsage(usage())).build());
-    }
-    dropFiles();
-  }
-
-  /** The server did not take or give a file: it is gone for now, or says no. */
-  private void troubled(StatusException trouble, Phase during, Runnable again) {
-    if (phase != during) {
-      dropFiles();
-      return;
-    }
-    failures++;
-    LOG.warn(
-        "job {} {}: {}",
-        offer.getId().getJob(),
-        during == Phase.FETCHING ? "cannot be fetched" : "cannot be stored",
-        ServerLink.describe(trouble.getStatus()));
-    switch (TransferTrouble.of(trouble)) {
-      case FENCED -> forget();
-      case AWAY -> host.later(failures, () -> retry(during, again));
-      case REFUSED ->
-          brokenIn(during, "the server does not take the result: it is too large", false);
-      case DAMAGED -> {
-        if (failures < TransferTrouble.MOST_DAMAGED) {
-          host.later(failures, () -> retry(during, again));
-        } else {
-          brokenIn(during, "a file was damaged on its way", true);
-        }
-      }
-    }
-  }
-
-  private void retry(Phase during, Runnable again) {
-    if (phase == during) {
-      host.background(again);
-    } else {
-      dropFiles();
-    }
-  }
-
-  private void brokenIn(Phase during, String why, boolean retryable) {
-    if (phase == during) {
-      fail(Reports.broken(offer, why, retryable));
-    }
-    dropFiles();
+        WorkerMessage.newBuilder().setFail(fail.toBuilder().setId(id()).setUsage(usage())).build());
   }
 
   private void report(WorkerMessage message) {
     phase = Phase.REPORTED;
     report = message;
-    link.send(message);
+    checkpoint = null;
+    repeatReport();
     host.moved(this);
+  }
+
+  private void say(WorkerMessage message) {
+    server().ifPresent(link -> link.send(message));
   }
 
   private Usage usage() {
     return Usage.newBuilder()
         .setPeakMemoryBytes(used.peakBytes())
         .setCpuMillis(used.cpuMillis())
-        .setElapsedMillis(elapsedMillis())
+        .setElapsedMillis(age().toMillis())
         .build();
   }
 
-  private long elapsedMillis() {
-    return Duration.ofNanos(host.nanoTime() - acceptedNanos).toMillis();
-  }
-
   private JobDirectory directory() {
+    JobDirectory directory = files.directory();
     if (directory == null) {
-      throw new IllegalStateException("job " + offer.getId().getJob() + " has no directory yet");
+      throw new IllegalStateException("job " + id().getJob() + " has no directory yet");
     }
     return directory;
-  }
-
-  /** Deletes what is there, be it a half of what was to be fetched. */
-  private void dropFiles() {
-    Path place = directory == null ? home : directory.path();
-    directory = null;
-    host.background(() -> delete(place));
-  }
-
-  private static void delete(Path directory) {
-    try {
-      FileTree.delete(directory);
-    } catch (IOException e) {
-      LOG.warn("cannot delete {}: {}", directory, e.toString());
-    }
   }
 }

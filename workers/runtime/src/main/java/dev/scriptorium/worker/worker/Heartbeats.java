@@ -1,6 +1,5 @@
 package dev.scriptorium.worker.worker;
 
-import dev.scriptorium.worker.pool.ProcessMemory;
 import dev.scriptorium.worker.v1.Heartbeat;
 import dev.scriptorium.worker.v1.Welcome;
 import dev.scriptorium.worker.v1.WorkerMessage;
@@ -11,20 +10,29 @@ import java.util.function.LongSupplier;
 
 /** Tells servers how the worker is: at their interval, and when something they plan by changes. */
 final class Heartbeats {
-  private final Worker worker;
+  /** How the worker is. */
+  interface Figures {
+    /** What servers plan by. */
+    Heartbeat plan();
+
+    /** Adds what only people look at, and what is dearer to find out. */
+    Heartbeat withMemory(Heartbeat plan);
+  }
+
+  private final Figures figures;
   private final LongSupplier nanoTime;
   private final Map<ServerLink, Sent> last = new HashMap<>();
 
-  private record Sent(long atNanos, Heartbeat heartbeat) {}
+  private record Sent(long atNanos, Heartbeat plan) {}
 
-  Heartbeats(Worker worker, LongSupplier nanoTime) {
-    this.worker = worker;
+  Heartbeats(Figures figures, LongSupplier nanoTime) {
+    this.figures = figures;
     this.nanoTime = nanoTime;
   }
 
   /** Tells it now. */
   void send(ServerLink link) {
-    send(link, now());
+    send(link, figures.plan());
   }
 
   /** Tells it when the interval is over. */
@@ -36,40 +44,23 @@ final class Heartbeats {
     }
     Duration interval = Duration.ofMillis(welcome.getHeartbeatMillis());
     if (nanoTime.getAsLong() - sent.atNanos() >= interval.toNanos()) {
-      send(link, now());
+      send(link);
     }
   }
 
-  /** Tells it when slots, memory or runners are others than the server knows. */
-  void sendIfChanged(ServerLink link) {
-    Sent sent = last.get(link);
-    Heartbeat now = now();
-    if (link.welcome() != null && sent != null && !samePlan(sent.heartbeat(), now)) {
-      send(link, now);
+  /** Tells those who know something else than what is true now. */
+  void sendIfChanged(Iterable<ServerLink> links) {
+    Heartbeat plan = figures.plan();
+    for (ServerLink link : links) {
+      Sent sent = last.get(link);
+      if (sent != null && !sent.plan().equals(plan)) {
+        send(link, plan);
+      }
     }
   }
 
-  private void send(ServerLink link, Heartbeat heartbeat) {
-    link.send(WorkerMessage.newBuilder().setHeartbeat(heartbeat).build());
-    last.put(link, new Sent(nanoTime.getAsLong(), heartbeat));
-  }
-
-  private static boolean samePlan(Heartbeat one, Heartbeat other) {
-    return one.getFreeSlots() == other.getFreeSlots()
-        && one.getFreeMemoryBytes() == other.getFreeMemoryBytes()
-        && one.getRunners() == other.getRunners();
-  }
-
-  private Heartbeat now() {
-    return Heartbeat.newBuilder()
-        .setFreeSlots(worker.freeSlots())
-        .setFreeMemoryBytes(worker.freeMemoryBytes())
-        .setRunners(worker.pool().size())
-        .setWorkerMemoryBytes(
-            ProcessMemory.of(ProcessHandle.current().pid())
-                .map(ProcessMemory::residentBytes)
-                .orElse(0L))
-        .setRunnerMemoryBytes(worker.pool().residentBytes())
-        .build();
+  private void send(ServerLink link, Heartbeat plan) {
+    link.send(WorkerMessage.newBuilder().setHeartbeat(figures.withMemory(plan)).build());
+    last.put(link, new Sent(nanoTime.getAsLong(), plan));
   }
 }

@@ -3,16 +3,61 @@ package dev.scriptorium.worker.worker;
 import dev.scriptorium.v1.Ending;
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Failure;
+import dev.scriptorium.worker.files.JobDirectory;
 import dev.scriptorium.worker.pool.CrashReport;
+import dev.scriptorium.worker.v1.Accept;
+import dev.scriptorium.worker.v1.Decline;
 import dev.scriptorium.worker.v1.Fail;
+import dev.scriptorium.worker.v1.Input;
 import dev.scriptorium.worker.v1.JobFailed;
+import dev.scriptorium.worker.v1.JobFile;
 import dev.scriptorium.worker.v1.Offer;
+import dev.scriptorium.worker.v1.StartJob;
+import dev.scriptorium.worker.v1.WorkerMessage;
+import java.nio.file.Path;
 
-/** Puts the ends of attempts into words for the server. Stateless. */
+/** Puts what an attempt has to say into words, for the server and for the runner. Stateless. */
 final class Reports {
   private static final String TIMEOUT = "TIMEOUT";
 
   private Reports() {}
+
+  /** The offer is taken. */
+  static WorkerMessage accept(Offer offer) {
+    return WorkerMessage.newBuilder().setAccept(Accept.newBuilder().setId(offer.getId())).build();
+  }
+
+  /** The offer is not taken. */
+  static WorkerMessage decline(Offer offer, String reason) {
+    return WorkerMessage.newBuilder()
+        .setDecline(Decline.newBuilder().setId(offer.getId()).setReason(reason))
+        .build();
+  }
+
+  /** What a runner is to do, but for its own number of the job. */
+  static StartJob.Builder start(Offer offer, Path directory, long deadlineMillis) {
+    StartJob.Builder start =
+        StartJob.newBuilder()
+            .setKind(offer.getKind())
+            .setMediaType(offer.getMediaType())
+            .setFileName(offer.getFileName())
+            .setLanguage(offer.getLanguage())
+            .setDirectory(directory.toString())
+            .setFirstChapter(offer.getFirstChapter())
+            .setLastChapter(offer.getLastChapter())
+            .setDeadlineMillis(deadlineMillis)
+            .setPayload(offer.getPayload())
+            .setCheckpoint(offer.getCheckpoint())
+            .setJobId(offer.getId().getJob())
+            .setAttempt(offer.getId().getAttempt());
+    for (Input input : offer.getInputsList()) {
+      start.addInputs(
+          JobFile.newBuilder()
+              .setKind(input.getKind())
+              .setName(JobDirectory.inputName(input.getIndex())));
+    }
+    return start;
+  }
 
   /** The runner said no. */
   static Fail failed(Offer offer, JobFailed failed, boolean late, String logTail) {

@@ -8,8 +8,6 @@ import dev.scriptorium.worker.files.WorkPlace;
 import dev.scriptorium.worker.pool.RunnerSettings;
 import dev.scriptorium.worker.pool.Sandbox;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +43,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--server",
       split = ",",
       paramLabel = "HOST:PORT",
-      description = "Servers to work for, separated by commas.")
+      description =
+          "Servers of one installation to work for, separated by commas, or the option repeated. "
+              + "A name with several addresses stands for a server at each.")
   List<String> servers = List.of("127.0.0.1:7440");
 
   @Option(
@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
   Path workDirectory = WorkPlace.standard();
 
   @Option(names = "--name", description = "Name of this worker, stable over restarts.")
-  String name = hostName();
+  String name = WorkerSettings.hostName();
 
   @Option(
       names = "--runners",
@@ -215,14 +215,5 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli sets this");
     }
     return spec;
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      // A host that does not know its own name still needs one here.
-      return "worker";
-    }
   }
 }

@@ -7,7 +7,6 @@ import dev.scriptorium.worker.v1.ServerMessages;
 import dev.scriptorium.worker.v1.Welcome;
 import dev.scriptorium.worker.v1.WorkGrpc;
 import dev.scriptorium.worker.v1.WorkerMessage;
-import dev.scriptorium.worker.v1.WorkerMessages;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
@@ -15,8 +14,6 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The way to one server: a channel and the work stream, opened again whenever it breaks. Confined
  * to the worker's loop, but for {@link #channel} and {@link #address}.
  */
-final class ServerLink {
+final class ServerLink implements WorkStream.Ear {
   private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
   private static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(10);
   private static final long KEEPALIVE_SECONDS = 30;
@@ -36,13 +33,16 @@ final class ServerLink {
   /** Hears a link, on the loop. */
   interface Listener {
     /** What to introduce the worker with. */
-    Hello hello(ServerLink link);
+    Hello hello();
 
     /** The server has answered: offers may come, and what it did not hear must be said again. */
-    void welcomed(ServerLink link);
+    void welcomed(ServerLink link, Welcome welcome);
 
     /** The server says something. */
     void said(ServerLink link, ServerMessage message);
+
+    /** The server was there and is there no longer. */
+    void lost(ServerLink link);
 
     /** The server does not accept the key. */
     void refused(ServerLink link, Status status);
@@ -54,9 +54,11 @@ final class ServerLink {
   private final EventLoop loop;
   private final Backoff backoff;
   private final Listener listener;
-  private @Nullable Stream stream;
+  private @Nullable WorkStream stream;
   private @Nullable Welcome welcome;
+  private long welcomedNanos;
   private int failures;
+  private boolean parked;
   private boolean closed;
 
   /**
@@ -80,7 +82,7 @@ final class ServerLink {
     this.listener = listener;
   }
 
-  /** The server's address as it was given. */
+  /** The server's address as it was given or found. */
   String address() {
     return address;
   }
@@ -90,21 +92,42 @@ final class ServerLink {
     return channel;
   }
 
-  /** Opens the stream and keeps it open until {@link #close}. */
+  /** Opens the stream and keeps it open until {@link #park} or {@link #close}. */
   void open() {
-    if (closed) {
+    parked = false;
+    if (closed || stream != null) {
       return;
     }
-    Stream opened = new Stream();
+    WorkStream opened = new WorkStream(loop, this);
     stream = opened;
     WorkGrpc.newStub(channel).connect(opened);
-    opened.send(WorkerMessage.newBuilder().setHello(listener.hello(this)).build());
+    opened.send(WorkerMessage.newBuilder().setHello(listener.hello()).build());
     loop.after(WELCOME_TIMEOUT, () -> giveUpUnless(opened));
   }
 
   /** The server's answer; null while the link is down. */
   @Nullable Welcome welcome() {
     return welcome;
+  }
+
+  /** True while the server is there. */
+  boolean isUp() {
+    return welcome != null;
+  }
+
+  /** True while the server is there and is this incarnation of it. */
+  boolean leadsTo(long incarnation) {
+    return welcome != null && welcome.getIncarnation() == incarnation;
+  }
+
+  /** Time since the server's answer. */
+  Duration upFor(long nowNanos) {
+    return welcome == null ? Duration.ZERO : Duration.ofNanos(nowNanos - welcomedNanos);
+  }
+
+  /** True while it is kept shut because another way leads to the same server. */
+  boolean isParked() {
+    return parked;
   }
 
   /**
@@ -123,38 +146,54 @@ final class ServerLink {
     }
   }
 
-  /** Ends the stream and the channel. */
-  void close() {
-    closed = true;
+  /** Ends the stream, until {@link #open} is called again. */
+  void park() {
+    parked = true;
     welcome = null;
     if (stream != null) {
       stream.complete();
+      stream = null;
     }
+  }
+
+  /** Ends the stream and the channel. */
+  void close() {
+    closed = true;
+    park();
     managed.shutdown();
     loop.after(Duration.ofMillis(500), managed::shutdownNow);
   }
 
-  private void giveUpUnless(Stream opened) {
+  private void giveUpUnless(WorkStream opened) {
     if (stream == opened && welcome == null && !closed) {
       opened.cancel("no welcome");
     }
   }
 
-  private void heard(Stream from, ServerMessage message) {
-    if (from != stream || closed) {
-      return;
+  @Override
+  public void heard(WorkStream from, ServerMessages frame) {
+    for (ServerMessage message : frame.getMessagesList()) {
+      // Each may have ended the stream.
+      if (from == stream && !closed) {
+        heard(message);
+      }
     }
+  }
+
+  private void heard(ServerMessage message) {
     if (message.hasWelcome()) {
       welcome = message.getWelcome();
+      welcomedNanos = System.nanoTime();
       failures = 0;
       LOG.info("connected to {} ({})", address, welcome.getServer());
-      listener.welcomed(this);
+      listener.welcomed(this, welcome);
     } else {
       listener.said(this, message);
     }
   }
 
-  private void broke(Stream from, Status status) {
+  @Override
+  public void broke(WorkStream from, Status status) {
     if (from != stream || closed) {
       return;
     }
@@ -169,76 +208,23 @@ final class ServerLink {
       // Once for every change, not for every try.
       LOG.warn("no connection to {}: {}; trying again", address, describe(status));
     }
-    Duration wait = backoff.after(failures);
-    loop.after(wait, this::reopen);
+    if (wasUp) {
+      listener.lost(this);
+    }
+    loop.after(backoff.after(failures), this::reopen);
   }
 
   private void reopen() {
-    // The channel's own waits grow to two minutes; ours decide.
-    managed.resetConnectBackoff();
-    open();
+    if (!parked) {
+      // The channel's own waits grow to two minutes; ours decide.
+      managed.resetConnectBackoff();
+      open();
+    }
   }
 
   static String describe(Status status) {
     return status.getDescription() == null
         ? status.getCode().toString()
         : status.getCode() + " " + status.getDescription();
-  }
-
-  /** One stream; those that are over are not listened to. */
-  private final class Stream implements ClientResponseObserver<WorkerMessages, ServerMessages> {
-    private @Nullable ClientCallStreamObserver<WorkerMessages> requests;
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<WorkerMessages> stream) {
-      requests = stream;
-    }
-
-    @Override
-    public void onNext(ServerMessages frame) {
-      loop.execute(() -> frame.getMessagesList().forEach(message -> heard(this, message)));
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      Status status = Status.fromThrowable(failure);
-      loop.execute(() -> broke(this, status));
-    }
-
-    @Override
-    public void onCompleted() {
-      loop.execute(() -> broke(this, Status.UNAVAILABLE.withDescription("closed by the server")));
-    }
-
-    boolean isReady() {
-      return requests != null && requests.isReady();
-    }
-
-    void send(WorkerMessage message) {
-      if (requests != null) {
-        try {
-          requests.onNext(WorkerMessages.newBuilder().addMessages(message).build());
-        } catch (IllegalStateException e) {
-          // The call has ended, and its observer is about to be told.
-          LOG.debug("message to {} lost: {}", address, e.getMessage());
-        }
-      }
-    }
-
-    void complete() {
-      if (requests != null) {
-        try {
-          requests.onCompleted();
-        } catch (IllegalStateException e) {
-          LOG.debug("stream to {} was over: {}", address, e.getMessage());
-        }
-      }
-    }
-
-    void cancel(String why) {
-      if (requests != null) {
-        requests.cancel(why, null);
-      }
-    }
   }
 }

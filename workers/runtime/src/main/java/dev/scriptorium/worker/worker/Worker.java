@@ -3,31 +3,27 @@ package dev.scriptorium.worker.worker;
 import dev.scriptorium.worker.files.WorkDirectory;
 import dev.scriptorium.worker.pool.CrashReport;
 import dev.scriptorium.worker.pool.EventLoop;
+import dev.scriptorium.worker.pool.ProcessMemory;
 import dev.scriptorium.worker.pool.RunnerLauncher;
 import dev.scriptorium.worker.pool.RunnerPool;
 import dev.scriptorium.worker.pool.RunnerSettings;
 import dev.scriptorium.worker.pool.Sandbox;
-import dev.scriptorium.worker.v1.AttemptId;
-import dev.scriptorium.worker.v1.Decline;
+import dev.scriptorium.worker.v1.Heartbeat;
 import dev.scriptorium.worker.v1.Hello;
-import dev.scriptorium.worker.v1.Offer;
 import dev.scriptorium.worker.v1.ServerMessage;
-import dev.scriptorium.worker.v1.WorkerMessage;
+import dev.scriptorium.worker.v1.Welcome;
 import io.grpc.Status;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,39 +31,37 @@ import org.slf4j.LoggerFactory;
  * Takes work from servers and gives it to runners. Its state is confined to its loop; the public
  * methods may be called from any thread.
  */
-final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.Host {
+final class Worker
+    implements ServerLink.Listener, RunnerPool.Listener, Attempt.Host, Heartbeats.Figures {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration LOOK_FOR_SERVERS = Duration.ofSeconds(30);
   private static final long IDLE_TICKS = 25;
-  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(4);
 
   private final WorkerSettings settings;
   private final Sandbox sandbox;
-  private final Path jobs;
   private final EventLoop loop = new EventLoop();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   private final RunnerLauncher launcher;
   private final RunnerPool pool;
   private final Backoff backoff =
       new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5), RandomGenerator.getDefault());
-  private final List<ServerLink> links = new ArrayList<>();
-  private final Map<AttemptKey, Attempt> attempts = new LinkedHashMap<>();
+  private final Servers servers;
+  private final Attempts attempts;
+  private final Orders orders = new Orders();
   private final Heartbeats heartbeats;
   private final String incarnation = UUID.randomUUID().toString();
   private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
   private boolean connected;
-  private boolean welcomed;
-  private boolean draining;
-  private boolean terminating;
+  private boolean planChanged;
   private boolean trained;
   private long idleTicks;
-  private long directories;
 
   Worker(WorkerSettings settings, RunnerSettings runners, Sandbox sandbox, WorkDirectory directory)
       throws IOException {
     this.settings = settings;
     this.sandbox = sandbox;
-    jobs = directory.jobs();
     launcher = new RunnerLauncher(runners, sandbox, directory.aot(), loop);
     pool =
         new RunnerPool(
@@ -77,6 +71,8 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
             settings.mostRunners(),
             System::nanoTime,
             this);
+    servers = new Servers(address -> new ServerLink(address, settings.key(), loop, backoff, this));
+    attempts = new Attempts(pool, servers, this, directory.jobs(), settings.memory().bytes());
     heartbeats = new Heartbeats(this, System::nanoTime);
   }
 
@@ -100,10 +96,9 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
     loop.execute(
         () -> {
           LOG.info("draining {} attempts within {} s", attempts.size(), time.toSeconds());
-          draining = true;
-          terminating = true;
+          orders.terminate();
           loop.after(time, this::handBack);
-          endIfDrained();
+          replan();
         });
     return end;
   }
@@ -114,7 +109,7 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
     loop.execute(
         () -> {
           pool.close();
-          links.forEach(ServerLink::close);
+          servers.close();
         });
     loop.every(
         Duration.ofMillis(20),
@@ -132,7 +127,7 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
   }
 
   @Override
-  public Hello hello(ServerLink link) {
+  public Hello hello() {
     return Hello.newBuilder()
         .setProtocol(1)
         .setWorker(settings.name())
@@ -142,36 +137,61 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
         .setMemoryBudgetBytes(settings.memory().bytes())
         .setMaxRunners(settings.mostRunners())
         .setSandbox(sandbox.level().label())
-        .addAllHeld(heldBy(link).stream().map(attempt -> attempt.offer().getId()).toList())
+        .setCpus(Runtime.getRuntime().availableProcessors())
+        .setHost(WorkerSettings.hostName())
+        // The server that is greeted is not up yet: what belongs to it is among these.
+        .addAllHeld(attempts.orphans())
         .build();
   }
 
   @Override
-  public void welcomed(ServerLink link) {
-    welcomed = true;
-    heldBy(link).forEach(Attempt::repeatReport);
+  public void welcomed(ServerLink link, Welcome welcome) {
+    servers.welcomed(link, welcome.getIncarnation());
+    attempts.serverIsBack(welcome.getIncarnation());
     heartbeats.send(link);
+    replan();
+  }
+
+  @Override
+  public void lost(ServerLink link) {
+    servers.lost();
+    // The other servers learn at once who has lost theirs.
+    replan();
   }
 
   @Override
   public void refused(ServerLink link, Status status) {
-    // A server that has let us in before may be in trouble; one that never has means what it says.
     LOG.error("{} refuses the key: {}", link.address(), ServerLink.describe(status));
-    if (!welcomed) {
+    if (servers.refused(link)) {
       end.complete(ExitCode.KEY_REFUSED);
     }
   }
 
   @Override
   public void said(ServerLink link, ServerMessage message) {
+    long from = Optional.ofNullable(link.welcome()).map(Welcome::getIncarnation).orElse(0L);
     switch (message.getMessageCase()) {
-      case OFFER -> offered(link, message.getOffer());
-      case ACKNOWLEDGED -> forget(link, message.getAcknowledged().getId());
-      case FENCED -> forget(link, message.getFenced().getId());
-      case CANCEL -> forget(link, message.getCancel().getId());
-      case DRAIN -> drainedByServer(message.getDrain().getTerminate());
-      case RESUME, ADOPTED, WELCOME, MESSAGE_NOT_SET ->
-          LOG.debug("unexpected message from {}", link.address());
+      case OFFER -> attempts.offered(link, from, message.getOffer(), !orders.takesOffers());
+      case ACKNOWLEDGED -> attempts.forget(message.getAcknowledged().getId());
+      case FENCED -> attempts.forget(message.getFenced().getId());
+      case CANCEL -> attempts.forget(message.getCancel().getId());
+      case ADOPTED -> attempts.adopted(link, from, message.getAdopted().getId());
+      case DRAIN -> ordered(message.getDrain().getTerminate());
+      case RESUME -> {
+        LOG.info("{} asks to take offers again", link.address());
+        orders.resume();
+      }
+      case WELCOME, MESSAGE_NOT_SET -> LOG.debug("unexpected message from {}", link.address());
+    }
+    replan();
+  }
+
+  private void ordered(boolean terminate) {
+    LOG.info("a server asks to {}", terminate ? "finish and end" : "take no more offers");
+    if (terminate) {
+      orders.terminate();
+    } else {
+      orders.rest();
     }
   }
 
@@ -179,18 +199,27 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
   public void changed() {
     if (!connected && pool.size() > 0) {
       connected = true;
-      for (String address : settings.servers()) {
-        links.add(new ServerLink(address, settings.key(), loop, backoff, this));
-      }
-      links.forEach(ServerLink::open);
+      loop.execute(this::lookForServers);
     }
-    schedule();
+    replan();
   }
 
   @Override
   public void unstartable(CrashReport report) {
     LOG.error("no runner can be started: {} (exit code {})", report.cause(), report.exitCode());
     end.complete(ExitCode.INTERNAL);
+  }
+
+  private void lookForServers() {
+    background(
+        () -> {
+          Set<String> found =
+              settings.servers().stream()
+                  .flatMap(address -> ServerAddresses.of(address).stream())
+                  .collect(Collectors.toSet());
+          onLoop(() -> servers.found(found));
+        });
+    loop.after(LOOK_FOR_SERVERS, this::lookForServers);
   }
 
   @Override
@@ -221,46 +250,67 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
   }
 
   @Override
+  public Optional<ServerLink> linkTo(long server) {
+    return servers.linkTo(server);
+  }
+
+  @Override
   public void moved(Attempt attempt) {
-    if (attempt.phase() == Attempt.Phase.OVER) {
-      attempts.values().remove(attempt);
+    attempts.moved(attempt);
+    replan();
+  }
+
+  /** Once for all that happens in this turn of the loop: runners get jobs, servers the news. */
+  private void replan() {
+    if (!planChanged) {
+      planChanged = true;
+      loop.execute(
+          () -> {
+            planChanged = false;
+            attempts.schedule();
+            heartbeats.sendIfChanged(servers.up());
+            endIfDrained();
+          });
     }
-    schedule();
-    endIfDrained();
   }
 
-  /** Offers that would be taken at once. */
-  int freeSlots() {
-    return draining ? 0 : pool.freeSlots(waiting());
+  @Override
+  public Heartbeat plan() {
+    return Heartbeat.newBuilder()
+        .setFreeSlots(orders.takesOffers() ? pool.freeSlots(attempts.waiting()) : 0)
+        .setFreeMemoryBytes(attempts.freeMemoryBytes())
+        .setRunners(pool.size())
+        .setBusyRunners(pool.busy())
+        .setStartingRunners(pool.starting())
+        .setRecycledRunners(pool.recycled())
+        .setDraining(!orders.takesOffers())
+        .addAllOrphans(attempts.orphans())
+        .build();
   }
 
-  /** Memory that no attempt was promised. */
-  long freeMemoryBytes() {
-    long promised =
-        attempts.values().stream()
-            .filter(attempt -> attempt.phase() != Attempt.Phase.REPORTED)
-            .mapToLong(attempt -> attempt.offer().getMemoryBytes())
-            .sum();
-    return Math.max(0, settings.memory().bytes() - promised);
-  }
-
-  RunnerPool pool() {
-    return pool;
+  @Override
+  public Heartbeat withMemory(Heartbeat plan) {
+    long own =
+        ProcessMemory.of(ProcessHandle.current().pid())
+            .map(ProcessMemory::residentBytes)
+            .orElse(0L);
+    return plan.toBuilder()
+        .setWorkerMemoryBytes(own)
+        .setRunnerMemoryBytes(pool.residentBytes())
+        .build();
   }
 
   private void tick() {
     pool.tick();
-    links.forEach(heartbeats::sendIfDue);
-    attempts.values().stream()
-        .filter(Attempt::overdue)
-        .toList()
-        .forEach(attempt -> attempt.release("no runner was free in time"));
+    attempts.tick();
+    servers.up().forEach(heartbeats::sendIfDue);
     trainWhenIdle();
+    replan();
   }
 
   /** Once: the AOT cache can wait until nobody waits for a book. */
   private void trainWhenIdle() {
-    boolean busy = !attempts.isEmpty() || !welcomed;
+    boolean busy = !attempts.isEmpty() || !servers.everWelcomed();
     idleTicks = busy ? 0 : idleTicks + 1;
     if (settings.train() && idleTicks == IDLE_TICKS && !trained) {
       trained = true;
@@ -268,111 +318,13 @@ final class Worker implements ServerLink.Listener, RunnerPool.Listener, Attempt.
     }
   }
 
-  private void offered(ServerLink link, Offer offer) {
-    AttemptKey key = AttemptKey.of(link, offer.getId());
-    if (attempts.containsKey(key)) {
-      return;
-    }
-    Optional<String> obstacle = obstacle(offer);
-    if (obstacle.isPresent()) {
-      link.send(
-          WorkerMessage.newBuilder()
-              .setDecline(Decline.newBuilder().setId(offer.getId()).setReason(obstacle.get()))
-              .build());
-      return;
-    }
-    directories++;
-    Path home = jobs.resolve("%d-%d-%d".formatted(key.job(), key.attempt(), directories));
-    Attempt attempt = new Attempt(offer, link, home, this);
-    attempts.put(key, attempt);
-    attempt.accept();
-  }
-
-  private Optional<String> obstacle(Offer offer) {
-    if (draining) {
-      return Optional.of("draining");
-    }
-    boolean known =
-        pool.capabilities().stream()
-            .anyMatch(
-                c ->
-                    c.getKind().equals(offer.getKind())
-                        && (c.getMediaType().equals("*")
-                            || c.getMediaType().equals(offer.getMediaType())));
-    if (!known) {
-      return Optional.of("unknown kind");
-    }
-    if (freeSlots() == 0) {
-      return Optional.of("full");
-    }
-    return offer.getMemoryBytes() > freeMemoryBytes() ? Optional.of("memory") : Optional.empty();
-  }
-
-  /** Gives waiting attempts to idle runners, in the order in which they were accepted. */
-  private void schedule() {
-    for (Attempt attempt : List.copyOf(attempts.values())) {
-      if (attempt.phase() == Attempt.Phase.WAITING) {
-        Optional<Path> runner = pool.idleDirectory(waiting());
-        if (runner.isEmpty()) {
-          break;
-        }
-        begin(attempt, runner.get());
-      }
-    }
-    links.forEach(heartbeats::sendIfChanged);
-  }
-
-  private void begin(Attempt attempt, Path runner) {
-    try {
-      pool.begin(attempt.startIn(runner), attempt.stall(), attempt);
-    } catch (IOException e) {
-      LOG.error("cannot give job {} to a runner", attempt.offer().getId().getJob(), e);
-      attempt.breakOff("the worker cannot move its files");
-    }
-  }
-
-  private int waiting() {
-    return (int)
-        attempts.values().stream()
-            .filter(
-                attempt ->
-                    attempt.phase() == Attempt.Phase.FETCHING
-                        || attempt.phase() == Attempt.Phase.WAITING)
-            .count();
-  }
-
-  private void forget(ServerLink link, AttemptId id) {
-    Attempt attempt = attempts.get(AttemptKey.of(link, id));
-    if (attempt != null) {
-      pool.cancel(attempt);
-      attempt.forget();
-    }
-  }
-
-  private List<Attempt> heldBy(ServerLink link) {
-    return attempts.values().stream().filter(attempt -> attempt.link() == link).toList();
-  }
-
-  private void drainedByServer(boolean terminate) {
-    LOG.info("a server asks to {}", terminate ? "finish and end" : "take no more offers");
-    draining = true;
-    terminating |= terminate;
-    links.forEach(heartbeats::sendIfChanged);
-    endIfDrained();
-  }
-
   private void handBack() {
-    for (Attempt attempt : List.copyOf(attempts.values())) {
-      if (attempt.phase() != Attempt.Phase.REPORTED) {
-        pool.cancel(attempt);
-        attempt.release("the worker is ending");
-      }
-    }
+    attempts.release("the worker is ending");
     loop.after(LAST_WORDS, () -> end.complete(ExitCode.OK));
   }
 
   private void endIfDrained() {
-    if (terminating && attempts.isEmpty()) {
+    if (orders.terminating() && attempts.isEmpty()) {
       end.complete(ExitCode.OK);
     }
   }

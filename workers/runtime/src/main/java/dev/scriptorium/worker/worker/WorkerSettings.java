@@ -1,6 +1,8 @@
 package dev.scriptorium.worker.worker;
 
 import dev.scriptorium.worker.files.ByteSize;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,6 +36,16 @@ record WorkerSettings(
     }
     if (name.isEmpty() || name.length() > 100) {
       throw new IllegalArgumentException("name of " + name.length() + " characters: 1 to 100");
+    }
+  }
+
+  /** Name of this machine or pod; {@code worker} when it does not know its own. */
+  static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      // A host that does not know its own name still needs one here.
+      return "worker";
     }
   }
 }

@@ -27,9 +27,11 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,13 +54,23 @@ final class FakeServer implements AutoCloseable {
 
   private final BlockingQueue<WorkerMessage> heard = new LinkedBlockingQueue<>();
   private final Server server;
-  private volatile @Nullable StreamObserver<ServerMessages> stream;
+  private final List<StreamObserver<ServerMessages>> open = new CopyOnWriteArrayList<>();
   private final AtomicInteger uploadsToRefuse = new AtomicInteger();
+  private final AtomicInteger frames = new AtomicInteger();
+  private final long incarnation;
   private long jobs;
 
   FakeServer() throws IOException {
+    this(1, 0);
+  }
+
+  /**
+   * @param port 0 for any
+   */
+  FakeServer(long incarnation, int port) throws IOException {
+    this.incarnation = incarnation;
     server =
-        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+        Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create())
             .addService(new Work())
             .intercept(new KeyCheck())
             .build()
@@ -66,7 +78,21 @@ final class FakeServer implements AutoCloseable {
   }
 
   String address() {
-    return "127.0.0.1:" + server.getPort();
+    return "127.0.0.1:" + port();
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /** Work streams that are open. */
+  int streams() {
+    return open.size();
+  }
+
+  /** Frames that came so far. */
+  int frames() {
+    return frames.get();
   }
 
   /** Refuses the next uploads as a server does that is about to end. */
@@ -83,7 +109,11 @@ final class FakeServer implements AutoCloseable {
   AttemptId offer(String kind, byte[] book, String hash) {
     jobs++;
     AttemptId id =
-        AttemptId.newBuilder().setJob(jobs).setAttempt(1).setToken(jobs * 1_000_003).build();
+        AttemptId.newBuilder()
+            .setJob(incarnation << 32 | jobs)
+            .setAttempt(1)
+            .setToken(jobs * 1_000_003)
+            .build();
     inputs.put(id, book);
     offer(
         Offer.newBuilder()
@@ -105,7 +135,11 @@ final class FakeServer implements AutoCloseable {
   AttemptId offer(String kind, Consumer<Offer.Builder> further) {
     jobs++;
     AttemptId id =
-        AttemptId.newBuilder().setJob(jobs).setAttempt(1).setToken(jobs * 1_000_003).build();
+        AttemptId.newBuilder()
+            .setJob(incarnation << 32 | jobs)
+            .setAttempt(1)
+            .setToken(jobs * 1_000_003)
+            .build();
     Offer.Builder offer =
         Offer.newBuilder().setId(id).setKind(kind).setDeadlineMillis(60_000).setStallMillis(60_000);
     further.accept(offer);
@@ -117,23 +151,20 @@ final class FakeServer implements AutoCloseable {
     say(ServerMessage.newBuilder().setOffer(offer).build());
   }
 
-  void say(ServerMessage message) {
-    StreamObserver<ServerMessages> open = stream;
-    if (open == null) {
+  void say(ServerMessage... messages) {
+    if (open.isEmpty()) {
       throw new AssertionError("no worker is connected");
     }
-    synchronized (open) {
-      open.onNext(ServerMessages.newBuilder().addMessages(message).build());
+    StreamObserver<ServerMessages> newest = open.getLast();
+    synchronized (newest) {
+      newest.onNext(ServerMessages.newBuilder().addAllMessages(List.of(messages)).build());
     }
   }
 
   /** Breaks the stream as a dying server does. */
   void breakStream() {
-    StreamObserver<ServerMessages> open = stream;
-    stream = null;
-    if (open != null) {
-      open.onError(Status.UNAVAILABLE.withDescription("broken by the test").asException());
-    }
+    open.removeLast()
+        .onError(Status.UNAVAILABLE.withDescription("broken by the test").asException());
   }
 
   /** The next message that fits; others are thrown away. */
@@ -177,11 +208,16 @@ final class FakeServer implements AutoCloseable {
       return new StreamObserver<>() {
         @Override
         public void onNext(WorkerMessages frame) {
+          frames.incrementAndGet();
           if (frame.getMessages(0).hasHello()) {
-            stream = answers;
+            open.add(answers);
             say(
                 ServerMessage.newBuilder()
-                    .setWelcome(Welcome.newBuilder().setServer("fake").setHeartbeatMillis(200))
+                    .setWelcome(
+                        Welcome.newBuilder()
+                            .setServer("fake-" + incarnation)
+                            .setIncarnation(incarnation)
+                            .setHeartbeatMillis(200))
                     .build());
           }
           heard.addAll(frame.getMessagesList());
@@ -189,13 +225,17 @@ final class FakeServer implements AutoCloseable {
 
         @Override
         public void onError(Throwable failure) {
-          stream = null;
+          over();
         }
 
         @Override
         public void onCompleted() {
-          stream = null;
+          over();
           answers.onCompleted();
+        }
+
+        private void over() {
+          open.remove(answers);
         }
       };
     }
