@@ -89,7 +89,7 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
             new CatalogGrpcService(catalog, uploads, chapters, storage.blobs(), watch, watchers),
             new AnalysisGrpcService(new Findings(api)),
             new ReadingGrpcService(new ReadingProgress(api, clock)),
-            new JobGrpcService(engine.jobs(), watchers),
+            new JobGrpcService(engine.jobs(), engine.control(), watchers),
             new FleetGrpcService(fleet, watchers),
             new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings));
     engine.start();

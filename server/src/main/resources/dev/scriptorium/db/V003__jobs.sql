@@ -1,6 +1,6 @@
 -- Every fact about a job is inserted once and never changed. The primary key of outcome is the fence:
--- completion, failure, cancellation, timeout and the loss of a worker all compete for it. The one
--- column that is ever updated is server.heartbeat_at.
+-- completion, failure, cancellation, timeout and the loss of a worker all compete for it. The
+-- columns that are ever updated are server.heartbeat_at and server.status.
 --
 -- No foreign keys between these tables, nor to account: checking one locks the referenced row, which
 -- writes to it, and rows here are inserted by the thousand and never deleted.
@@ -10,7 +10,9 @@ create table server (
     incarnation bigint generated always as identity (maxvalue 8388607) primary key,
     name text not null check (name <> ''),
     started_at timestamptz not null default clock_timestamp(),
-    heartbeat_at timestamptz not null default clock_timestamp()
+    heartbeat_at timestamptz not null default clock_timestamp(),
+    -- What it last told the others of its queue: a serialized scriptorium.v1.Queue.
+    status bytea not null default ''
 ) with (fillfactor = 30);
 
 -- Who takes over the jobs of an incarnation that has died; the primary key elects one heir.
@@ -115,6 +117,25 @@ create index outcome_bad on outcome (job_id)
 -- What the sweeping of blobs asks for.
 create index outcome_result on outcome (result_sha256) where result_sha256 is not null;
 
+-- What operators have ordered for a kind, on every server.
+create table job_kind (
+    kind text primary key,
+    paused boolean not null,
+    max_running int not null check (max_running >= 0),
+    starts_per_minute int not null check (starts_per_minute >= 0)
+);
+
+-- Jobs that come again and again; the turn is taken by moving next_at.
+create table job_schedule (
+    name text primary key,
+    owner_id uuid not null,
+    every_millis bigint not null check (every_millis >= 1000),
+    -- A serialized scriptorium.v1.NewJob.
+    job bytea not null,
+    next_at timestamptz not null
+);
+select protect('job_schedule');
+
 -- Attempts are as visible as their job.
 alter table dispatch enable row level security;
 alter table dispatch force row level security;
@@ -131,7 +152,7 @@ create policy all_rows on outcome to scriptorium_scheduler, scriptorium_owner us
 revoke insert, update, delete on server, server_death, server_settled, dispatch, outcome
     from scriptorium_api;
 revoke update, delete on job from scriptorium_api;
-revoke insert, update, delete on submission from scriptorium_api;
+revoke insert, update, delete on submission, job_kind, job_schedule from scriptorium_api;
 revoke update, delete on server_death, server_settled, job, dispatch, outcome
     from scriptorium_scheduler;
 revoke delete on server from scriptorium_scheduler;

@@ -23,12 +23,14 @@ import org.slf4j.LoggerFactory;
 public final class JobEngine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JobEngine.class);
   private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final Duration LOOK_FOR_DEAD = Duration.ofSeconds(5);
 
   private final JobCore core;
   private final Runnable whenDead;
   private final Duration heartbeat;
   private final Jobs jobs;
+  private final QueueControl control;
   private final List<LaneThread> lanes = new ArrayList<>();
   private final ExecutorService offers = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService ticks = Executors.newScheduledThreadPool(2, daemon());
@@ -80,8 +82,14 @@ public final class JobEngine implements AutoCloseable {
             new JobCore.Host(parts.clock, System::nanoTime, new SecureRandom(), offers),
             settings);
     JobRetries retries = new JobRetries(database, store, core.intake(), parts.appliers);
-    Submissions submissions = new Submissions(database, core.queue());
-    jobs = new Jobs(parts.api, database, core.live(), retries, core.endings(), watch, submissions);
+    jobs = new Jobs(parts.api, database, core.live(), retries, core.endings(), watch);
+    control =
+        new QueueControl(
+            new QueueStatus(core.live(), database, parts.clock, settings, core.incarnation()),
+            new Submissions(database, core.queue()),
+            new Kinds(database, core.live()),
+            new Schedules(database, core.queue(), parts.clock));
+    control.refresh();
     for (Lane lane : core.ledger().lanes()) {
       lanes.add(new LaneThread("job-ledger-" + lanes.size(), lane));
     }
@@ -97,6 +105,8 @@ public final class JobEngine implements AutoCloseable {
     every(TICK, core::tick);
     every(heartbeat, this::heartbeat);
     every(LOOK_FOR_DEAD, core::lookForDead);
+    every(REFRESH, control::refresh);
+    every(TICK, control.schedules()::tick);
   }
 
   private void every(Duration period, Runnable work) {
@@ -119,6 +129,8 @@ public final class JobEngine implements AutoCloseable {
       log.error(new IncarnationDeadException(core.incarnation()).getMessage());
       ticks.shutdown();
       whenDead.run();
+    } else {
+      control.status().tell();
     }
   }
 
@@ -135,6 +147,11 @@ public final class JobEngine implements AutoCloseable {
   /** The rules behind the API. */
   public Jobs jobs() {
     return jobs;
+  }
+
+  /** What operators may do to the queue as a whole. */
+  public QueueControl control() {
+    return control;
   }
 
   /** Number of this start of the server. */

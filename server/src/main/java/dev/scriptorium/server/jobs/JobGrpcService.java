@@ -5,14 +5,24 @@ import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.PageSize;
 import dev.scriptorium.server.wire.PageToken;
 import dev.scriptorium.v1.CancelJobRequest;
+import dev.scriptorium.v1.DeleteScheduleRequest;
+import dev.scriptorium.v1.DeleteScheduleResponse;
 import dev.scriptorium.v1.GetJobRequest;
+import dev.scriptorium.v1.GetQueueRequest;
 import dev.scriptorium.v1.Job;
 import dev.scriptorium.v1.JobsGrpc;
+import dev.scriptorium.v1.KindStatus;
 import dev.scriptorium.v1.ListJobsRequest;
 import dev.scriptorium.v1.ListJobsResponse;
+import dev.scriptorium.v1.ListSchedulesRequest;
+import dev.scriptorium.v1.ListSchedulesResponse;
+import dev.scriptorium.v1.PutScheduleRequest;
+import dev.scriptorium.v1.Queue;
 import dev.scriptorium.v1.RetryJobRequest;
+import dev.scriptorium.v1.Schedule;
 import dev.scriptorium.v1.SubmitJobsRequest;
 import dev.scriptorium.v1.SubmitJobsResponse;
+import dev.scriptorium.v1.UpdateKindRequest;
 import dev.scriptorium.v1.WatchJobRequest;
 import dev.scriptorium.v1.WatchJobResponse;
 import io.grpc.Context;
@@ -27,13 +37,15 @@ public final class JobGrpcService extends JobsGrpc.JobsImplBase {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
   private final Jobs jobs;
+  private final QueueControl control;
   private final Executor watchers;
 
   /**
    * @param watchers runs one task for every watched job; virtual threads
    */
-  public JobGrpcService(Jobs jobs, Executor watchers) {
+  public JobGrpcService(Jobs jobs, QueueControl control, Executor watchers) {
     this.jobs = jobs;
+    this.control = control;
     this.watchers = watchers;
   }
 
@@ -80,8 +92,38 @@ public final class JobGrpcService extends JobsGrpc.JobsImplBase {
   @Override
   public void submitJobs(SubmitJobsRequest request, StreamObserver<SubmitJobsResponse> response) {
     SubmitJobsResponse.Builder answer = SubmitJobsResponse.newBuilder();
-    jobs.submit(Caller.current(), request).forEach(id -> answer.addNames(JobName.of(id)));
+    control.submit(Caller.current(), request).forEach(id -> answer.addNames(JobName.of(id)));
     reply(response, answer.build());
+  }
+
+  @Override
+  public void getQueue(GetQueueRequest request, StreamObserver<Queue> response) {
+    reply(response, control.status().all());
+  }
+
+  @Override
+  public void updateKind(UpdateKindRequest request, StreamObserver<KindStatus> response) {
+    reply(response, control.updateKind(request));
+  }
+
+  @Override
+  public void putSchedule(PutScheduleRequest request, StreamObserver<Schedule> response) {
+    reply(response, control.schedules().put(Caller.current(), request.getSchedule()));
+  }
+
+  @Override
+  public void listSchedules(
+      ListSchedulesRequest request, StreamObserver<ListSchedulesResponse> response) {
+    reply(
+        response,
+        ListSchedulesResponse.newBuilder().addAllSchedules(control.schedules().list()).build());
+  }
+
+  @Override
+  public void deleteSchedule(
+      DeleteScheduleRequest request, StreamObserver<DeleteScheduleResponse> response) {
+    control.schedules().delete(request.getName());
+    reply(response, DeleteScheduleResponse.getDefaultInstance());
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.Role;
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Job.State;
-import dev.scriptorium.v1.SubmitJobsRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,7 +36,6 @@ public final class Jobs {
   private final JobRetries retries;
   private final ServerEndings endings;
   private final JobWatch watch;
-  private final Submissions submissions;
   private final JobLog log = new JobLog();
   private final JobView view;
 
@@ -54,15 +52,13 @@ public final class Jobs {
       LiveJobs live,
       JobRetries retries,
       ServerEndings endings,
-      JobWatch watch,
-      Submissions submissions) {
+      JobWatch watch) {
     this.api = api;
     this.scheduler = scheduler;
     this.live = live;
     this.retries = retries;
     this.endings = endings;
     this.watch = watch;
-    this.submissions = submissions;
     this.view = new JobView(live);
   }
 
@@ -186,16 +182,6 @@ public final class Jobs {
     Job job = read(caller, h -> find(h, caller, id));
     long again = retries.retry(job).orElseThrow(() -> wrongState(get(caller, id)));
     return get(caller, again);
-  }
-
-  /**
-   * Adds jobs that belong to no book.
-   *
-   * @return their ids, in the order of the request
-   * @throws ApiException INVALID_FIELD, JOB_NOT_FOUND, BACKLOG_FULL
-   */
-  List<Long> submit(Caller caller, SubmitJobsRequest request) {
-    return submissions.submit(caller, request);
   }
 
   /** Begins to follow a job; to be closed. */

@@ -94,7 +94,7 @@ class WorkStreamTest {
             .executor(threads)
             .addService(
                 new WorkGrpcService(fleet, test.engine().dispatcher(), test.blobs(), settings))
-            .addService(new JobGrpcService(test.engine().jobs(), threads))
+            .addService(new JobGrpcService(test.engine().jobs(), test.engine().control(), threads))
             .addService(new FleetGrpcService(fleet, threads))
             .intercept(new CallerOf(owner))
             .intercept(new StatusInterceptor())
