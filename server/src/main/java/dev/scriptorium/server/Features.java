@@ -16,6 +16,7 @@ import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.fleet.Fleet;
 import dev.scriptorium.server.fleet.FleetGrpcService;
 import dev.scriptorium.server.fleet.FleetSettings;
+import dev.scriptorium.server.fleet.ScalerGrpcService;
 import dev.scriptorium.server.fleet.WorkGrpcService;
 import dev.scriptorium.server.jobs.JobEngine;
 import dev.scriptorium.server.jobs.JobGrpcService;
@@ -26,6 +27,7 @@ import dev.scriptorium.server.reading.ReadingProgress;
 import dev.scriptorium.v1.Worker;
 import io.grpc.BindableService;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,17 +86,21 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
     Catalog catalog = new Catalog(api, engine.queue(), watch, clock);
     Uploads uploads = new Uploads(api, engine.queue(), clock, config.maxUpload().bytes());
     Chapters chapters = new Chapters(api, storage.blobs(), storage.cache());
-    List<BindableService> services =
+    List<BindableService> services = new ArrayList<>();
+    if (config.scaler()) {
+      services.add(new ScalerGrpcService(engine.control().status(), fleet, watchers));
+    }
+    services.addAll(
         List.of(
             new CatalogGrpcService(catalog, uploads, chapters, storage.blobs(), watch, watchers),
             new AnalysisGrpcService(new Findings(api)),
             new ReadingGrpcService(new ReadingProgress(api, clock)),
             new JobGrpcService(engine.jobs(), engine.control(), watchers),
             new FleetGrpcService(fleet, watchers),
-            new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings));
+            new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings)));
     engine.start();
     fleet.start();
-    return new Features(engine, fleet, services, jobSettings.maxJobsOfOwner());
+    return new Features(engine, fleet, List.copyOf(services), jobSettings.maxJobsOfOwner());
   }
 
   /** Connected workers, as operators see them. */

@@ -22,6 +22,7 @@ import java.util.Optional;
  *     connect; at least 1
  * @param grace how long requests under way may take at a shutdown
  * @param reflection true to tell strangers the methods also off loopback
+ * @param scaler true to tell KEDA, which has no key, how much work there is
  */
 record ServerConfig(
     Optional<String> chosenName,
@@ -34,7 +35,8 @@ record ServerConfig(
     ByteSize freeSpaceFloor,
     int connectionsPerAddress,
     Duration grace,
-    boolean reflection) {
+    boolean reflection,
+    boolean scaler) {
 
   ServerConfig {
     if (connectionsPerAddress < 1) {

@@ -96,6 +96,13 @@ final class ServerOptions {
   private boolean reflection;
 
   @Option(
+      names = "--scaler",
+      description =
+          "Answer KEDA's external scaler, which sends no key, also off loopback: where a network"
+              + " policy keeps strangers away.")
+  private boolean scaler;
+
+  @Option(
       names = "--max-upload",
       paramLabel = "SIZE",
       defaultValue = "512MB",
@@ -144,7 +151,8 @@ final class ServerOptions {
         freeSpaceFloor,
         connectionsPerAddress,
         grace,
-        reflection);
+        reflection,
+        scaler || loopback());
   }
 
   private DatabaseSource database() {
@@ -186,11 +194,15 @@ final class ServerOptions {
   }
 
   private void refusePlaintext(Optional<Tls> tls) {
+    if (tls.isEmpty() && !insecure && !loopback()) {
+      throw new IllegalArgumentException(
+          "other machines can reach " + listen + ": use --tls-cert and --tls-key, or --insecure");
+    }
+  }
+
+  private boolean loopback() {
     try {
-      if (tls.isEmpty() && !insecure && !listen.loopback()) {
-        throw new IllegalArgumentException(
-            "other machines can reach " + listen + ": use --tls-cert and --tls-key, or --insecure");
-      }
+      return listen.loopback();
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("unknown host " + listen.host(), e);
     }

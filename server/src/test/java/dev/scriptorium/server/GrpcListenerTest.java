@@ -80,6 +80,7 @@ class GrpcListenerTest {
             new ByteSize(0),
             50,
             Duration.ZERO,
+            false,
             false);
     return new GrpcListener(config, List.of(), _ -> Optional.empty(), new MetricRegistry());
   }

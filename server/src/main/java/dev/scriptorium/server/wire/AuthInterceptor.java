@@ -22,7 +22,10 @@ public final class AuthInterceptor implements ServerInterceptor {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final String SCHEME = "bearer ";
   private static final Set<String> OPEN_SERVICES =
-      Set.of("grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection");
+      Set.of(
+          "grpc.health.v1.Health",
+          "grpc.reflection.v1.ServerReflection",
+          "externalscaler.ExternalScaler");
 
   private final Function<String, Optional<Caller>> callers;
   private final Function<String, Set<Role>> rules;
