@@ -1,5 +1,7 @@
 package dev.scriptorium.loadtest;
 
+import dev.scriptorium.loadtest.chaos.ChaosCommand;
+import dev.scriptorium.loadtest.chaos.CheckCommand;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -13,7 +15,12 @@ import picocli.CommandLine.Parameters;
     name = "scriptorium-loadtest",
     mixinStandardHelpOptions = true,
     description = "Measures Scriptorium on this machine.",
-    subcommands = {MainJobFigures.class, LoadTestMain.Bench.class})
+    subcommands = {
+      MainJobFigures.class,
+      ChaosCommand.class,
+      CheckCommand.class,
+      LoadTestMain.Bench.class
+    })
 public final class LoadTestMain {
   private LoadTestMain() {}
 

@@ -69,7 +69,7 @@ final class ServerMain implements Callable<Integer> {
     String version = Version.of();
     CountDownLatch dead = new CountDownLatch(1);
     Server.Setting setting = new Server.Setting(config, version, dead::countDown);
-    Server server = Server.start(setting, data, Clock.systemUTC());
+    Server server = Server.start(setting, data, ShiftedClock.of(Clock.systemUTC()));
     // A signal ends the process when its hooks have ended, so the hook is where the drain happens.
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
     announce(data.path(), server.address(), version);

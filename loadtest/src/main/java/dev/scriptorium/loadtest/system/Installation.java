@@ -56,6 +56,20 @@ public record Installation(Path root) {
         "-Xmx512m", "server/target/app/lib", "dev.scriptorium.server.ServerMain", arguments);
   }
 
+  /** Command line of Postgres and Redis without a server. */
+  List<String> services(Path folder) {
+    return java(
+        "-Xmx64m",
+        "server/target/app/lib",
+        "dev.scriptorium.server.embedded.ServicesMain",
+        List.of(folder.toString()));
+  }
+
+  /** The folder with the plugin of the chaos runs. */
+  public Path chaosPlugin() {
+    return root.resolve("loadtest/target/chaos-plugin");
+  }
+
   /** Command line of the worker. */
   List<String> worker(List<String> arguments) {
     return java(
@@ -63,6 +77,29 @@ public record Installation(Path root) {
         "workers/distribution/target/app/lib",
         "dev.scriptorium.worker.worker.WorkerMain",
         arguments);
+  }
+
+  /**
+   * Starts a control server, without waiting until it is ready.
+   *
+   * @param flags for its JVM
+   * @param log takes its output, appended
+   */
+  public SystemProcess startServer(
+      String name, List<String> flags, List<String> arguments, Path log) throws IOException {
+    List<String> command = new ArrayList<>(server(arguments));
+    command.addAll(1, flags);
+    return SystemProcess.start(name, command, log);
+  }
+
+  /**
+   * Starts a worker, without waiting until it is ready.
+   *
+   * @param log takes its output, appended
+   */
+  public SystemProcess startWorker(String name, List<String> arguments, Path log)
+      throws IOException {
+    return SystemProcess.start(name, worker(arguments), log);
   }
 
   private List<String> java(String heap, String library, String main, List<String> arguments) {

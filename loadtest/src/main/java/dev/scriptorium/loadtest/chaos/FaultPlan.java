@@ -1,0 +1,93 @@
+package dev.scriptorium.loadtest.chaos;
+
+import dev.scriptorium.loadtest.chaos.FaultLane.Action;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Which faults are made, in three lanes. Runners are killed all the time, also while something else
+ * is broken; processes and links are broken one at a time, so that a recovery is one fault's.
+ */
+final class FaultPlan {
+  private static final long RUNNER_PAUSE_MILLIS = 5_000;
+  private static final long PROCESS_PAUSE_MILLIS = 9_000;
+  private static final long LINK_PAUSE_MILLIS = 4_000;
+
+  private final Plan plan;
+  private final Cluster cluster;
+  private final History history;
+  private final CountDownLatch over;
+
+  FaultPlan(Plan plan, Cluster cluster, History history, CountDownLatch over) {
+    this.plan = plan;
+    this.cluster = cluster;
+    this.history = history;
+    this.over = over;
+  }
+
+  /** The lanes that have something to do. */
+  List<FaultLane> lanes() {
+    Lock alone = new ReentrantLock(true);
+    List<FaultLane> lanes = new ArrayList<>();
+    Faults runners = faults(1);
+    add(
+        lanes,
+        1,
+        Map.of("kill-runner", runners::killRunner),
+        RUNNER_PAUSE_MILLIS,
+        new ReentrantLock());
+    Faults processes = faults(2);
+    add(
+        lanes,
+        2,
+        Map.of(
+            "kill-worker", processes::killWorker,
+            "kill-server", processes::killServer,
+            "kill-all-servers", processes::killAllServers,
+            "kill-postgres", processes::killPostgres,
+            "kill-redis", processes::killRedis,
+            "terminate-backends", processes::dropConnections,
+            "freeze-worker", processes::freezeWorker,
+            "freeze-server", processes::freezeServer,
+            "clock-jump", processes::jumpClock,
+            "disk-full", processes::fillDisk),
+        PROCESS_PAUSE_MILLIS,
+        alone);
+    Faults links = faults(3);
+    add(
+        lanes,
+        3,
+        Map.of(
+            "black-hole", links::blackHole,
+            "half-open", links::halfOpen,
+            "slow-link", links::slowLink,
+            "cut-link", links::cutLink,
+            "lost-reply", links::loseReply),
+        LINK_PAUSE_MILLIS,
+        alone);
+    return lanes;
+  }
+
+  private void add(
+      List<FaultLane> lanes, int number, Map<String, Action> all, long pause, Lock turn) {
+    List<Action> actions =
+        all.entrySet().stream()
+            .filter(entry -> plan.only().isEmpty() || plan.only().contains(entry.getKey()))
+            // The map has no order of its own.
+            .sorted(Map.Entry.comparingByKey())
+            .map(Map.Entry::getValue)
+            .toList();
+    if (!actions.isEmpty()) {
+      lanes.add(new FaultLane(actions, new Random(plan.seed() + number), pause, turn, over));
+    }
+  }
+
+  private Faults faults(int number) {
+    return new Faults(cluster, history, new Random(plan.seed() * 31 + number), over);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.scriptorium.loadtest.chaos.check;
+
+import dev.scriptorium.loadtest.chaos.check.Records.Execution;
+import dev.scriptorium.loadtest.chaos.check.Records.JobRow;
+import dev.scriptorium.loadtest.chaos.check.Records.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * I8 and I12: jobs of one key on one server run one at a time, in the order they came. Looked at
+ * are executions that were finished, by the runners' own clock; and of attempts that nobody lost.
+ */
+final class KeyCheck {
+  private final Records records;
+  private final Map<String, Intent> intents;
+  private final List<Violation> violations = new ArrayList<>();
+
+  KeyCheck(Records records, Map<String, Intent> intents) {
+    this.records = records;
+    this.intents = intents;
+  }
+
+  List<Violation> run() {
+    Map<String, List<JobRow>> byKey = new TreeMap<>();
+    for (JobRow job : records.jobs()) {
+      Intent intent = intents.get(job.intent());
+      if (intent != null && !intent.key().isEmpty()) {
+        byKey
+            .computeIfAbsent(intent.key() + " of " + job.incarnation(), _ -> new ArrayList<>())
+            .add(job);
+      }
+    }
+    Map<Long, Span> spans = spans();
+    byKey.forEach((key, jobs) -> check(key, jobs, spans));
+    return violations;
+  }
+
+  /** One execution from its start to its end. */
+  private record Span(long job, long start, long end) {}
+
+  private void check(String key, List<JobRow> jobs, Map<Long, Span> all) {
+    List<Span> spans =
+        jobs.stream()
+            .filter(job -> all.containsKey(job.id()))
+            .map(job -> all.get(job.id()))
+            .sorted(Comparator.comparingLong(Span::start))
+            .toList();
+    for (int i = 1; i < spans.size(); i++) {
+      Span before = spans.get(i - 1);
+      Span after = spans.get(i);
+      if (after.start() < before.end()) {
+        broken("I8", key, before, after, "ran at once");
+      }
+      if (after.job() < before.job()) {
+        broken("I12", key, before, after, "ran in the wrong order");
+      }
+    }
+  }
+
+  // The attempt that succeeded, when none before it has failed: a retry may come later than others.
+  private Map<Long, Span> spans() {
+    Set<Long> first = new HashSet<>();
+    for (Outcome outcome : records.outcomes()) {
+      if (outcome.attempt() == 1 && outcome.ending().equals("SUCCEEDED")) {
+        first.add(outcome.job());
+      }
+    }
+    Map<Long, Long> starts = new HashMap<>();
+    Map<Long, Span> spans = new HashMap<>();
+    for (Execution execution : records.executions()) {
+      long job = execution.job();
+      if (execution.attempt() != 1 || !first.contains(job)) {
+        continue;
+      }
+      if (execution.event().equals("start")) {
+        starts.put(job, execution.millis());
+      } else if (execution.event().equals("end") && starts.containsKey(job)) {
+        spans.put(job, new Span(job, starts.get(job), execution.millis()));
+      }
+    }
+    return spans;
+  }
+
+  private void broken(String invariant, String key, Span before, Span after, String what) {
+    violations.add(
+        new Violation(
+            invariant,
+            "jobs %d and %d of key %s %s".formatted(before.job(), after.job(), key, what)));
+  }
+}
