@@ -16,7 +16,7 @@ final class DatabaseDump {
       Map.of(
           "job.jsonl",
               """
-              select id, kind, convert_from(payload, 'UTF8') as payload,
+              select id, kind, convert_from(coalesce(payload, ''), 'UTF8') as payload,
                      extract(epoch from created_at) * 1000 as millis
               from scriptorium.job order by id
               """,
@@ -29,7 +29,8 @@ final class DatabaseDump {
           "outcome.jsonl",
               """
               select job_id as job, attempt, ending, final, coalesce(token::text, '') as token,
-                     worker, cause, reason, coalesce(result_sha256, '') as result,
+                     coalesce(worker, '') as worker, coalesce(cause, '') as cause,
+                     coalesce(reason, '') as reason, coalesce(result_sha256, '') as result,
                      extract(epoch from ended_at) * 1000 as millis
               from scriptorium.outcome order by job_id, attempt
               """);

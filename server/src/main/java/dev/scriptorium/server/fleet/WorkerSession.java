@@ -75,9 +75,23 @@ final class WorkerSession implements StreamObserver<WorkerMessages> {
   @Override
   public void onNext(WorkerMessages frame) {
     heardAt = clock.instant();
-    for (WorkerMessage message : frame.getMessagesList()) {
-      heard(message);
+    List<WorkerMessage> messages = frame.getMessagesList();
+    int next = 0;
+    if (!messages.isEmpty() && messages.getFirst().hasHello()) {
+      heard(messages.getFirst());
+      next = 1;
     }
+    List<WorkerMessage> others = messages.subList(next, messages.size());
+    // What may ask the database must not hold up the queue meanwhile.
+    dispatcher.together(() -> others.stream().filter(m -> !mayAsk(m)).forEach(this::heard));
+    others.stream().filter(WorkerSession::mayAsk).forEach(this::heard);
+    stream.flush();
+  }
+
+  private static boolean mayAsk(WorkerMessage message) {
+    return message.hasComplete()
+        || message.hasFail()
+        || (message.hasHeartbeat() && message.getHeartbeat().getOrphansCount() > 0);
   }
 
   private void heard(WorkerMessage message) {

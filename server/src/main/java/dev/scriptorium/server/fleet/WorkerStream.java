@@ -15,10 +15,19 @@ import dev.scriptorium.worker.v1.ServerMessages;
 import dev.scriptorium.worker.v1.Welcome;
 import io.grpc.stub.StreamObserver;
 
-/** What is said to one worker, from any thread. After the end nothing is said any more. */
+/**
+ * What is said to one worker, from any thread: gathered, so that one message of the stream carries
+ * many. After the end nothing is said any more.
+ */
 final class WorkerStream implements WorkerLink {
+  private static final int MOST_MESSAGES = 1000;
+
   private final StreamObserver<ServerMessages> stream;
+  private ServerMessages.Builder gathered = ServerMessages.newBuilder();
   private boolean over;
+
+  // Lets a flush that has nothing to do cost nothing.
+  private volatile boolean unsent;
 
   /**
    * @param stream not thread-safe; used here alone
@@ -29,6 +38,7 @@ final class WorkerStream implements WorkerLink {
 
   void welcome(Welcome welcome) {
     say(ServerMessage.newBuilder().setWelcome(welcome));
+    flush();
   }
 
   @Override
@@ -59,11 +69,13 @@ final class WorkerStream implements WorkerLink {
   /** Tells it to take no more offers and, to end it, to exit then. */
   void drain(boolean terminate) {
     say(ServerMessage.newBuilder().setDrain(Drain.newBuilder().setTerminate(terminate)));
+    flush();
   }
 
   /** Tells it to take offers again. */
   void resume() {
     say(ServerMessage.newBuilder().setResume(Resume.getDefaultInstance()));
+    flush();
   }
 
   private static AttemptId.Builder id(AttemptKey attempt) {
@@ -74,14 +86,32 @@ final class WorkerStream implements WorkerLink {
   }
 
   private synchronized void say(ServerMessage.Builder message) {
-    if (!over) {
-      stream.onNext(ServerMessages.newBuilder().addMessages(message).build());
+    gathered.addMessages(message);
+    unsent = true;
+    if (gathered.getMessagesCount() >= MOST_MESSAGES) {
+      send();
     }
+  }
+
+  @Override
+  public void flush() {
+    if (unsent) {
+      send();
+    }
+  }
+
+  private synchronized void send() {
+    if (!over && gathered.getMessagesCount() > 0) {
+      stream.onNext(gathered.build());
+    }
+    gathered = ServerMessages.newBuilder();
+    unsent = false;
   }
 
   /** Ends it because the worker has ended its side. */
   synchronized void complete() {
     if (!over) {
+      send();
       over = true;
       stream.onCompleted();
     }

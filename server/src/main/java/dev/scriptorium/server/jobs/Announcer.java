@@ -10,16 +10,18 @@ import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.Input;
 import dev.scriptorium.worker.v1.Offer;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Does what the scheduler wants done: offers, starts, and news for whoever listens. */
-final class Announcer implements Consumer<Effect> {
+final class Announcer implements LiveJobs.Doer {
   private static final Logger log = LoggerFactory.getLogger(Announcer.class);
 
   private final Dispatcher dispatcher;
@@ -27,6 +29,10 @@ final class Announcer implements Consumer<Effect> {
   private final ServerEndings endings;
   private final InputFinder inputs;
   private final Surroundings around;
+
+  // One delivers at a time.
+  private final Set<WorkerLink> spokenTo = new HashSet<>();
+  private final List<Long> ended = new ArrayList<>();
 
   /**
    * What it works with besides.
@@ -58,11 +64,25 @@ final class Announcer implements Consumer<Effect> {
     switch (effect) {
       case Effect.Offer offer -> offerSoon(offer);
       case Effect.Stop stop ->
-          dispatcher.link(stop.seat()).ifPresent(link -> link.cancel(stop.attempt()));
+          dispatcher
+              .link(stop.seat())
+              .ifPresent(
+                  link -> {
+                    link.cancel(stop.attempt());
+                    spokenTo.add(link);
+                  });
       case Effect.Started started -> started(started);
       case Effect.Changed changed -> changed(changed.standing());
       case Effect.Ended ended -> ended(ended.job(), ended.ending());
     }
+  }
+
+  @Override
+  public void flush() {
+    spokenTo.forEach(WorkerLink::flush);
+    spokenTo.clear();
+    around.live.forget(ended);
+    ended.clear();
   }
 
   private void started(Effect.Started started) {
@@ -84,7 +104,7 @@ final class Announcer implements Consumer<Effect> {
 
   private void ended(long id, Ending ending) {
     Optional<Job> job = around.live.find(id);
-    around.live.forget(id);
+    ended.add(id);
     job.ifPresent(it -> tell(it, States.of(ending), ending == Ending.SUCCEEDED ? 100 : 0, ""));
   }
 
@@ -103,10 +123,15 @@ final class Announcer implements Consumer<Effect> {
     if (around.live.find(offer.attempt().job()).filter(job -> !job.hasBook()).isPresent()) {
       // Nothing has to be looked up.
       offer(offer);
+      dispatcher.link(offer.seat()).ifPresent(spokenTo::add);
       return;
     }
     try {
-      around.offers.execute(() -> offer(offer));
+      around.offers.execute(
+          () -> {
+            offer(offer);
+            dispatcher.link(offer.seat()).ifPresent(WorkerLink::flush);
+          });
     } catch (RejectedExecutionException e) {
       log.debug("no offer of {}: shutting down", offer.attempt());
     }

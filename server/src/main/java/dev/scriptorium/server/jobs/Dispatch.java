@@ -10,4 +10,8 @@ import java.time.Instant;
  * @param worker name of the worker
  * @param startedAt by the server's clock
  */
-public record Dispatch(AttemptKey attempt, String worker, Instant startedAt) {}
+public record Dispatch(AttemptKey attempt, String worker, Instant startedAt) {
+  AttemptRef ref() {
+    return new AttemptRef(attempt.job(), attempt.attempt());
+  }
+}

@@ -119,6 +119,19 @@ public final class Dispatcher {
     live.run(s -> s.leave(seat, clock.instant()));
   }
 
+  /**
+   * Does several things at once; offers are made after the last. For what a worker says in one
+   * breath, except how attempts have ended.
+   */
+  public void together(Runnable work) {
+    live.together(work);
+  }
+
+  /** Sends what was gathered for the workers. */
+  void flush() {
+    links.values().forEach(WorkerLink::flush);
+  }
+
   /** Notes what a worker would take now. */
   public void heartbeat(long seat, int freeSlots, long freeMemoryBytes) {
     live.run(s -> s.heartbeat(seat, freeSlots, freeMemoryBytes));

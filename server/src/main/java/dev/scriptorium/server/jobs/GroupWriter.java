@@ -8,6 +8,7 @@ import dev.scriptorium.v1.ErrorReason;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -32,20 +33,26 @@ final class GroupWriter {
   private final LiveJobs live;
   private final InstantSource clock;
   private final long incarnation;
+  private final Runnable answered;
 
+  /**
+   * @param answered told when all of a group have been answered
+   */
   GroupWriter(
       Transactions transactions,
       OutcomeWriter writer,
       OutcomeStore store,
       LiveJobs live,
       InstantSource clock,
-      long incarnation) {
+      long incarnation,
+      Runnable answered) {
     this.transactions = transactions;
     this.writer = writer;
     this.store = store;
     this.live = live;
     this.clock = clock;
     this.incarnation = incarnation;
+    this.answered = answered;
   }
 
   /**
@@ -55,14 +62,19 @@ final class GroupWriter {
    * @return what has to be tried again after a pause
    */
   List<Ledger.Item> write(List<Ledger.Item> group, int tries) {
-    Group written = new Group();
+    Group written = new Group(group);
+    if (written.isEmpty()) {
+      return List.of();
+    }
     try {
-      transactions.inTransaction(handle -> written.write(handle, group));
+      transactions.inTransaction(written::write);
     } catch (RuntimeException e) {
       written.settled.forEach(done -> done.settled().next().ifPresent(Enqueuer.Batch::abandoned));
       return failed(group, e, tries);
     }
-    written.settled.forEach(this::makeKnown);
+    live.together(() -> written.settled.forEach(this::makeKnown));
+    written.settled.forEach(GroupWriter::answer);
+    answered.run();
     return List.of();
   }
 
@@ -75,8 +87,10 @@ final class GroupWriter {
       return group;
     }
     if (group.size() > 1) {
-      List<Ledger.Item> again = new ArrayList<>();
-      group.forEach(item -> again.addAll(write(List.of(item), tries)));
+      // One of them is bad: it is found by halves.
+      int half = group.size() / 2;
+      List<Ledger.Item> again = new ArrayList<>(write(group.subList(0, half), tries));
+      again.addAll(write(group.subList(half, group.size()), tries));
       return again;
     }
     return failedAlone(group.getFirst(), e);
@@ -147,7 +161,6 @@ final class GroupWriter {
           }
         });
     settled.next().ifPresent(Enqueuer.Batch::committed);
-    answer(done);
   }
 
   private static void answer(Done done) {
@@ -161,25 +174,50 @@ final class GroupWriter {
 
   private record Done(Ledger.End end, OutcomeWriter.Settled settled) {}
 
+  /** What is written in one transaction. */
   private final class Group {
     final List<Done> settled = new ArrayList<>();
+    private final List<Ledger.End> ends;
+    private final List<Dispatch> starts;
 
-    boolean write(Handle handle, List<Ledger.Item> group) {
-      List<Dispatch> starts = new ArrayList<>();
-      for (Ledger.Item item : group) {
-        switch (item) {
-          case Ledger.Start start -> starts.add(start.dispatch());
-          case Ledger.End end -> settled.add(new Done(end, writer.write(handle, end.report())));
+    Group(List<Ledger.Item> items) {
+      ends =
+          items.stream().filter(Ledger.End.class::isInstance).map(Ledger.End.class::cast).toList();
+      Set<AttemptRef> ending = new HashSet<>();
+      ends.forEach(end -> ending.add(end.report().ref()));
+      List<Dispatch> started = new ArrayList<>();
+      for (Ledger.Item item : items) {
+        if (item instanceof Ledger.Start start && !ending.contains(start.dispatch().ref())) {
+          started.add(start.dispatch());
         }
       }
-      if (starts.isEmpty()) {
-        return true;
-      }
-      if (starts.size() == group.size()) {
+      starts = underWay(started);
+    }
+
+    // The start of an attempt that has ended is of no use to anybody.
+    private List<Dispatch> underWay(List<Dispatch> started) {
+      return started.isEmpty()
+          ? started
+          : live.look(s -> started.stream().filter(d -> s.underWay(d.attempt())).toList());
+    }
+
+    boolean isEmpty() {
+      return ends.isEmpty() && starts.isEmpty();
+    }
+
+    boolean write(Handle handle) {
+      if (ends.isEmpty()) {
         // To lose it costs at worst one more start of the attempt, which the fence sorts out.
         transactions.mayBeLost(handle);
       }
-      store.insertDispatches(handle, incarnation, starts);
+      List<OutcomeWriter.Settled> outcomes =
+          writer.write(handle, ends.stream().map(Ledger.End::report).toList());
+      for (int i = 0; i < outcomes.size(); i++) {
+        settled.add(new Done(ends.get(i), outcomes.get(i)));
+      }
+      if (!starts.isEmpty()) {
+        store.insertDispatches(handle, incarnation, starts);
+      }
       return true;
     }
   }

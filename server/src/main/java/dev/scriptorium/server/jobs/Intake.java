@@ -1,6 +1,7 @@
 package dev.scriptorium.server.jobs;
 
 import dev.scriptorium.server.database.Transactions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -18,28 +18,22 @@ import org.jdbi.v3.core.Handle;
  * scheduler when it has committed. Thread-safe.
  */
 final class Intake {
-  static final int SEQUENCE_BITS = 40;
-
   private final LiveJobs live;
   private final JobStore store;
   private final InstantSource clock;
   private final long incarnation;
-  private final AtomicLong sequence = new AtomicLong();
+  private final Days days;
   private final Queue<List<Long>> doubtful = new ConcurrentLinkedQueue<>();
 
   /**
    * @param incarnation of this server, which owns the jobs it takes in
    */
-  Intake(LiveJobs live, JobStore store, InstantSource clock, long incarnation) {
+  Intake(LiveJobs live, JobStore store, InstantSource clock, long incarnation, Days days) {
     this.live = live;
     this.store = store;
     this.clock = clock;
     this.incarnation = incarnation;
-  }
-
-  /** Lowest id of an incarnation's jobs; the next incarnation's is one past its highest. */
-  static long firstId(long incarnation) {
-    return incarnation << SEQUENCE_BITS;
+    this.days = days;
   }
 
   /**
@@ -86,8 +80,10 @@ final class Intake {
   }
 
   private List<Job> number(List<NewJob> jobs) {
-    long first = firstId(incarnation) + sequence.getAndAdd(jobs.size()) + 1;
-    List<Job> numbered = new ArrayList<>();
+    // As precise as the database keeps it.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    long first = days.next(jobs.size(), now);
+    List<Job> numbered = new ArrayList<>(jobs.size());
     for (NewJob job : jobs) {
       numbered.add(
           new Job(
@@ -100,8 +96,7 @@ final class Intake {
               job.firstChapter(),
               job.lastChapter(),
               job.after().stream().map(ref -> ref > 0 ? ref : first - ref - 1).toList(),
-              // As precise as the database keeps it.
-              clock.instant().truncatedTo(ChronoUnit.MICROS),
+              now,
               job.terms()));
     }
     return numbered;

@@ -41,7 +41,7 @@ public record Job(
 
   /** Incarnation of the server that committed it. */
   public long incarnation() {
-    return id >> Intake.SEQUENCE_BITS;
+    return JobId.incarnation(id);
   }
 
   /** True when it works on a book. */

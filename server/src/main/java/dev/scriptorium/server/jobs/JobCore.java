@@ -25,6 +25,7 @@ public final class JobCore {
   private final InstantSource clock;
   private final long incarnation;
   private final LiveJobs live;
+  private final Days days;
   private final Intake intake;
   private final Ledger ledger;
   private final ServerEndings endings;
@@ -82,12 +83,17 @@ public final class JobCore {
     OutcomeStore outcomes = storage.outcomes;
     incarnation = transactions.inTransaction(h -> incarnations.insert(h, settings.serverName()));
     live = new LiveJobs(scheduler(host.random, settings), settings, clock);
-    intake = new Intake(live, storage.jobs, clock, incarnation);
+    days = new Days(transactions, storage.jobs, clock, incarnation);
+    days.openAhead();
+    intake = new Intake(live, storage.jobs, clock, incarnation, days);
     OutcomeWriter writer =
         new OutcomeWriter(
             transactions, outcomes, live, intake, features.appliers, storage.blobs, clock);
     ledger =
-        new Ledger(() -> new GroupWriter(transactions, writer, outcomes, live, clock, incarnation));
+        new Ledger(
+            () ->
+                new GroupWriter(
+                    transactions, writer, outcomes, live, clock, incarnation, this::flush));
     endings = new ServerEndings(live, ledger);
     queue = new JobQueue(intake, live, endings);
     InputFinder inputs = new InputFinder(transactions, features.inputs, outcomes, settings);
@@ -110,6 +116,10 @@ public final class JobCore {
             host.nanoTime);
   }
 
+  private void flush() {
+    dispatcher.flush();
+  }
+
   private static Scheduler scheduler(RandomGenerator random, JobSettings settings) {
     Backoff backoff = new Backoff(settings.retryBase(), settings.retryCeiling(), random);
     return new Scheduler(
@@ -125,6 +135,7 @@ public final class JobCore {
   public void tick() {
     endings.end(live.change(s -> s.overdue(clock.instant())));
     intake.settleDoubtful(transactions);
+    days.openAhead();
   }
 
   /** Says that this server lives; false when another has taken over and this one has to stop. */

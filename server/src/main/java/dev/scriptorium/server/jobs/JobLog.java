@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -29,7 +30,7 @@ final class JobLog {
         and id < :below
         and (cardinality(:endings) = 0
              or exists (select from outcome
-                        where outcome.job_id = job.id and final and ending = any(:endings)))
+                        where outcome.job_id = job.id and final and ending = any(:endings::job_ending[])))
       order by id desc
       limit 1001
       """;
@@ -43,7 +44,7 @@ final class JobLog {
           + """
           from outcome
           join job on job.id = outcome.job_id
-          where final and ending <> 'SUCCEEDED' and ending = any(:endings) and job_id < :below
+          where final and ending <> 'SUCCEEDED' and ending = any(:endings::job_ending[]) and job_id < :below
           order by job_id desc
           limit 1001
           """;
@@ -55,20 +56,25 @@ final class JobLog {
   private static final String OF_OWNERS_BOOK =
       COLUMNS + "where owner_id = :owner and book_id = :book" + "\n" + MATCHES;
 
-  private static final String BY_ID = COLUMNS + "where id = any(:ids) order by id desc";
+  private static final String BY_ID =
+      COLUMNS + "where id = any(:ids) and id between :low and :high order by id desc";
 
   private static final String ATTEMPTS =
       """
-      select job_id, attempt, coalesce(nullif(ended.worker, ''), started.worker, '') as worker,
-             started_at, ended_at, ending, final, reason, message, limit_reached, cause,
+      select job_id, attempt, coalesce(ended.worker, started.worker, '') as worker,
+             coalesce(started_at,
+                      case when ended.worker is not null then
+                        ended_at - coalesce(elapsed_millis, 0) * interval '1 millisecond'
+                      end) as started_at,
+             ended_at, ending, final, reason, message, limit_reached, cause,
              peak_memory_bytes, cpu_millis
       from (select job_id, attempt, worker, started_at
             from dispatch
-            where job_id = any(:ids)) as started
+            where job_id = any(:ids) and job_id between :low and :high) as started
       full join (select job_id, attempt, worker, ended_at, ending, final, reason, message,
-                        limit_reached, cause, peak_memory_bytes, cpu_millis
+                        limit_reached, cause, peak_memory_bytes, cpu_millis, elapsed_millis
                  from outcome
-                 where job_id = any(:ids)) as ended using (job_id, attempt)
+                 where job_id = any(:ids) and job_id between :low and :high) as ended using (job_id, attempt)
       order by job_id, attempt
       limit 100000
       """;
@@ -134,7 +140,12 @@ final class JobLog {
 
   /** Jobs by id, newest first. */
   List<Job> find(Handle handle, List<Long> ids) {
-    return handle.createQuery(BY_ID).bindArray("ids", Long.class, ids).map(JobRow::map).list();
+    return handle
+        .createQuery(BY_ID)
+        .bindMethods(Span.of(ids))
+        .bindArray("ids", Long.class, ids)
+        .map(JobRow::map)
+        .list();
   }
 
   /** Attempts of jobs, oldest first. */
@@ -142,6 +153,7 @@ final class JobLog {
     Map<Long, List<Attempt>> attempts = new HashMap<>();
     handle
         .createQuery(ATTEMPTS)
+        .bindMethods(Span.of(ids))
         .bindArray("ids", Long.class, ids)
         .map((row, _) -> Map.entry(row.getLong("job_id"), attempt(row)))
         .forEach(
@@ -167,13 +179,17 @@ final class JobLog {
         row.getBoolean("final"),
         endedAt,
         Failure.newBuilder()
-            .setReason(reason(row.getString("reason")))
-            .setMessage(row.getString("message"))
-            .setLimit(row.getString("limit_reached"))
+            .setReason(reason(text(row, "reason")))
+            .setMessage(text(row, "message"))
+            .setLimit(text(row, "limit_reached"))
             .build(),
-        row.getString("cause"),
+        text(row, "cause"),
         row.getLong("peak_memory_bytes"),
         row.getLong("cpu_millis"));
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    return Objects.requireNonNullElse(row.getString(column), "");
   }
 
   private static ErrorReason reason(String name) {

@@ -2,6 +2,7 @@ package dev.scriptorium.server.jobs;
 
 import com.google.protobuf.ByteString;
 import dev.scriptorium.server.jobs.schedule.KeyLimit;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,13 +36,14 @@ final class JobRow {
         row.getInt("tier"),
         row.getInt("first_chapter"),
         row.getInt("last_chapter"),
-        List.of((Long[]) row.getArray("after").getArray()),
+        after(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         terms(row));
   }
 
   private static Terms terms(ResultSet row) throws SQLException {
     String key = row.getString("limit_key");
+    byte @Nullable [] payload = row.getBytes("payload");
     return new Terms(
         row.getInt("priority"),
         Objects.requireNonNullElse(instant(row, "not_before"), Instant.EPOCH),
@@ -52,8 +54,13 @@ final class JobRow {
         Duration.ofMillis(row.getLong("deadline_millis")),
         row.getLong("memory_bytes"),
         row.getLong("input_bytes"),
-        row.getString("unique_key"),
-        ByteString.copyFrom(row.getBytes("payload")));
+        Objects.requireNonNullElse(row.getString("unique_key"), ""),
+        payload == null ? ByteString.EMPTY : ByteString.copyFrom(payload));
+  }
+
+  private static List<Long> after(ResultSet row) throws SQLException {
+    Array after = row.getArray("after");
+    return after == null ? List.of() : List.of((Long[]) after.getArray());
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

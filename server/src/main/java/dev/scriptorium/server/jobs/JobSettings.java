@@ -44,8 +44,8 @@ public record JobSettings(
   public static JobSettings of(String serverName) {
     return new JobSettings(
         serverName,
-        10_000,
-        200_000,
+        1_000_000,
+        5_000_000,
         Map.of(
             "inspect", rule(60, Duration.ofSeconds(30), KindRule.Reads.FILE),
             "parse", rule(600, STALL, KindRule.Reads.FILE),

@@ -8,6 +8,13 @@ import org.jdbi.v3.core.Handle;
 /** Writes jobs and looks them up, inside a transaction of the caller's. Thread-safe. */
 public interface JobStore {
   /**
+   * Makes room for jobs of a day; what is there already stays.
+   *
+   * @param day counted from 2020-01-01
+   */
+  default void openDay(Handle handle, int day) {}
+
+  /**
    * Writes jobs for an incarnation that must not be dead.
    *
    * @param retryOf for every job the one it replaces, or 0

@@ -13,8 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Anybody may submit; one at a time may write.
  */
 final class Lane {
-  static final int CAPACITY = 8192;
-  private static final int GROUP = 64;
+  static final int CAPACITY = 32_768;
+
+  // What gathers while a commit is under way; more would only make the others wait.
+  private static final int GROUP = 2000;
 
   private final GroupWriter writer;
   private final BlockingQueue<Ledger.Item> queue = new ArrayBlockingQueue<>(CAPACITY);

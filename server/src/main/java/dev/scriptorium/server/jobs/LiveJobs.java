@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * handed on in order. Thread-safe; no call waits for anything but the lock.
  */
 final class LiveJobs {
+  private static final int MOST_UNFLUSHED = 1000;
+
   private final Scheduler scheduler;
   private final JobSettings settings;
   private final InstantSource clock;
@@ -37,7 +39,14 @@ final class LiveJobs {
   private final Map<UUID, Integer> ofOwner = new HashMap<>();
   private final Queue<Effect> outbox = new ConcurrentLinkedQueue<>();
   private final ReentrantLock delivering = new ReentrantLock();
-  private volatile @Nullable Consumer<Effect> sink;
+  private volatile @Nullable Doer doer;
+  private int nested;
+
+  /** Does as the scheduler wants; returns at once. */
+  interface Doer extends Consumer<Effect> {
+    /** Nothing more is wanted for now. */
+    void flush();
+  }
 
   LiveJobs(Scheduler scheduler, JobSettings settings, InstantSource clock) {
     this.scheduler = scheduler;
@@ -45,13 +54,9 @@ final class LiveJobs {
     this.clock = clock;
   }
 
-  /**
-   * Connects what does as the scheduler wants; until then it gathers.
-   *
-   * @param doer must return at once
-   */
-  void connect(Consumer<Effect> doer) {
-    sink = doer;
+  /** Connects what does as the scheduler wants; until then it gathers. */
+  void connect(Doer one) {
+    doer = one;
     deliver();
   }
 
@@ -66,12 +71,37 @@ final class LiveJobs {
     lock.lock();
     try {
       T result = work.apply(scheduler);
-      scheduler.match(clock.instant());
-      outbox.addAll(scheduler.effects());
+      if (nested == 0) {
+        match();
+      }
       return result;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void match() {
+    scheduler.match(clock.instant());
+    outbox.addAll(scheduler.effects());
+  }
+
+  /** Changes several things, then lets the scheduler make offers and what follows, once. */
+  void together(Runnable work) {
+    lock.lock();
+    try {
+      nested++;
+      try {
+        work.run();
+      } finally {
+        nested--;
+      }
+      if (nested == 0) {
+        match();
+      }
+    } finally {
+      lock.unlock();
+    }
+    deliver();
   }
 
   /** Changes something, then lets the scheduler make offers and what follows. */
@@ -95,15 +125,21 @@ final class LiveJobs {
 
   // Whoever finds nobody delivering delivers for all, so that effects keep their order.
   private void deliver() {
-    Consumer<Effect> doer = sink;
-    if (doer == null) {
+    Doer one = doer;
+    if (one == null || lock.isHeldByCurrentThread()) {
       return;
     }
     while (!outbox.isEmpty() && delivering.tryLock()) {
       try {
+        int unflushed = 0;
         for (Effect next = outbox.poll(); next != null; next = outbox.poll()) {
-          doer.accept(next);
+          one.accept(next);
+          if (++unflushed == MOST_UNFLUSHED) {
+            one.flush();
+            unflushed = 0;
+          }
         }
+        one.flush();
       } finally {
         delivering.unlock();
       }
@@ -178,16 +214,20 @@ final class LiveJobs {
     }
   }
 
-  /** Forgets a job that has ended. */
-  void forget(long id) {
+  /** Forgets jobs that have ended. */
+  void forget(List<Long> ids) {
     lock.lock();
     try {
-      Job job = jobs.remove(id);
-      if (job != null) {
-        ofOwner.computeIfPresent(job.owner(), (owner, count) -> count == 1 ? null : count - 1);
-      }
+      ids.forEach(this::forget);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void forget(long id) {
+    Job job = jobs.remove(id);
+    if (job != null) {
+      ofOwner.computeIfPresent(job.owner(), (owner, count) -> count == 1 ? null : count - 1);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.scriptorium.server.database.Outage;
 import dev.scriptorium.server.database.Transactions;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
+import dev.scriptorium.server.jobs.schedule.Scheduler;
 import dev.scriptorium.server.jobs.schedule.Standing;
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Failure;
@@ -14,6 +15,9 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +59,71 @@ final class OutcomeWriter {
     this.clock = clock;
   }
 
-  /** Writes one report; a result that breaks a rule makes it a failure. */
-  Settled write(Handle handle, Report report) {
+  /**
+   * Writes reports; a result that breaks a rule makes it a failure.
+   *
+   * @return what came of each, in their order
+   */
+  List<Settled> write(Handle handle, List<Report> reports) {
+    Map<Integer, Settled> settled = new HashMap<>();
+    Map<Integer, Outcome> plain = plain(reports);
+    Set<AttemptRef> won =
+        plain.isEmpty() ? Set.of() : store.insert(handle, List.copyOf(plain.values()));
+    plain.forEach(
+        (at, outcome) -> {
+          Report report = outcome.report();
+          settled.put(
+              at,
+              won.contains(report.ref())
+                  ? settled(report, outcome.decision(), List.of(), Optional.empty())
+                  : alreadyEnded(handle, report));
+        });
+    List<Settled> all = new ArrayList<>(reports.size());
+    for (int at = 0; at < reports.size(); at++) {
+      Settled done = settled.get(at);
+      all.add(done == null ? write(handle, reports.get(at)) : done);
+    }
+    return all;
+  }
+
+  // Those of which nothing hangs on the end but the outcome itself, by their place.
+  private Map<Integer, Outcome> plain(List<Report> reports) {
+    Instant now = clock.instant();
+    Map<Integer, Outcome> plain = new LinkedHashMap<>();
+    Set<AttemptRef> seen = new HashSet<>();
+    live.look(
+        s -> {
+          for (int at = 0; at < reports.size(); at++) {
+            Report report = reports.get(at);
+            if (seen.add(report.ref()) && mayBePlain(report)) {
+              int place = at;
+              decide(s, report, now)
+                  .filter(decision -> isPlain(report, decision))
+                  .ifPresent(decision -> plain.put(place, new Outcome(report, decision, now)));
+            }
+          }
+          return plain;
+        });
+    return plain;
+  }
+
+  private boolean mayBePlain(Report report) {
+    return report.ending() == Ending.SUCCEEDED
+        ? live.find(report.job()).filter(job -> applier(job).isEmpty()).isPresent()
+        : report.ending() != Ending.CANCELLED;
+  }
+
+  // What is last and has not succeeded lets others fall.
+  private static boolean isPlain(Report report, Decision decision) {
+    return report.ending() == Ending.SUCCEEDED || !decision.last();
+  }
+
+  private static Optional<Decision> decide(Scheduler scheduler, Report report, Instant now) {
+    return scheduler.decide(
+        report.job(), report.attempt(), report.token(), report.ending(), report.retryable(), now);
+  }
+
+  private Settled write(Handle handle, Report report) {
     transactions.mark(handle);
     try {
       Settled settled = compete(handle, report);
@@ -108,16 +175,7 @@ final class OutcomeWriter {
 
   private Settled compete(Handle handle, Report report) throws IOException, ResultInvalidException {
     Instant now = clock.instant();
-    Optional<Decision> decision =
-        live.look(
-            s ->
-                s.decide(
-                    report.job(),
-                    report.attempt(),
-                    report.token(),
-                    report.ending(),
-                    report.retryable(),
-                    now));
+    Optional<Decision> decision = live.look(s -> decide(s, report, now));
     if (decision.isEmpty()) {
       return alreadyEnded(handle, report);
     }
@@ -165,10 +223,13 @@ final class OutcomeWriter {
 
   private Optional<Enqueuer.Batch> apply(Handle handle, Job job, Report report)
       throws IOException, ResultInvalidException {
-    StoredBlob result = report.result();
     Optional<ResultApplier> applier = applier(job);
-    if (result == null || applier.isEmpty()) {
+    if (applier.isEmpty()) {
       return Optional.empty();
+    }
+    StoredBlob result = report.result();
+    if (result == null) {
+      throw new ResultInvalidException("a job of the kind " + job.kind() + " has a result");
     }
     StoredBlob pack = report.pack();
     if (pack != null && !blobs.exists(pack.sha256())) {

@@ -81,9 +81,18 @@ final class PostgresIncarnationStore implements IncarnationStore {
       "select "
           + JobRow.COLUMNS
           + """
-          from job
-          where id > :above and id < :below
-            and not exists (select from outcome where outcome.job_id = job.id and outcome.final)
+          from job_day
+          cross join lateral (
+            select *
+            from job
+            where id > greatest(:above, (day::bigint << 48) + (:incarnation << 28))
+              and id < (day::bigint << 48) + ((:incarnation + 1) << 28)
+              and not exists (
+                select from outcome
+                where outcome.job_id = job.id and outcome.final
+                  and outcome.job_id < (day + 1)::bigint << 48)
+            order by id
+            limit 2000) as unfinished
           order by id
           limit 2000
           """;
@@ -92,7 +101,7 @@ final class PostgresIncarnationStore implements IncarnationStore {
       """
       select job_id, ending, worker, retry_at
       from outcome
-      where job_id = any(:jobs)
+      where job_id = any(:jobs) and job_id between :low and :high
       order by job_id, attempt
       """;
 
@@ -101,10 +110,11 @@ final class PostgresIncarnationStore implements IncarnationStore {
       select dispatch.job_id, dispatch.attempt, dispatch.token, dispatch.worker,
              dispatch.started_at
       from dispatch
-      where dispatch.job_id = any(:jobs)
+      where dispatch.job_id = any(:jobs) and dispatch.job_id between :low and :high
         and not exists (
           select from outcome
-          where outcome.job_id = dispatch.job_id and outcome.attempt = dispatch.attempt)
+          where outcome.job_id = dispatch.job_id and outcome.attempt = dispatch.attempt
+            and outcome.job_id between :low and :high)
       """;
 
   private static final String SETTLE =
@@ -148,8 +158,8 @@ final class PostgresIncarnationStore implements IncarnationStore {
   public List<Job> unfinished(Handle handle, long incarnation, long above) {
     return handle
         .createQuery(UNFINISHED)
-        .bind("above", Math.max(above, Intake.firstId(incarnation)))
-        .bind("below", Intake.firstId(incarnation + 1))
+        .bind("above", above)
+        .bind("incarnation", incarnation)
         .map(JobRow::map)
         .list();
   }
@@ -159,13 +169,16 @@ final class PostgresIncarnationStore implements IncarnationStore {
     Map<Long, Past> pasts = new HashMap<>();
     handle
         .createQuery(HISTORY)
+        .bindMethods(Span.of(jobs))
         .bindArray("jobs", Long.class, jobs)
         .map(
             (row, context) -> {
               long job = row.getLong("job_id");
               History before = pasts.getOrDefault(job, Past.NONE).history();
               History history =
-                  before.with(Ending.valueOf(row.getString("ending")), row.getString("worker"));
+                  before.with(
+                      Ending.valueOf(row.getString("ending")),
+                      Objects.requireNonNullElse(row.getString("worker"), ""));
               Instant retryAt = JobRow.instant(row, "retry_at");
               return pasts.put(
                   job, new Past(history, Objects.requireNonNullElse(retryAt, Instant.EPOCH)));
@@ -178,6 +191,7 @@ final class PostgresIncarnationStore implements IncarnationStore {
   public List<Dispatch> started(Handle handle, List<Long> jobs) {
     return handle
         .createQuery(STARTED)
+        .bindMethods(Span.of(jobs))
         .bindArray("jobs", Long.class, jobs)
         .map(
             (row, context) ->

@@ -1,9 +1,8 @@
 package dev.scriptorium.server.jobs;
 
+import dev.scriptorium.server.jobs.schedule.KeyLimit;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs in Postgres. Stateless. */
@@ -26,35 +26,63 @@ final class PostgresJobStore implements JobStore {
       select pg_advisory_xact_lock(:batch)
       """;
 
+  // Most jobs have nothing of what comes after the media type.
+  private static final Rows<Job> COLUMNS =
+      Rows.<Job>of()
+          .with("id", Rows.Kind.BIGINT, Job::id)
+          .with("created_at", Rows.Kind.INSTANT, Job::createdAt)
+          .with("owner_id", Rows.Kind.UUID, Job::owner)
+          .with("tier", Rows.Kind.SMALLINT, job -> (short) job.tier())
+          .with("priority", Rows.Kind.SMALLINT, job -> (short) job.terms().priority())
+          .with("kind", Rows.Kind.TEXT, Job::kind)
+          .with("media_type", Rows.Kind.TEXT, Job::mediaType)
+          .with("book_id", Rows.Kind.UUID, job -> job.hasBook() ? job.book() : null)
+          .with("first_chapter", Rows.Kind.INT, job -> unlessZero(job.firstChapter()))
+          .with("last_chapter", Rows.Kind.INT, job -> unlessZero(job.lastChapter()))
+          .with("after", Rows.Kind.BIGINTS, PostgresJobStore::arrayOf)
+          .with("not_before", Rows.Kind.INSTANT, PostgresJobStore::notBefore)
+          .with("limit_key", Rows.Kind.TEXT, job -> limit(job, KeyLimit::key))
+          .with("limit_concurrency", Rows.Kind.INT, job -> limit(job, KeyLimit::concurrency))
+          .with(
+              "limit_starts_per_minute",
+              Rows.Kind.INT,
+              job -> limit(job, KeyLimit::startsPerMinute))
+          .with(
+              "deadline_millis",
+              Rows.Kind.BIGINT,
+              job -> unlessZero(job.terms().deadline().toMillis()))
+          .with("memory_bytes", Rows.Kind.BIGINT, job -> unlessZero(job.terms().memoryBytes()))
+          .with("input_bytes", Rows.Kind.BIGINT, job -> unlessZero(job.terms().inputBytes()))
+          .with("unique_key", Rows.Kind.TEXT, job -> unlessEmpty(job.terms().uniqueKey()))
+          .with("payload", Rows.Kind.BYTES, PostgresJobStore::payload);
+
   private static final String INSERT =
+      COLUMNS.insertInto("job")
+          + "where not exists (select from server_death where incarnation = :incarnation)";
+
+  private static final String OPEN_DAY =
       """
-      insert into job (id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter,
-                       after, retry_of, created_at, priority, not_before, limit_key,
-                       limit_concurrency, limit_starts_per_minute, deadline_millis, memory_bytes,
-                       input_bytes, unique_key, payload)
-      select id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter,
-             after::bigint[], nullif(retry_of, 0), created_at, priority, not_before, limit_key,
-             limit_concurrency, limit_starts_per_minute, deadline_millis, memory_bytes,
-             input_bytes, unique_key, payload
-      from unnest(:ids, :owners, :books, :kinds, :mediaTypes, :tiers, :firsts, :lasts, :afters,
-                  :retries, :createdAts::timestamptz[], :priorities, :notBefores::timestamptz[],
-                  :limitKeys, :limitConcurrencies, :limitStarts, :deadlines, :memories,
-                  :inputBytes, :uniqueKeys, :payloads::bytea[])
-           as new (id, owner_id, book_id, kind, media_type, tier, first_chapter, last_chapter,
-                   after, retry_of, created_at, priority, not_before, limit_key,
-                   limit_concurrency, limit_starts_per_minute, deadline_millis, memory_bytes,
-                   input_bytes, unique_key, payload)
-      where not exists (select from server_death where incarnation = :incarnation)
+      select open_day(:day)
+      """;
+
+  private static final String INSERT_RETRIES =
+      """
+      insert into job_retry (retry_of, job_id)
+      select retry_of, job_id
+      from unnest(:retries, :jobs) as new (retry_of, job_id)
+      where retry_of <> 0
       """;
 
   private static final String EXISTING =
       """
-      select id from job where id = any(:ids)
+      select id from job where id = any(:ids) and id between :low and :high
       """;
 
   private static final String ENDED =
       """
-      select job_id, ending from outcome where job_id = any(:ids) and final
+      select job_id, ending
+      from outcome
+      where job_id = any(:ids) and job_id between :low and :high and final
       """;
 
   private static final String OF_BOOK =
@@ -73,9 +101,14 @@ final class PostgresJobStore implements JobStore {
       from job
       join outcome on outcome.job_id = job.id and outcome.final and outcome.ending <> 'SUCCEEDED'
       where job.owner_id = :owner and job.book_id = :book
-        and not exists (select from job as later where later.retry_of = job.id)
+        and not exists (select from job_retry where retry_of = job.id)
       limit 20000
       """;
+
+  @Override
+  public void openDay(Handle handle, int day) {
+    handle.createQuery(OPEN_DAY).bind("day", day).mapToMap().one();
+  }
 
   @Override
   public void insert(Handle handle, long incarnation, List<Job> jobs, List<Long> retryOf) {
@@ -85,70 +118,51 @@ final class PostgresJobStore implements JobStore {
         .bind("batch", jobs.getFirst().id())
         .mapToMap()
         .one();
-    int inserted =
-        handle
-            .createUpdate(INSERT)
-            .bind("incarnation", incarnation)
-            .bindArray("ids", Long.class, jobs.stream().map(Job::id).toList())
-            .bindArray("owners", UUID.class, jobs.stream().map(Job::owner).toList())
-            .bindArray(
-                "books", UUID.class, jobs.stream().map(j -> j.hasBook() ? j.book() : null).toList())
-            .bindArray("kinds", String.class, jobs.stream().map(Job::kind).toList())
-            .bindArray("mediaTypes", String.class, jobs.stream().map(Job::mediaType).toList())
-            .bindArray("tiers", Integer.class, jobs.stream().map(Job::tier).toList())
-            .bindArray("firsts", Integer.class, jobs.stream().map(Job::firstChapter).toList())
-            .bindArray("lasts", Integer.class, jobs.stream().map(Job::lastChapter).toList())
-            .bindArray(
-                "afters", String.class, jobs.stream().map(PostgresJobStore::arrayOf).toList())
-            .bindArray("retries", Long.class, retryOf)
-            .bindArray(
-                "createdAts",
-                String.class,
-                jobs.stream().map(j -> j.createdAt().toString()).toList())
-            .bindArray("priorities", Integer.class, terms(jobs, Terms::priority))
-            .bindArray(
-                "notBefores",
-                String.class,
-                terms(
-                    jobs,
-                    t -> t.notBefore().isAfter(Instant.EPOCH) ? t.notBefore().toString() : null))
-            .bindArray(
-                "limitKeys",
-                String.class,
-                terms(jobs, t -> t.limit() == null ? null : t.limit().key()))
-            .bindArray(
-                "limitConcurrencies",
-                Integer.class,
-                terms(jobs, t -> t.limit() == null ? 0 : t.limit().concurrency()))
-            .bindArray(
-                "limitStarts",
-                Integer.class,
-                terms(jobs, t -> t.limit() == null ? 0 : t.limit().startsPerMinute()))
-            .bindArray("deadlines", Long.class, terms(jobs, t -> t.deadline().toMillis()))
-            .bindArray("memories", Long.class, terms(jobs, Terms::memoryBytes))
-            .bindArray("inputBytes", Long.class, terms(jobs, Terms::inputBytes))
-            .bindArray("uniqueKeys", String.class, terms(jobs, Terms::uniqueKey))
-            .bindArray("payloads", String.class, terms(jobs, PostgresJobStore::hex))
-            .execute();
+    Update insert = handle.createUpdate(INSERT).bind("incarnation", incarnation);
+    COLUMNS.bind(insert, jobs);
+    int inserted = insert.execute();
     if (inserted != jobs.size()) {
       throw new IncarnationDeadException(incarnation);
     }
+    if (retryOf.stream().anyMatch(earlier -> earlier != 0)) {
+      handle
+          .createUpdate(INSERT_RETRIES)
+          .bindArray("retries", Long.class, retryOf)
+          .bindArray("jobs", Long.class, jobs.stream().map(Job::id).toList())
+          .execute();
+    }
   }
 
-  private static String hex(Terms terms) {
-    return "\\x" + HexFormat.of().formatHex(terms.payload().toByteArray());
+  private static @Nullable Integer unlessZero(int value) {
+    return value == 0 ? null : (Integer) value;
   }
 
-  private static <T extends @Nullable Object> List<T> terms(
-      List<Job> jobs, Function<Terms, T> part) {
-    List<T> parts = new ArrayList<>();
-    jobs.forEach(job -> parts.add(part.apply(job.terms())));
-    return parts;
+  private static @Nullable Long unlessZero(long value) {
+    return value == 0 ? null : (Long) value;
   }
 
-  // Arrays of unequal length cannot be nested in one; each travels as its literal.
-  private static String arrayOf(Job job) {
-    return job.after().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+  private static @Nullable String unlessEmpty(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable Instant notBefore(Job job) {
+    Instant time = job.terms().notBefore();
+    return time.isAfter(Instant.EPOCH) ? time : null;
+  }
+
+  private static <V> @Nullable V limit(Job job, Function<KeyLimit, V> part) {
+    KeyLimit limit = job.terms().limit();
+    return limit == null ? null : part.apply(limit);
+  }
+
+  private static byte @Nullable [] payload(Job job) {
+    return job.terms().payload().isEmpty() ? null : job.terms().payload().toByteArray();
+  }
+
+  private static @Nullable String arrayOf(Job job) {
+    return job.after().isEmpty()
+        ? null
+        : job.after().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
   }
 
   @Override
@@ -156,6 +170,7 @@ final class PostgresJobStore implements JobStore {
     handle.createQuery(WAIT_FOR).bind("batch", jobs.getFirst()).mapToMap().one();
     return handle
             .createQuery(EXISTING)
+            .bindMethods(Span.of(jobs))
             .bindArray("ids", Long.class, jobs)
             .mapTo(Long.class)
             .list()
@@ -168,6 +183,7 @@ final class PostgresJobStore implements JobStore {
     Map<Long, Boolean> succeeded = new HashMap<>();
     handle
         .createQuery(ENDED)
+        .bindMethods(Span.of(jobs))
         .bindArray("ids", Long.class, List.copyOf(jobs))
         .map(
             (rs, ctx) ->

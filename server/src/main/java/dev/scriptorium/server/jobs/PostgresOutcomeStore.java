@@ -4,52 +4,95 @@ import dev.scriptorium.server.blob.Sha256;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
 import dev.scriptorium.v1.ErrorReason;
-import dev.scriptorium.v1.Failure;
+import dev.scriptorium.worker.v1.Usage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /** Dispatches and outcomes in Postgres. Stateless. */
 final class PostgresOutcomeStore implements OutcomeStore {
+  // That of the keys, so that two servers never wait for each other.
+  private static final Comparator<Outcome> ORDER =
+      Comparator.comparingLong((Outcome outcome) -> outcome.report().job())
+          .thenComparingInt(outcome -> outcome.report().attempt());
+
+  private static final Rows<Dispatch> DISPATCH_COLUMNS =
+      Rows.<Dispatch>of()
+          .with("job_id", Rows.Kind.BIGINT, dispatch -> dispatch.attempt().job())
+          .with("attempt", Rows.Kind.SMALLINT, dispatch -> (short) dispatch.attempt().attempt())
+          .with("token", Rows.Kind.BIGINT, dispatch -> dispatch.attempt().token())
+          .with("started_at", Rows.Kind.INSTANT, Dispatch::startedAt)
+          .with("worker", Rows.Kind.TEXT, Dispatch::worker);
+
   private static final String INSERT_DISPATCHES =
       """
-      insert into dispatch (job_id, attempt, incarnation, worker, token, started_at)
-      select job_id, attempt, :incarnation, worker, token, started_at
-      from unnest(:jobs, :attempts, :workers, :tokens, :startedAts::timestamptz[])
-           as new (job_id, attempt, worker, token, started_at)
-      on conflict do nothing
-      """;
-
-  private static final String INSERT =
+      insert into dispatch (incarnation, job_id, attempt, token, started_at, worker)
+      select :incarnation, new.*
       """
-      insert into outcome (job_id, attempt, ending, final, token, worker, ended_at, retry_at,
-                           reason, message, limit_reached, cause, log_tail,
-                           peak_memory_bytes, cpu_millis, elapsed_millis,
-                           result_sha256, result_bytes, pack_sha256, pack_bytes)
-      values (:job, :attempt, :ending, :final, :token, :worker, :endedAt, :retryAt,
-              :reason, :message, :limit, :cause, :logTail,
-              :peakMemory, :cpuMillis, :elapsedMillis,
-              :resultSha256, :resultBytes, :packSha256, :packBytes)
-      on conflict do nothing
+          + DISPATCH_COLUMNS.from()
+          + "on conflict do nothing";
+
+  // Most outcomes have nothing of what comes after the worker.
+  private static final Rows<Outcome> COLUMNS =
+      Rows.<Outcome>of()
+          .with("job_id", Rows.Kind.BIGINT, outcome -> outcome.report().job())
+          .with("attempt", Rows.Kind.SMALLINT, outcome -> (short) outcome.report().attempt())
+          .with("token", Rows.Kind.BIGINT, outcome -> outcome.report().token())
+          .with("ended_at", Rows.Kind.INSTANT, Outcome::endedAt)
+          .with("ending", Rows.Kind.ENDING, outcome -> outcome.decision().ending().name())
+          .with("final", Rows.Kind.BOOLEAN, outcome -> outcome.decision().last())
+          .with("worker", Rows.Kind.TEXT, outcome -> text(outcome.report().worker()))
+          .with("retry_at", Rows.Kind.INSTANT, outcome -> outcome.decision().retryAt())
+          .with("peak_memory_bytes", Rows.Kind.BIGINT, usage(Usage::getPeakMemoryBytes))
+          .with("cpu_millis", Rows.Kind.BIGINT, usage(Usage::getCpuMillis))
+          .with("elapsed_millis", Rows.Kind.BIGINT, usage(Usage::getElapsedMillis))
+          .with(
+              "reason",
+              Rows.Kind.TEXT,
+              outcome -> text(reasonName(outcome.report().failure().getReason())))
+          .with("message", Rows.Kind.TEXT, outcome -> text(outcome.report().failure().getMessage()))
+          .with(
+              "limit_reached",
+              Rows.Kind.TEXT,
+              outcome -> text(outcome.report().failure().getLimit()))
+          .with("cause", Rows.Kind.TEXT, outcome -> text(outcome.report().details().cause()))
+          .with("log_tail", Rows.Kind.TEXT, outcome -> text(outcome.report().details().logTail()))
+          .with("result_sha256", Rows.Kind.TEXT, outcome -> hash(outcome.report().result()))
+          .with("result_bytes", Rows.Kind.BIGINT, outcome -> size(outcome.report().result()))
+          .with("pack_sha256", Rows.Kind.TEXT, outcome -> hash(outcome.report().pack()))
+          .with("pack_bytes", Rows.Kind.BIGINT, outcome -> size(outcome.report().pack()));
+
+  private static final String INSERT = COLUMNS.insertInto("outcome") + "on conflict do nothing";
+
+  // Those of the rows that this very transaction has inserted.
+  private static final String WON =
+      """
+      select job_id, attempt
+      from outcome
+      where job_id = any(:jobs) and job_id between :low and :high
+        and xmin = pg_current_xact_id()::xid
       """;
 
   // Of every job the attempt after its last outcome; those jobs never started one.
   private static final String INSERT_FALLEN =
       """
-      insert into outcome (job_id, attempt, ending, final, token, worker, ended_at, retry_at,
-                           reason, message, limit_reached, cause, log_tail,
-                           peak_memory_bytes, cpu_millis, elapsed_millis)
-      select fallen.id, fallen.attempt, 'FAILED', true, null, '', :endedAt, null,
-             :reason, :message, '', '', '', 0, 0, 0
+      insert into outcome (job_id, attempt, ending, final, ended_at, reason, message)
+      select fallen.id, fallen.attempt, 'FAILED', true, :endedAt, :reason, :message
       from unnest(:jobs, :attempts) as fallen (id, attempt)
       order by fallen.id
       on conflict do nothing
@@ -67,7 +110,8 @@ final class PostgresOutcomeStore implements OutcomeStore {
       """
       select job_id, result_sha256, result_bytes
       from outcome
-      where job_id = any(:jobs) and final and ending = 'SUCCEEDED' and result_sha256 is not null
+      where job_id = any(:jobs) and job_id between :low and :high
+        and final and ending = 'SUCCEEDED' and result_sha256 is not null
       """;
 
   private static final String TOKENS =
@@ -76,67 +120,61 @@ final class PostgresOutcomeStore implements OutcomeStore {
       from outcome
       join unnest(:jobs, :attempts) as held (job_id, attempt)
         on outcome.job_id = held.job_id and outcome.attempt = held.attempt
+      where outcome.job_id between :low and :high
       """;
 
   @Override
   public void insertDispatches(Handle handle, long incarnation, List<Dispatch> dispatches) {
-    handle
-        .createUpdate(INSERT_DISPATCHES)
-        .bind("incarnation", incarnation)
-        .bindArray("jobs", Long.class, dispatches.stream().map(d -> d.attempt().job()).toList())
-        .bindArray(
-            "attempts", Integer.class, dispatches.stream().map(d -> d.attempt().attempt()).toList())
-        .bindArray("workers", String.class, dispatches.stream().map(Dispatch::worker).toList())
-        .bindArray("tokens", Long.class, dispatches.stream().map(d -> d.attempt().token()).toList())
-        .bindArray(
-            "startedAts",
-            String.class,
-            dispatches.stream().map(d -> d.startedAt().toString()).toList())
-        .execute();
+    Update insert = handle.createUpdate(INSERT_DISPATCHES).bind("incarnation", incarnation);
+    DISPATCH_COLUMNS.bind(insert, dispatches);
+    insert.execute();
   }
 
   @Override
   public Set<AttemptRef> insert(Handle handle, List<Outcome> outcomes) {
-    Set<AttemptRef> won = new HashSet<>();
-    outcomes.stream()
-        .sorted(
-            Comparator.comparingLong((Outcome outcome) -> outcome.report().job())
-                .thenComparingInt(outcome -> outcome.report().attempt()))
-        .filter(outcome -> insert(handle, outcome))
-        .map(outcome -> new AttemptRef(outcome.report().job(), outcome.report().attempt()))
-        .forEach(won::add);
-    return won;
+    List<Outcome> sorted = new ArrayList<>(outcomes);
+    sorted.sort(ORDER);
+    Update insert = handle.createUpdate(INSERT);
+    COLUMNS.bind(insert, sorted);
+    int inserted = insert.execute();
+    if (inserted == 0) {
+      return Set.of();
+    }
+    if (inserted == outcomes.size()) {
+      Set<AttemptRef> all = HashSet.newHashSet(inserted);
+      outcomes.forEach(outcome -> all.add(outcome.report().ref()));
+      return all;
+    }
+    return won(handle, sorted.stream().map(outcome -> outcome.report().job()).toList());
   }
 
-  private static boolean insert(Handle handle, Outcome outcome) {
-    Report report = outcome.report();
-    Failure failure = report.failure();
-    StoredBlob result = report.result();
-    StoredBlob pack = report.pack();
-    return handle
-            .createUpdate(INSERT)
-            .bind("job", report.job())
-            .bind("attempt", report.attempt())
-            .bind("ending", outcome.decision().ending().name())
-            .bind("final", outcome.decision().last())
-            .bind("token", report.token())
-            .bind("worker", report.worker())
-            .bind("endedAt", outcome.endedAt())
-            .bind("retryAt", outcome.decision().retryAt())
-            .bind("reason", reasonName(failure.getReason()))
-            .bind("message", failure.getMessage())
-            .bind("limit", failure.getLimit())
-            .bind("cause", report.details().cause())
-            .bind("logTail", report.details().logTail())
-            .bind("peakMemory", report.usage().getPeakMemoryBytes())
-            .bind("cpuMillis", report.usage().getCpuMillis())
-            .bind("elapsedMillis", report.usage().getElapsedMillis())
-            .bind("resultSha256", result == null ? null : result.sha256().hex())
-            .bind("resultBytes", result == null ? null : (Long) result.sizeBytes())
-            .bind("packSha256", pack == null ? null : pack.sha256().hex())
-            .bind("packBytes", pack == null ? null : (Long) pack.sizeBytes())
-            .execute()
-        == 1;
+  private static Set<AttemptRef> won(Handle handle, List<Long> jobs) {
+    return new HashSet<>(
+        handle
+            .createQuery(WON)
+            .bindMethods(Span.of(jobs))
+            .bindArray("jobs", Long.class, jobs)
+            .map((row, context) -> new AttemptRef(row.getLong("job_id"), row.getInt("attempt")))
+            .list());
+  }
+
+  private static Function<Outcome, @Nullable Long> usage(ToLongFunction<Usage> part) {
+    return outcome -> {
+      long value = part.applyAsLong(outcome.report().usage());
+      return value == 0 ? null : (Long) value;
+    };
+  }
+
+  private static @Nullable String text(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable String hash(@Nullable StoredBlob blob) {
+    return blob == null ? null : blob.sha256().hex();
+  }
+
+  private static @Nullable Long size(@Nullable StoredBlob blob) {
+    return blob == null ? null : (Long) blob.sizeBytes();
   }
 
   @Override
@@ -168,13 +206,14 @@ final class PostgresOutcomeStore implements OutcomeStore {
     return new Stored(
         new Decision(Ending.valueOf(row.getString("ending")), JobRow.instant(row, "retry_at")),
         JobRow.number(row, "token"),
-        row.getString("worker"));
+        Objects.requireNonNullElse(row.getString("worker"), ""));
   }
 
   @Override
   public Map<Long, StoredBlob> results(Handle handle, List<Long> jobs) {
     return handle
         .createQuery(RESULTS)
+        .bindMethods(Span.of(jobs))
         .bindArray("jobs", Long.class, jobs)
         .map(
             (row, context) ->
@@ -190,6 +229,7 @@ final class PostgresOutcomeStore implements OutcomeStore {
   public Map<AttemptRef, Long> tokens(Handle handle, List<AttemptRef> attempts) {
     return handle
         .createQuery(TOKENS)
+        .bindMethods(Span.of(attempts.stream().map(AttemptRef::job).toList()))
         .bindArray("jobs", Long.class, attempts.stream().map(AttemptRef::job).toList())
         .bindArray("attempts", Integer.class, attempts.stream().map(AttemptRef::attempt).toList())
         .map(

@@ -45,6 +45,11 @@ public record Report(
     public static final Details NONE = new Details("", "");
   }
 
+  /** The key it competes for. */
+  AttemptRef ref() {
+    return new AttemptRef(job, attempt);
+  }
+
   /** The server itself ends an attempt. */
   static Report byServer(
       long job, int attempt, String worker, Ending ending, ErrorReason reason, String message) {

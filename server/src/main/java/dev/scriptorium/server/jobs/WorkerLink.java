@@ -3,7 +3,10 @@ package dev.scriptorium.server.jobs;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.worker.v1.Offer;
 
-/** How the queue speaks to one connected worker. Thread-safe; calls return at once. */
+/**
+ * How the queue speaks to one connected worker. What is said may be gathered until {@link #flush}.
+ * Thread-safe; calls return at once.
+ */
 public interface WorkerLink {
   /** Offers an attempt. */
   void offer(Offer offer);
@@ -19,4 +22,7 @@ public interface WorkerLink {
 
   /** The attempt is to be stopped. */
   void cancel(AttemptKey attempt);
+
+  /** Sends what was gathered. */
+  default void flush() {}
 }

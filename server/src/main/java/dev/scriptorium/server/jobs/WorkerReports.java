@@ -19,12 +19,9 @@ final class WorkerReports {
   }
 
   /**
-   * @throws IllegalArgumentException when the result is missing or its reference is none
+   * @throws IllegalArgumentException when the reference of the result is none
    */
   static Report of(Complete complete, String worker) {
-    if (!complete.hasResult()) {
-      throw new IllegalArgumentException("complete.result is missing");
-    }
     AttemptKey key = key(complete.getId());
     return new Report(
         key.job(),
@@ -36,7 +33,7 @@ final class WorkerReports {
         Failure.getDefaultInstance(),
         Report.Details.NONE,
         complete.getUsage(),
-        blob(complete.getResult()),
+        complete.hasResult() ? blob(complete.getResult()) : null,
         complete.hasPack() ? blob(complete.getPack()) : null);
   }
 

@@ -213,7 +213,7 @@ public final class TestEngine implements AutoCloseable {
             handle ->
                 handle
                     .createQuery(
-                        "select trim(ending || ' ' || reason) from outcome"
+                        "select trim(ending || ' ' || coalesce(reason, '')) from outcome"
                             + " where job_id = :job order by attempt")
                     .bind("job", job)
                     .mapTo(String.class)
