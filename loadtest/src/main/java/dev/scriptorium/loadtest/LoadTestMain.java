@@ -2,6 +2,8 @@ package dev.scriptorium.loadtest;
 
 import dev.scriptorium.loadtest.chaos.ChaosCommand;
 import dev.scriptorium.loadtest.chaos.CheckCommand;
+import dev.scriptorium.loadtest.queue.NoopWorker;
+import dev.scriptorium.loadtest.queue.QueueFigures;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Parameters;
       MainJobFigures.class,
       ChaosCommand.class,
       CheckCommand.class,
+      QueueFigures.class,
+      NoopWorker.class,
       LoadTestMain.Bench.class
     })
 public final class LoadTestMain {

@@ -102,16 +102,31 @@ public record Installation(Path root) {
     return SystemProcess.start(name, worker(arguments), log);
   }
 
+  /** Command line of this program, as it runs now. */
+  List<String> loadTest(List<String> arguments) {
+    return java(
+        "-Xmx256m",
+        System.getProperty("java.class.path"),
+        List.of("dev.scriptorium.loadtest.LoadTestMain"),
+        arguments);
+  }
+
   private List<String> java(String heap, String library, String main, List<String> arguments) {
     Path jars = root.resolve(library);
     if (!Files.isDirectory(jars)) {
       throw new IllegalStateException("not built: " + jars);
     }
+    return java(heap, jars.resolve("*").toString(), List.of(main), arguments);
+  }
+
+  private static List<String> java(
+      String heap, String classPath, List<String> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
     command.add(heap);
-    command.addAll(List.of("-cp", jars.resolve("*").toString(), main));
+    command.addAll(List.of("-cp", classPath));
+    command.addAll(main);
     command.addAll(arguments);
     return command;
   }

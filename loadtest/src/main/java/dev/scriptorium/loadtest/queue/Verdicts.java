@@ -1,0 +1,45 @@
+package dev.scriptorium.loadtest.queue;
+
+import dev.scriptorium.loadtest.report.Table;
+
+/** What was wanted and what came of it. Not thread-safe. */
+final class Verdicts {
+  private final Table table = Table.of("Verdicts", "goal", "wanted", "measured", "");
+  private boolean met = true;
+  private double drain;
+
+  void atLeast(String goal, double wanted, double measured) {
+    add(goal, "at least " + wanted, measured, measured >= wanted);
+  }
+
+  void atMost(String goal, double wanted, double measured) {
+    add(goal, "at most " + wanted, measured, measured <= wanted);
+  }
+
+  private void add(String goal, String wanted, double measured, boolean good) {
+    if (good) {
+      table.row(goal, wanted, measured, "met");
+    } else {
+      table.badRow(goal, wanted, measured, "MISSED");
+      met = false;
+    }
+  }
+
+  /** Remembers our own rate for the ratios to come. */
+  void drained(double perSecond) {
+    drain = perSecond;
+  }
+
+  /** Our own rate; 0 when it was not measured. */
+  double drained() {
+    return drain;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  boolean met() {
+    return met;
+  }
+}

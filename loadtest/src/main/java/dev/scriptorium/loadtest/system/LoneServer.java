@@ -1,0 +1,91 @@
+package dev.scriptorium.loadtest.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A server without a worker, in a folder of its own, with its embedded database. */
+public final class LoneServer implements AutoCloseable {
+  private static final Duration READY_BOUND = Duration.ofSeconds(60);
+
+  private final Installation installation;
+  private final Path folder;
+  private final SystemProcess process;
+  private final String address;
+
+  private LoneServer(Installation installation, Path folder) throws IOException {
+    this.installation = installation;
+    this.folder = folder;
+    Path ready = dataDir().resolve("server.address");
+    process =
+        SystemProcess.start(
+            "server",
+            installation.server(
+                List.of("--data-dir", dataDir().toString(), "--listen", "127.0.0.1:0")),
+            folder.resolve("server.log"));
+    Await.until(
+        "the server's start",
+        READY_BOUND,
+        () -> {
+          if (!process.alive()) {
+            // An error, not an exception: there is nothing left to wait for.
+            throw new AssertionError("the server ended:\n" + process.log());
+          }
+          return Files.exists(ready) && !Files.readString(ready).isBlank();
+        });
+    address = Files.readString(ready).strip();
+  }
+
+  /** Starts it and waits until it serves. */
+  public static LoneServer start() throws IOException {
+    return new LoneServer(Installation.find(), Installation.newFolder("server"));
+  }
+
+  /** Its process. */
+  public SystemProcess process() {
+    return process;
+  }
+
+  /** Where it listens, host and port. */
+  public String address() {
+    return address;
+  }
+
+  /** Where it keeps its data. */
+  public Path dataDir() {
+    return folder.resolve("data");
+  }
+
+  /** Where everything of this run is. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Calls as the operator. */
+  public Api api() throws IOException {
+    return Api.connect(address, Files.readString(dataDir().resolve("keys/operator.key")).strip());
+  }
+
+  /** Port of its database on the loopback address. */
+  public int databasePort() throws IOException {
+    return Integer.parseInt(Files.readString(dataDir().resolve("pg/port")).strip());
+  }
+
+  /** Password of its database's superuser, {@code scriptorium}. */
+  public String databasePassword() throws IOException {
+    return Files.readString(dataDir().resolve("pg/secret")).strip();
+  }
+
+  /** Starts a command of this program in another process. */
+  public SystemProcess companion(String name, List<String> arguments) throws IOException {
+    return SystemProcess.start(
+        name, installation.loadTest(arguments), folder.resolve(name + ".log"));
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
