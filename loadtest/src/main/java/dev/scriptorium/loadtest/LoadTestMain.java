@@ -2,6 +2,7 @@ package dev.scriptorium.loadtest;
 
 import dev.scriptorium.loadtest.chaos.ChaosCommand;
 import dev.scriptorium.loadtest.chaos.CheckCommand;
+import dev.scriptorium.loadtest.fleet.MemoryCommand;
 import dev.scriptorium.loadtest.queue.NoopWorker;
 import dev.scriptorium.loadtest.queue.QueueFigures;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
       CheckCommand.class,
       QueueFigures.class,
       NoopWorker.class,
+      MemoryCommand.class,
       LoadTestMain.Bench.class
     })
 public final class LoadTestMain {

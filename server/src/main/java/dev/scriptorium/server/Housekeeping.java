@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** What has to be done again and again: asking the database how it is, sweeping blobs. */
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-  private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
   private static final Duration FIRST_SWEEP_AFTER = Duration.ofMinutes(10);
   private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
@@ -30,7 +30,7 @@ final class Housekeeping implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param readiness told every two seconds whether the database answers
+   * @param readiness told every five seconds whether the database answers
    */
   Housekeeping(Databases databases, BlobSweep sweep, Consumer<Boolean> readiness) {
     this.databases = databases;

@@ -6,6 +6,7 @@ import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.Chapter;
 import dev.scriptorium.v1.Entity;
+import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.GetBookRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.Job;
@@ -76,6 +77,11 @@ public final class Api implements AutoCloseable {
   /** Job calls. */
   public JobsGrpc.JobsBlockingStub jobs() {
     return prepared(JobsGrpc.newBlockingStub(channel));
+  }
+
+  /** Fleet calls. */
+  public FleetGrpc.FleetBlockingStub fleet() {
+    return prepared(FleetGrpc.newBlockingStub(channel));
   }
 
   /** Operations calls. */

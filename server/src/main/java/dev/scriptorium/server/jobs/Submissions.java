@@ -1,6 +1,7 @@
 package dev.scriptorium.server.jobs;
 
 import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.database.Outage;
 import dev.scriptorium.server.wire.ApiException;
 import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.InvalidField;
@@ -65,12 +66,25 @@ final class Submissions {
             Map.of("job", JobName.of(e.job())));
       } catch (RuntimeException e) {
         abandon();
-        throw e;
+        return earlierOrElse(e);
       }
       if (batch != null) {
         batch.committed();
       }
       return ids;
+    }
+
+    // The same request may have come a second time while the first was being written: its caller
+    // lost patience. The first to commit is the answer to both.
+    private List<Long> earlierOrElse(RuntimeException failure) {
+      if (id.isEmpty() || Outage.retryAfter(failure).isPresent()) {
+        throw failure;
+      }
+      List<Long> earlier = database.inTransaction(h -> store.find(h, owner, id));
+      if (earlier.isEmpty()) {
+        throw failure;
+      }
+      return earlier;
     }
 
     private void abandon() {

@@ -19,7 +19,11 @@ import dev.scriptorium.v1.SubmitJobsRequest;
 import dev.scriptorium.v1.UpdateKindRequest;
 import dev.scriptorium.worker.v1.Offer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,23 @@ final class QueueControlTest {
     List<Long> second = control().submit(operator, twice);
 
     assertThat(first).hasSize(2).isEqualTo(second);
+    assertThat(kind(control().status().own(), "analyze").getRunnable()).isEqualTo(2);
+  }
+
+  @Test
+  void oneRequestThatComesManyTimesAtOnceAddsItsJobsOnce() throws Exception {
+    SubmitJobsRequest same = request(job(), job()).setRequestId("impatient").build();
+    List<Future<List<Long>>> answers = new ArrayList<>();
+    try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
+      for (int call = 0; call < 8; call++) {
+        answers.add(callers.submit(() -> control().submit(operator, same)));
+      }
+    }
+
+    for (Future<List<Long>> answer : answers) {
+      assertThat(answer.get()).isEqualTo(answers.getFirst().get());
+    }
+    test.awaitNothingInDoubt();
     assertThat(kind(control().status().own(), "analyze").getRunnable()).isEqualTo(2);
   }
 
