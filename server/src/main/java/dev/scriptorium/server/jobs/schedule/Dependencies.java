@@ -2,6 +2,7 @@ package dev.scriptorium.server.jobs.schedule;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +13,24 @@ import java.util.Set;
 final class Dependencies {
   private final Map<Long, Set<Task>> waiting = new HashMap<>();
 
-  void add(Task task, long before) {
-    task.unmet.add(before);
-    waiting.computeIfAbsent(before, id -> new LinkedHashSet<>()).add(task);
+  void add(Task task, Task before) {
+    Set<Long> unmet = task.unmet;
+    if (unmet == null) {
+      unmet = new HashSet<>(4);
+      task.unmet = unmet;
+    }
+    unmet.add(before.id);
+    before.awaited = true;
+    waiting.computeIfAbsent(before.id, id -> new LinkedHashSet<>()).add(task);
   }
 
   /** Takes out a job that waits no more. */
   void remove(Task task) {
-    for (long before : task.unmet) {
+    Set<Long> unmet = task.unmet;
+    if (unmet == null) {
+      return;
+    }
+    for (long before : unmet) {
       Set<Task> others = waiting.get(before);
       if (others != null) {
         others.remove(task);
@@ -28,12 +39,17 @@ final class Dependencies {
   }
 
   /** Takes out a job that has ended; gives those that waited for it. */
-  Set<Task> ended(long job) {
-    Set<Task> released = waiting.remove(job);
+  Set<Task> ended(Task before) {
+    Set<Task> released = before.awaited ? waiting.remove(before.id) : null;
     if (released == null) {
       return Set.of();
     }
-    released.forEach(task -> task.unmet.remove(job));
+    for (Task task : released) {
+      Set<Long> unmet = task.unmet;
+      if (unmet != null && unmet.remove(before.id) && unmet.isEmpty()) {
+        task.unmet = null;
+      }
+    }
     return released;
   }
 
@@ -43,8 +59,8 @@ final class Dependencies {
     Queue<Long> open = new ArrayDeque<>(List.of(job));
     while (!open.isEmpty()) {
       for (Task next : waiting.getOrDefault(open.remove(), Set.of())) {
-        if (next.phase == Phase.BLOCKED && found.add(next.entry.id())) {
-          open.add(next.entry.id());
+        if (next.phase == Phase.BLOCKED && found.add(next.id)) {
+          open.add(next.id);
         }
       }
     }

@@ -33,6 +33,13 @@ public record History(int attempts, int failures, int crashes, int strays, Set<S
     };
   }
 
+  /** This history and one more attempt; one handed back for a dependency counts as nothing else. */
+  History with(Decision decision, String worker) {
+    return decision.dependency().isEmpty()
+        ? with(decision.ending(), worker)
+        : new History(attempts + 1, failures, crashes, strays, crashedOn);
+  }
+
   private Set<String> including(String worker) {
     Set<String> all = new HashSet<>(crashedOn);
     all.add(worker);

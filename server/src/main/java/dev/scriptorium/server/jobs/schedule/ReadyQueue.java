@@ -1,104 +1,149 @@
 package dev.scriptorium.server.jobs.schedule;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.SequencedSet;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs that wait for a worker: lower tiers first; in a tier the kind of work whose next job came
- * first; within a kind of work the owners in turn, and each owner's jobs in the order they came.
+ * Jobs that wait for a worker: lower tiers first; in a tier the priority whose longest waiting job
+ * ranks first, ageing included; of one priority the owners by what they have had; of one owner the
+ * jobs in the order they came.
  */
 final class ReadyQueue {
-  // How many of one owner's jobs are looked at for one that suits a worker.
-  private static final int LOOK_AHEAD = 16;
+  private static final int TIERS = 3;
+  private static final int PRIORITIES = 101;
 
-  private final TreeMap<Integer, Map<JobClass, Line>> tiers = new TreeMap<>();
+  private final @Nullable Level[] levels = new Level[TIERS * PRIORITIES];
 
-  /** Puts a job at the end, by its arrival. */
-  void add(Task task) {
-    line(task).owner(task).addLast(task);
+  // Of each tier, those that are not empty.
+  private final List<List<Level>> busy = new ArrayList<>();
+  private int size;
+
+  /** Says whether a worker may get a job, and hears why not. */
+  interface Guard {
+    /** True when any job of a line may go to the worker. */
+    boolean opens(Line line, Seat seat);
+
+    /** True when this job may go to the worker; asked only where it may depend on the job. */
+    boolean suits(Task task, Seat seat);
   }
 
-  /** Puts a job back at the front. */
-  void addFirst(Task task) {
-    line(task).owner(task).addFirst(task);
+  ReadyQueue() {
+    for (int tier = 0; tier < TIERS; tier++) {
+      busy.add(new ArrayList<>());
+    }
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /**
+   * Takes a job in.
+   *
+   * @param first before all others of its owner: it was there already
+   * @return true when no other like it waits
+   */
+  boolean add(Task task, boolean first) {
+    Level level = level(task);
+    if (level.lines.isEmpty()) {
+      busy.get(level.tier - 1).add(level);
+    }
+    size++;
+    return level.add(task, first);
   }
 
   /** Takes a job out, wherever it stands. */
   void remove(Task task) {
-    Map<JobClass, Line> lines = tiers.get(task.entry.tier());
-    Line line = lines == null ? null : lines.get(task.entry.work());
-    if (lines == null || line == null) {
-      return;
-    }
-    line.remove(task);
-    if (line.owners.isEmpty()) {
-      lines.remove(task.entry.work());
-    }
-  }
-
-  /** Takes the job that is next for a worker. */
-  Optional<Task> poll(Predicate<JobClass> able, Predicate<Task> suits) {
-    for (Map<JobClass, Line> lines : tiers.values()) {
-      Task next = next(lines, able, suits);
-      if (next != null) {
-        remove(next);
-        return Optional.of(next);
+    Turn turn = task.turn;
+    if (turn != null) {
+      Level level = turn.line.level;
+      level.remove(task, turn);
+      size--;
+      if (level.lines.isEmpty()) {
+        busy.get(level.tier - 1).remove(level);
       }
     }
-    return Optional.empty();
   }
 
-  private static @Nullable Task next(
-      Map<JobClass, Line> lines, Predicate<JobClass> able, Predicate<Task> suits) {
+  /** Gives back what was charged for an offer that was not taken. */
+  void refund(Task task, long cost) {
+    level(task).refund(task.owner, cost);
+  }
+
+  private Level level(Task task) {
+    int at = (task.tier - 1) * PRIORITIES + task.priority;
+    Level level = levels[at];
+    if (level == null) {
+      level = new Level(task.tier, task.priority);
+      levels[at] = level;
+    }
+    return level;
+  }
+
+  /** The job that is next for a worker; it stays where it is. */
+  @Nullable Task next(Seat seat, Guard guard) {
+    for (int tier = 0; tier < TIERS; tier++) {
+      List<Level> here = busy.get(tier);
+      Task next =
+          switch (here.size()) {
+            case 0 -> null;
+            case 1 -> next(here.getFirst(), seat, guard);
+            default -> next(here, seat, guard);
+          };
+      if (next != null) {
+        return next;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Task next(List<Level> some, Seat seat, Guard guard) {
+    List<Level> left = new ArrayList<>(some);
+    while (!left.isEmpty()) {
+      int best = 0;
+      long rank = Long.MAX_VALUE;
+      for (int i = 0; i < left.size(); i++) {
+        long other = left.get(i).rank();
+        if (other < rank) {
+          rank = other;
+          best = i;
+        }
+      }
+      Task next = next(left.remove(best), seat, guard);
+      if (next != null) {
+        return next;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Task next(Level level, Seat seat, Guard guard) {
     Task best = null;
-    for (Map.Entry<JobClass, Line> line : lines.entrySet()) {
-      if (able.test(line.getKey())) {
-        Task candidate = line.getValue().first(suits).orElse(null);
-        if (candidate != null && (best == null || candidate.arrival < best.arrival)) {
-          best = candidate;
+    long had = Long.MAX_VALUE;
+    for (int i = 0; i < level.lines.size(); i++) {
+      Line line = level.lines.get(i);
+      if (line.size.work.canBeDoneBy(seat) && guard.opens(line, seat)) {
+        Task first = line.size.crashed ? line.first(task -> guard.suits(task, seat)) : line.first();
+        Turn turn = first == null ? null : first.turn;
+        if (first != null && turn != null) {
+          long other = level.had(turn);
+          if (best == null || other < had || (other == had && first.arrival < best.arrival)) {
+            best = first;
+            had = other;
+          }
         }
       }
     }
     return best;
   }
 
-  private Line line(Task task) {
-    return tiers
-        .computeIfAbsent(task.entry.tier(), tier -> new HashMap<>())
-        .computeIfAbsent(task.entry.work(), work -> new Line());
-  }
-
-  /** Jobs of one kind of work, by owner; the owner served last stands last. */
-  private static final class Line {
-    final SequencedMap<UUID, SequencedSet<Task>> owners = new LinkedHashMap<>();
-
-    SequencedSet<Task> owner(Task task) {
-      return owners.computeIfAbsent(task.entry.owner(), owner -> new LinkedHashSet<>());
-    }
-
-    Optional<Task> first(Predicate<Task> suits) {
-      return owners.values().stream()
-          .flatMap(tasks -> tasks.stream().limit(LOOK_AHEAD).filter(suits).limit(1))
-          .findFirst();
-    }
-
-    void remove(Task task) {
-      SequencedSet<Task> tasks = owners.remove(task.entry.owner());
-      if (tasks == null) {
-        return;
-      }
-      tasks.remove(task);
-      if (!tasks.isEmpty()) {
-        owners.putLast(task.entry.owner(), tasks);
+  /** Every line in which a job waits. */
+  void forEachLine(Consumer<Line> seen) {
+    for (List<Level> tier : busy) {
+      for (Level level : tier) {
+        level.lines.forEach(seen);
       }
     }
   }

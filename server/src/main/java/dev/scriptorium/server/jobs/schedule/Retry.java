@@ -6,6 +6,8 @@ import java.time.Instant;
  * Decides whether another attempt follows. Not thread-safe: the backoff's randomness may not be.
  */
 public final class Retry {
+  private static final int LOST_AT_ONCE = 3;
+
   private final Limits limits;
   private final Backoff backoff;
 
@@ -45,17 +47,24 @@ public final class Retry {
           before.crashes() + 1 < limits.crashes()
               ? later(ending, before.crashes() + 1, now)
               : new Decision(Ending.QUARANTINED, null);
-      // No fault of the job's; a bound, because what always goes astray may well be the cause.
-      case LOST, RELEASED -> stray(before.strays() + 1, ending, now);
+      case LOST -> stray(before.strays() + 1, LOST_AT_ONCE, ending, now);
+      case RELEASED -> stray(before.strays() + 1, 0, ending, now);
     };
   }
 
-  // What was lost has waited through the grace already; what was handed back may be so again.
-  private Decision stray(int count, Ending ending, Instant now) {
+  /** When a job may be tried again that was handed back so often in a row for a dependency. */
+  Instant handedBack(int times, Instant now) {
+    return now.plus(backoff.after(times));
+  }
+
+  // No fault of the job's, so nothing it can be condemned for; but what goes astray a thousand
+  // times
+  // must not do so for ever. What was lost has waited through the grace already.
+  private Decision stray(int count, int atOnce, Ending ending, Instant now) {
     if (count >= limits.strays()) {
-      return new Decision(Ending.QUARANTINED, null);
+      return new Decision(Ending.FAILED, null);
     }
-    return ending == Ending.LOST ? new Decision(ending, now) : later(ending, count, now);
+    return count <= atOnce ? new Decision(ending, now) : later(ending, count - atOnce, now);
   }
 
   private Decision later(Ending ending, int count, Instant now) {

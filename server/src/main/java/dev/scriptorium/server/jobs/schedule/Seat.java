@@ -1,65 +1,131 @@
 package dev.scriptorium.server.jobs.schedule;
 
-import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /** A connected worker, and what it can take. */
-final class Seat {
+final class Seat implements Heap.Member<Seat> {
   final long id;
   final String worker;
-  private final List<JobClass> abilities;
+  final Skill skill;
 
   /** Attempts that were offered to it or run there. */
-  final Set<Task> tasks = new LinkedHashSet<>();
+  final List<Run> runs = new ArrayList<>();
 
-  // Not yet counted in the numbers of its last heartbeat.
-  private final Set<Task> uncounted = new LinkedHashSet<>();
+  /** Memory it has when it does nothing, as far as known; 0 before it has said so. */
+  long capacity;
+
+  /** Until when it gets no offers, in microseconds. */
+  long heldOffUntil = Long.MIN_VALUE;
+
+  /** The worker is no longer connected. */
+  boolean gone;
+
+  /** It has room, but nothing that waits is for it. */
+  boolean stuck;
+
+  private int place = -1;
+  private final boolean capacityDeclared;
   private int freeSlots;
   private long freeMemoryBytes;
-  private Instant heldOffUntil = Instant.MIN;
 
-  Seat(long id, String worker, List<JobClass> abilities) {
+  // Not yet counted in the numbers of its last heartbeat.
+  private int heartbeats;
+  private int uncounted;
+  private long uncountedBytes;
+
+  Seat(long id, String worker, Skill skill, long capacity) {
     this.id = id;
     this.worker = worker;
-    this.abilities = List.copyOf(abilities);
+    this.skill = skill;
+    this.capacity = capacity;
+    this.capacityDeclared = capacity > 0;
   }
 
+  /** The least busy comes first. */
+  @Override
+  public boolean isBefore(Seat other) {
+    return runs.size() != other.runs.size() ? runs.size() < other.runs.size() : id < other.id;
+  }
+
+  @Override
+  public int place() {
+    return place;
+  }
+
+  @Override
+  public void place(int next) {
+    place = next;
+  }
+
+  /** What it says it can take; only offers that it has not answered are not counted in that. */
   void heartbeat(int slots, long memoryBytes) {
     freeSlots = slots;
     freeMemoryBytes = memoryBytes;
-    uncounted.removeIf(task -> task.phase != Phase.OFFERED);
+    if (!capacityDeclared) {
+      capacity = Math.max(capacity, memoryBytes);
+    }
+    heartbeats++;
+    uncounted = 0;
+    uncountedBytes = 0;
+    for (Run run : runs) {
+      if (run.task.phase == Phase.OFFERED) {
+        count(run);
+      }
+    }
   }
 
-  void take(Task task) {
-    tasks.add(task);
-    uncounted.add(task);
+  private void count(Run run) {
+    run.uncountedBy = heartbeats;
+    uncounted++;
+    uncountedBytes += run.memoryBytes;
   }
 
-  void release(Task task) {
-    tasks.remove(task);
-    uncounted.remove(task);
+  void offered(Run run) {
+    add(run);
+    count(run);
   }
 
-  void holdOff(Instant until) {
-    heldOffUntil = until;
+  void add(Run run) {
+    run.seat = this;
+    run.seatIndex = runs.size();
+    runs.add(run);
+  }
+
+  void release(Run run) {
+    Run last = runs.removeLast();
+    if (last != run) {
+      runs.set(run.seatIndex, last);
+      last.seatIndex = run.seatIndex;
+    }
+    run.seatIndex = -1;
+    if (run.uncountedBy == heartbeats) {
+      uncounted--;
+      uncountedBytes -= run.memoryBytes;
+    }
+    run.uncountedBy = -1;
+    run.seat = null;
   }
 
   List<Standing> running() {
-    return tasks.stream().filter(task -> task.phase == Phase.RUNNING).map(Task::standing).toList();
+    return runs.stream()
+        .filter(run -> run.task.phase == Phase.RUNNING)
+        .sorted(Comparator.<Run>comparingLong(run -> run.at).thenComparingLong(run -> run.task.id))
+        .map(run -> run.task.standing())
+        .toList();
   }
 
-  boolean can(JobClass work) {
-    return abilities.stream().anyMatch(ability -> ability.covers(work));
+  boolean hasRoom() {
+    return freeSlots > uncounted;
   }
 
-  boolean hasRoom(Instant now) {
-    return freeSlots > uncounted.size() && !now.isBefore(heldOffUntil);
+  boolean isHeldOff(long now) {
+    return now < heldOffUntil;
   }
 
-  boolean hasMemory(Task task) {
-    long taken = uncounted.stream().mapToLong(other -> other.entry.memoryBytes()).sum();
-    return freeMemoryBytes - taken >= task.entry.memoryBytes();
+  /** Memory that can still be set aside. */
+  long free() {
+    return freeMemoryBytes - uncountedBytes;
   }
 }

@@ -1,33 +1,40 @@
 package dev.scriptorium.server.jobs.schedule;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs to which something happens by the mere passing of time. */
+/** Attempts to which something happens by the mere passing of time, and jobs that are to fall. */
 final class Watchlist {
-  private final Patience patience;
-  private final PriorityQueue<Task> delayed = new PriorityQueue<>(Comparator.comparing(t -> t.at));
-  private final Set<Task> underWay = new LinkedHashSet<>();
+  private final long answer;
+  private final long overtime;
+  private final List<Run> underWay = new ArrayList<>();
   private final Set<Task> doomed = new LinkedHashSet<>();
 
   Watchlist(Patience patience) {
-    this.patience = patience;
-  }
-
-  /** Watches for the time at which a job may be tried again. */
-  void addDelayed(Task task) {
-    delayed.add(task);
+    answer = Micros.of(patience.answer());
+    overtime = Micros.of(patience.overtime());
   }
 
   /** Watches an attempt that was offered or runs. */
-  void addUnderWay(Task task) {
-    underWay.add(task);
+  void add(Run run) {
+    if (run.watchIndex < 0) {
+      run.watchIndex = underWay.size();
+      underWay.add(run);
+    }
+  }
+
+  void remove(Run run) {
+    if (run.watchIndex >= 0) {
+      Run last = underWay.removeLast();
+      if (last != run) {
+        underWay.set(run.watchIndex, last);
+        last.watchIndex = run.watchIndex;
+      }
+      run.watchIndex = -1;
+    }
   }
 
   /** Remembers a job that is to be failed. */
@@ -35,60 +42,76 @@ final class Watchlist {
     doomed.add(task);
   }
 
-  void remove(Task task) {
-    delayed.remove(task);
-    underWay.remove(task);
+  void removeDoomed(Task task) {
     doomed.remove(task);
   }
 
   /** A worker has told what it runs: nothing else of that name is waited for any longer. */
-  void expectNoMore(String worker, Instant now) {
-    for (Task task : underWay) {
-      if (task.seat == null && task.worker.equals(worker)) {
-        task.awaitedUntil = now;
+  void expectNoMore(String worker, long now) {
+    for (Run run : underWay) {
+      if (run.seat == null && run.worker.equals(worker)) {
+        run.awaitedUntil = now;
       }
     }
   }
 
-  /** Takes out the delayed jobs whose time has come, the earliest first. */
-  List<Task> takeReady(Instant now) {
-    List<Task> ready = new ArrayList<>();
-    while (!delayed.isEmpty() && !delayed.element().at.isAfter(now)) {
-      ready.add(delayed.remove());
-    }
-    return ready;
-  }
-
   /** Offers that were not answered in time. */
-  List<Task> lapsed(Instant now) {
-    return underWay.stream()
-        .filter(task -> task.phase == Phase.OFFERED)
-        .filter(task -> !now.isBefore(task.at.plus(patience.answer())))
-        .toList();
+  List<Run> lapsed(long now) {
+    List<Run> lapsed = new ArrayList<>();
+    for (Run run : underWay) {
+      if (run.task.phase == Phase.OFFERED && now >= run.at + answer) {
+        lapsed.add(run);
+      }
+    }
+    return lapsed;
   }
 
   /** Attempts that the server has to end; each is told once, until its flag is taken back. */
-  List<Overdue> overdue(Instant now) {
+  List<Overdue> overdue(long now) {
     List<Overdue> found = new ArrayList<>();
-    underWay.forEach(task -> add(found, task, late(task, now)));
-    doomed.forEach(task -> add(found, task, Overdue.Cause.DEPENDENCY));
+    for (Run run : underWay) {
+      Overdue.Cause cause = run.task.ending ? null : late(run, now);
+      if (cause != null) {
+        add(found, run.task, run.worker, cause);
+      }
+    }
+    for (Task task : doomed) {
+      if (!task.ending) {
+        add(found, task, "", Overdue.Cause.DEPENDENCY);
+      }
+    }
     return found;
   }
 
-  private Overdue.@Nullable Cause late(Task task, Instant now) {
-    if (task.phase == Phase.OFFERED) {
+  private Overdue.@Nullable Cause late(Run run, long now) {
+    if (run.task.phase == Phase.OFFERED) {
       return null;
     }
-    if (!now.isBefore(task.at.plus(task.entry.deadline()).plus(patience.overtime()))) {
+    if (now >= deadline(run)) {
       return Overdue.Cause.DEADLINE;
     }
-    return now.isBefore(task.awaitedUntil) ? null : Overdue.Cause.CONTACT;
+    return now < run.awaitedUntil ? null : Overdue.Cause.CONTACT;
   }
 
-  private static void add(List<Overdue> found, Task task, Overdue.@Nullable Cause cause) {
-    if (cause != null && !task.ending) {
-      task.ending = true;
-      found.add(new Overdue(task.entry.id(), task.attempt(), task.worker, cause));
+  private long deadline(Run run) {
+    return run.at + run.task.deadlineMillis * 1000L + overtime;
+  }
+
+  private static void add(List<Overdue> found, Task task, String worker, Overdue.Cause cause) {
+    task.ending = true;
+    found.add(new Overdue(task.id, task.attempt(), worker, cause));
+  }
+
+  /** When the next of all this happens; {@link Run#NEVER} when nothing does. */
+  long next() {
+    long next = Run.NEVER;
+    for (Run run : underWay) {
+      if (run.task.phase == Phase.OFFERED) {
+        next = Math.min(next, run.at + answer);
+      } else if (!run.task.ending) {
+        next = Math.min(next, Math.min(deadline(run), run.awaitedUntil));
+      }
     }
+    return next;
   }
 }
