@@ -4,6 +4,7 @@ import dev.scriptorium.server.database.Outage;
 import dev.scriptorium.server.database.Transactions;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
+import dev.scriptorium.server.jobs.schedule.Scheduler;
 import dev.scriptorium.v1.ErrorReason;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -143,6 +144,7 @@ final class GroupWriter {
     boolean stop = report.token() == null;
     live.run(
         s -> {
+          learn(s, report);
           settled
               .decision()
               .ifPresentOrElse(
@@ -161,6 +163,15 @@ final class GroupWriter {
           }
         });
     settled.next().ifPresent(Enqueuer.Batch::committed);
+  }
+
+  // How long a job takes is told by those that came to their end.
+  private static void learn(Scheduler scheduler, Report report) {
+    long millis = report.ending() == Ending.SUCCEEDED ? report.usage().getElapsedMillis() : 0;
+    long peak = report.usage().getPeakMemoryBytes();
+    if (millis > 0 || peak > 0) {
+      scheduler.learn(report.job(), peak, millis / 1000.0);
+    }
   }
 
   private static void answer(Done done) {

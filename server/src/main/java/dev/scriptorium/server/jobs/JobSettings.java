@@ -52,7 +52,7 @@ public record JobSettings(
             "analyze", rule(600, STALL, KindRule.Reads.PACK),
             "summarize", rule(300, STALL, KindRule.Reads.PACK_AND_RESULTS)),
         rule(600, STALL, KindRule.Reads.FILE),
-        new Retry.Limits(3, 3, 10),
+        new Retry.Limits(3, 3, 1000),
         Duration.ofSeconds(1),
         Duration.ofSeconds(60),
         new Patience(

@@ -120,7 +120,13 @@ final class OutcomeWriter {
 
   private static Optional<Decision> decide(Scheduler scheduler, Report report, Instant now) {
     return scheduler.decide(
-        report.job(), report.attempt(), report.token(), report.ending(), report.retryable(), now);
+        report.job(),
+        report.attempt(),
+        report.token(),
+        report.ending(),
+        report.retryable(),
+        report.details().dependency(),
+        now);
   }
 
   private Settled write(Handle handle, Report report) {

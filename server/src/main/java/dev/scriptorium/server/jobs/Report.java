@@ -39,10 +39,11 @@ public record Report(
    *
    * @param cause what ended the runner; empty when nothing did
    * @param logTail last lines of the runner's log
+   * @param dependency what is to blame instead of the job; empty when nothing is
    */
-  public record Details(String cause, String logTail) {
+  public record Details(String cause, String logTail, String dependency) {
     /** Nothing. */
-    public static final Details NONE = new Details("", "");
+    public static final Details NONE = new Details("", "", "");
   }
 
   /** The key it competes for. */

@@ -46,7 +46,7 @@ final class WorkerReports {
    */
   static Report of(Fail fail, String worker) {
     AttemptKey key = key(fail.getId());
-    Ending ending = ending(fail.getEnding());
+    Ending ending = ending(fail);
     return new Report(
         key.job(),
         key.attempt(),
@@ -57,10 +57,17 @@ final class WorkerReports {
         failure(fail.getFailure(), ending),
         new Report.Details(
             Texts.bounded(fail.getCause(), Texts.NAME),
-            Texts.bounded(fail.getLogTail(), Texts.LOG)),
+            Texts.bounded(fail.getLogTail(), Texts.LOG),
+            Texts.bounded(fail.getDependency(), Texts.NAME)),
         fail.getUsage(),
         null,
         null);
+  }
+
+  // A failure for which the job is not to blame is none of the job's.
+  private static Ending ending(Fail fail) {
+    Ending said = ending(fail.getEnding());
+    return said == Ending.FAILED && !fail.getDependency().isEmpty() ? Ending.RELEASED : said;
   }
 
   private static Ending ending(dev.scriptorium.v1.Ending ending) {
