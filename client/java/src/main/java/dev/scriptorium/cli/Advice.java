@@ -17,7 +17,11 @@ final class Advice {
       case "BOOK_NOT_FOUND" -> "; see 'scriptorium list'";
       case "CHAPTER_NOT_FOUND" -> "; see 'scriptorium show BOOK' for its chapters";
       case "DISK_FULL" -> "; free space on the server's disk, then try again";
-      case "BACKLOG_FULL", "OVERLOADED" -> "; try again in a moment";
+      case "JOB_NOT_FOUND" -> "; see 'scriptorium jobs'";
+      case "WORKER_NOT_FOUND" -> "; see 'scriptorium fleet'";
+      case "SCHEDULE_NOT_FOUND" -> "; see 'scriptorium jobs schedule list'";
+      case "BACKLOG_FULL" -> "; see 'scriptorium jobs queue' for what holds the queue up";
+      case "OVERLOADED" -> "; try again in a moment";
       default -> "";
     };
   }

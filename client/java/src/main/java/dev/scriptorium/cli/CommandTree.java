@@ -37,6 +37,7 @@ final class CommandTree {
     root.addSubcommand(new CoverCommand(shell));
     root.addSubcommand(new DeleteCommand(shell));
     root.addSubcommand(JobsCommand.tree(shell));
+    root.addSubcommand(FleetCommand.tree(shell));
     root.addSubcommand(new SystemCommand(shell));
     root.addSubcommand(new CompletionCommand(shell));
     return root.setOut(shell.out())
@@ -47,6 +48,8 @@ final class CommandTree {
                 shell.terminal().outStyle().on() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
+        // An @ before a file's name means something to commands of ours.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(this::wrongUsage)
         .setExecutionExceptionHandler(this::failed);
   }
@@ -68,6 +71,9 @@ final class CommandTree {
       throws Exception {
     boolean json = isJson(parsed.originalArgs().toArray(String[]::new));
     return switch (error) {
+      // Who pressed Ctrl-C knows it.
+      case ScriptoriumException e when e.reason().equals(ScriptoriumException.INTERRUPTED) ->
+          e.exitCode();
       case ScriptoriumException e -> {
         complain(json, e.reason(), e.getMessage() + Advice.after(e), e.exitCode());
         yield e.exitCode();

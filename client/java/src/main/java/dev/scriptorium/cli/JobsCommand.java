@@ -3,6 +3,7 @@ package dev.scriptorium.cli;
 import dev.scriptorium.client.ScriptoriumClient;
 import dev.scriptorium.v1.Job;
 import dev.scriptorium.v1.ListJobsRequest;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists jobs; its subcommands work on one. */
+/** Lists jobs; its subcommands work on jobs and on the queue. */
 @Command(
     name = "jobs",
-    description = "Lists jobs, newest first, or works on one of them.",
+    description = "Lists jobs, newest first; its subcommands work on jobs and on the queue.",
     customSynopsis = {
       "scriptorium jobs [OPTIONS] [BOOK]",
-      "       scriptorium jobs show|watch|cancel|retry JOB"
+      "       scriptorium jobs show|watch|cancel|retry JOB",
+      "       scriptorium jobs queue|dead|submit|schedule [OPTIONS]",
+      "       scriptorium jobs pause|resume|limit KIND"
     },
     footer = {"", "JOB is a job's number, with or without 'jobs/'."})
 final class JobsCommand implements Callable<Integer> {
@@ -50,13 +53,20 @@ final class JobsCommand implements Callable<Integer> {
         .addSubcommand(new JobActions.Show(shell, jobs.common))
         .addSubcommand(new JobActions.Watch(shell, jobs.common))
         .addSubcommand(new JobActions.Cancel(shell, jobs.common))
-        .addSubcommand(new JobActions.Retry(shell, jobs.common));
+        .addSubcommand(new RetryCommand(shell, jobs.common))
+        .addSubcommand(new DeadCommand(shell, jobs.common))
+        .addSubcommand(new QueueCommand(shell, InstantSource.system(), jobs.common))
+        .addSubcommand(new SubmitCommand(shell, InstantSource.system(), jobs.common))
+        .addSubcommand(new KindActions.Pause(shell, jobs.common))
+        .addSubcommand(new KindActions.Resume(shell, jobs.common))
+        .addSubcommand(new KindActions.Limit(shell, jobs.common))
+        .addSubcommand(ScheduleCommand.tree(shell, jobs.common));
   }
 
   @Override
   public Integer call() {
     try (ScriptoriumClient client = common.connect(shell);
-        Stream<Job> jobs = client.listJobs(request(client)).limit(Math.max(0, limit))) {
+        Stream<Job> jobs = client.jobs().list(request(client)).limit(Math.max(0, limit))) {
       if (common.json()) {
         jobs.forEach(job -> shell.out().println(ProtoJson.line(ProtoJson.of(job))));
       } else {
@@ -83,7 +93,7 @@ final class JobsCommand implements Callable<Integer> {
     jobs.forEach(
         job ->
             table.row(
-                BookLines.ordinal(job.getName()),
+                JobName.number(job.getName()),
                 job.getKind(),
                 Words.shortId(job.getBook()),
                 JobLines.state(job),

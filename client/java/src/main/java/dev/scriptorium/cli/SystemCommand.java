@@ -90,9 +90,9 @@ final class SystemCommand implements Callable<Integer> {
                 worker.getVersion(),
                 Words.count(worker.getRunners()),
                 Words.count(worker.getBusyRunners()),
-                Words.size(worker.getMemoryBudgetBytes()),
-                Words.size(worker.getWorkerMemoryBytes()),
-                Words.size(worker.getRunnerMemoryBytes()),
+                Words.memory(worker.getMemoryBudgetBytes()),
+                Words.memory(worker.getWorkerMemoryBytes()),
+                Words.memory(worker.getRunnerMemoryBytes()),
                 worker.getSandbox()));
     print(table);
   }

@@ -2,9 +2,13 @@ package dev.scriptorium.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Rows under headings, aligned; in a terminal the longest cells give way until all fits. */
+/**
+ * Rows under headings, aligned. In a terminal the longest cells give way until all fits; where that
+ * is not enough, whole columns are left out.
+ */
 final class Table {
   private static final int GAP = 2;
   private static final int NARROWEST = 6;
@@ -14,7 +18,8 @@ final class Table {
 
   /**
    * @param headings a leading {@code >} aligns a column to the right, a leading {@code *} lets it
-   *     shrink
+   *     shrink, and a {@code -} before these leaves it out where there is no room, the last such
+   *     column first
    */
   Table(String... headings) {
     columns = List.of(headings).stream().map(Column::parse).toList();
@@ -35,12 +40,33 @@ final class Table {
 
   void print(PrintWriter out, Terminal terminal) {
     int[] widths = widths();
+    boolean[] shown = new boolean[widths.length];
+    Arrays.fill(shown, true);
     if (terminal.out()) {
-      shrink(widths, terminal.columns());
+      leaveOut(widths, shown, terminal.columns());
+      shrink(widths, shown, terminal.columns());
     }
     List<String> headings = columns.stream().map(Column::heading).toList();
-    out.println(terminal.outStyle().bold(line(headings, widths)));
-    rows.forEach(row -> out.println(line(row, widths)));
+    out.println(terminal.outStyle().bold(line(headings, widths, shown)));
+    rows.forEach(row -> out.println(line(row, widths, shown)));
+  }
+
+  private void leaveOut(int[] widths, boolean[] shown, int available) {
+    for (int i = widths.length - 1; i >= 0; i--) {
+      if (columns.get(i).optional() && least(widths, shown) > available) {
+        shown[i] = false;
+      }
+    }
+  }
+
+  /** Cells needed at least, when all that may shrink has done so. */
+  private int least(int[] widths, boolean[] shown) {
+    int total = -GAP;
+    for (int i = 0; i < widths.length; i++) {
+      int width = columns.get(i).shrinks() ? Math.min(widths[i], NARROWEST) : widths[i];
+      total += shown[i] ? GAP + width : 0;
+    }
+    return total;
   }
 
   private int[] widths() {
@@ -53,13 +79,13 @@ final class Table {
     return widths;
   }
 
-  private void shrink(int[] widths, int available) {
-    int total = (widths.length - 1) * GAP;
-    for (int width : widths) {
-      total += width;
+  private void shrink(int[] widths, boolean[] shown, int available) {
+    int total = -GAP;
+    for (int i = 0; i < widths.length; i++) {
+      total += shown[i] ? GAP + widths[i] : 0;
     }
     while (total > available) {
-      int widest = widest(widths);
+      int widest = widest(widths, shown);
       if (widest < 0) {
         return;
       }
@@ -69,10 +95,10 @@ final class Table {
   }
 
   /** The widest column that may still shrink; -1 when there is none. */
-  private int widest(int[] widths) {
+  private int widest(int[] widths, boolean[] shown) {
     int widest = -1;
     for (int i = 0; i < widths.length; i++) {
-      boolean may = columns.get(i).shrinks() && widths[i] > NARROWEST;
+      boolean may = shown[i] && columns.get(i).shrinks() && widths[i] > NARROWEST;
       if (may && (widest < 0 || widths[i] > widths[widest])) {
         widest = i;
       }
@@ -80,23 +106,27 @@ final class Table {
     return widest;
   }
 
-  private String line(List<String> cells, int[] widths) {
+  private String line(List<String> cells, int[] widths, boolean[] shown) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      line.append(i == 0 ? "" : " ".repeat(GAP));
-      line.append(
-          columns.get(i).right()
-              ? Cells.right(cells.get(i), widths[i])
-              : Cells.padded(cells.get(i), widths[i]));
+      if (shown[i]) {
+        line.append(line.isEmpty() ? "" : " ".repeat(GAP));
+        line.append(
+            columns.get(i).right()
+                ? Cells.right(cells.get(i), widths[i])
+                : Cells.padded(cells.get(i), widths[i]));
+      }
     }
     return line.toString().stripTrailing();
   }
 
-  private record Column(String heading, boolean right, boolean shrinks) {
+  private record Column(String heading, boolean right, boolean shrinks, boolean optional) {
     static Column parse(String text) {
-      boolean right = text.startsWith(">");
-      boolean shrinks = text.startsWith("*");
-      return new Column(right || shrinks ? text.substring(1) : text, right, shrinks);
+      boolean optional = text.startsWith("-");
+      String rest = optional ? text.substring(1) : text;
+      boolean right = rest.startsWith(">");
+      boolean shrinks = rest.startsWith("*");
+      return new Column(right || shrinks ? rest.substring(1) : rest, right, shrinks, optional);
     }
   }
 }

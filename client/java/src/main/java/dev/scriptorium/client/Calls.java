@@ -7,11 +7,14 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes calls: repeats what may be repeated, translates errors. Thread-safe. */
 final class Calls {
@@ -82,14 +85,48 @@ final class Calls {
     }
   }
 
-  private void pause(Duration length, ScriptoriumException error) {
-    try {
-      if (closed.await(length.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw error;
+  /**
+   * Answers of the same call, again and again with a pause between; they end when the client is
+   * closed. The call is made by {@code hasNext}, where {@link #follow} looks for its errors.
+   */
+  <T> Iterator<T> every(Duration pause, Supplier<T> call) {
+    return new Iterator<>() {
+      private boolean begun;
+      private @Nullable T answer;
+
+      @Override
+      public boolean hasNext() {
+        if (answer == null && !(begun && closedWithin(pause))) {
+          begun = true;
+          answer = call.get();
+        }
+        return answer != null;
       }
+
+      @Override
+      public T next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("the client was closed");
+        }
+        T next = Objects.requireNonNull(answer);
+        answer = null;
+        return next;
+      }
+    };
+  }
+
+  private boolean closedWithin(Duration length) {
+    try {
+      return closed.await(length.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Errors.interrupted(e);
+    }
+  }
+
+  private void pause(Duration length, ScriptoriumException error) {
+    if (closedWithin(length)) {
+      throw error;
     }
     // gRPC's own pause between connections grows to minutes; ours decides.
     channel.resetConnectBackoff();

@@ -2,30 +2,26 @@ package dev.scriptorium.client;
 
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.Book;
-import dev.scriptorium.v1.CancelJobRequest;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.Chapter;
 import dev.scriptorium.v1.Cover;
 import dev.scriptorium.v1.DeleteBookRequest;
 import dev.scriptorium.v1.Entity;
+import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.GetBookRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.GetCoverRequest;
-import dev.scriptorium.v1.GetJobRequest;
 import dev.scriptorium.v1.GetProgressRequest;
 import dev.scriptorium.v1.GetSystemInfoRequest;
-import dev.scriptorium.v1.Job;
 import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
-import dev.scriptorium.v1.ListJobsRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
 import dev.scriptorium.v1.OperationsGrpc;
 import dev.scriptorium.v1.Passage;
 import dev.scriptorium.v1.Progress;
 import dev.scriptorium.v1.ReadingGrpc;
-import dev.scriptorium.v1.RetryJobRequest;
 import dev.scriptorium.v1.SystemInfo;
 import dev.scriptorium.v1.UpdateBookRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
@@ -33,8 +29,6 @@ import dev.scriptorium.v1.UpdateProgressResponse;
 import dev.scriptorium.v1.UploadBookResponse;
 import dev.scriptorium.v1.WatchBookRequest;
 import dev.scriptorium.v1.WatchBookResponse;
-import dev.scriptorium.v1.WatchJobRequest;
-import dev.scriptorium.v1.WatchJobResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
 import java.io.IOException;
@@ -224,38 +218,14 @@ public final class ScriptoriumClient implements AutoCloseable {
     return calls.repeatable(() -> reading().updateProgress(named));
   }
 
-  /** One job with its attempts, {@code jobs/{job}}. */
-  public Job getJob(String name) {
-    GetJobRequest request = GetJobRequest.newBuilder().setName(name).build();
-    return calls.repeatable(() -> jobs().getJob(request));
+  /** Jobs and the queue they wait in. */
+  public JobsClient jobs() {
+    return new JobsClient(calls, options.callTimeout(), JobsGrpc.newBlockingStub(channel));
   }
 
-  /** Jobs that match the request, newest first; its page token is not looked at. */
-  public Stream<Job> listJobs(ListJobsRequest request) {
-    return Page.stream(
-        token -> {
-          ListJobsRequest page = request.toBuilder().setPageToken(token).build();
-          var answer = calls.repeatable(() -> jobs().listJobs(page));
-          return new Page<>(answer.getJobsList(), answer.getNextPageToken());
-        });
-  }
-
-  /** Follows a job until it has ended; a broken connection is taken up again. */
-  public void watchJob(String name, Consumer<WatchJobResponse> each) {
-    WatchJobRequest request = WatchJobRequest.newBuilder().setName(name).build();
-    calls.follow(() -> JobsGrpc.newBlockingStub(channel).watchJob(request), each, broken -> {});
-  }
-
-  /** Stops a job that has not ended. */
-  public Job cancelJob(String name) {
-    CancelJobRequest request = CancelJobRequest.newBuilder().setName(name).build();
-    return calls.once(() -> jobs().cancelJob(request));
-  }
-
-  /** Starts a new job like one that failed, was cancelled or is quarantined. */
-  public Job retryJob(String name) {
-    RetryJobRequest request = RetryJobRequest.newBuilder().setName(name).build();
-    return calls.once(() -> jobs().retryJob(request));
+  /** The workers. */
+  public FleetClient fleet() {
+    return new FleetClient(calls, options.callTimeout(), FleetGrpc.newBlockingStub(channel));
   }
 
   /** Version, limits and the state of every part. */
@@ -281,10 +251,6 @@ public final class ScriptoriumClient implements AutoCloseable {
 
   private ReadingGrpc.ReadingBlockingStub reading() {
     return timed(ReadingGrpc.newBlockingStub(channel));
-  }
-
-  private JobsGrpc.JobsBlockingStub jobs() {
-    return timed(JobsGrpc.newBlockingStub(channel));
   }
 
   private OperationsGrpc.OperationsBlockingStub operations() {

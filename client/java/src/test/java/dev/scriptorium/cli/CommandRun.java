@@ -2,8 +2,10 @@ package dev.scriptorium.cli;
 
 import dev.scriptorium.fake.FakeServer;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -32,6 +34,18 @@ record CommandRun(int exitCode, String out, String err) {
     environment.put("SCRIPTORIUM_SERVER", server.address());
     environment.put("SCRIPTORIUM_KEY", FakeServer.KEY);
     return with(environment, home, terminal, "", arguments);
+  }
+
+  /** Nothing to read, nowhere to look at what is written. */
+  static Shell shell(Path home) {
+    return new Shell(
+        InputStream.nullInputStream(),
+        new PrintWriter(Writer.nullWriter()),
+        new PrintWriter(Writer.nullWriter()),
+        PIPE,
+        Map.of(),
+        home,
+        ZoneOffset.UTC);
   }
 
   static CommandRun with(

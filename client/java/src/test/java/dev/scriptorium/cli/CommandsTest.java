@@ -170,7 +170,7 @@ class CommandsTest {
     assertThat(run("jobs", "dracula", "--state", "failed").exitCode()).isZero();
     assertThat(run("jobs", "show", "7").out()).contains("crashed (OOM_HEAP)");
     assertThat(run("jobs", "cancel", "8").out()).startsWith("8  parse  running 40%");
-    assertThat(run("jobs", "retry", "jobs/7").exitCode()).isZero();
+    assertThat(run("jobs", "retry", "jobs/7").out()).startsWith("7 is done again as 7  parse");
     assertThat(run("jobs", "--json", "show", "7").out()).startsWith("{\"name\":\"jobs/7\"");
     assertThat(run("jobs", "--server", "127.0.0.1:1", "show", "7").exitCode()).isEqualTo(3);
     assertThat(run("jobs", "watch", "7").exitCode()).isEqualTo(1);

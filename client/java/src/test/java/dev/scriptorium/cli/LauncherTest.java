@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
@@ -28,7 +27,7 @@ class LauncherTest {
   void copyLaunchers() throws IOException {
     tree = temporary.resolve("a tree");
     Path bin = Files.createDirectories(tree.resolve("ops/bin"));
-    Path source = sourceTree().resolve("ops/bin");
+    Path source = SourceTree.root().resolve("ops/bin");
     for (String name :
         new String[] {"jdk.sh", "scriptorium", "scriptorium-server", "scriptorium-worker"}) {
       Files.copy(source.resolve(name), bin.resolve(name));
@@ -36,16 +35,6 @@ class LauncherTest {
     environment.put("PATH", "/usr/bin:/bin");
     environment.put("HOME", temporary.toString());
     environment.put("SCRIPTORIUM_JDK_PLACES", "");
-  }
-
-  private static Path sourceTree() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (folder != null
-        && !Files.isRegularFile(folder.resolve("ops/bin/jdk.sh"), LinkOption.NOFOLLOW_LINKS)) {
-      folder = folder.getParent();
-    }
-    assertThat(folder).as("folder with ops/bin").isNotNull();
-    return Path.of(String.valueOf(folder));
   }
 
   private void build(String module) throws IOException {

@@ -61,6 +61,21 @@ class MainIT {
   }
 
   @Test
+  void ctrlCGivesTheScreenBack() throws Exception {
+    server.fleet().keepWatching();
+    Process process = start("out,err", "fleet", "--watch");
+    assertThat(server.fleet().watched().await(60, TimeUnit.SECONDS)).isTrue();
+
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(out).startsWith("\u001b[?1049h").endsWith("\u001b[?1049l");
+    assertThat(errors(process)).isEmpty();
+  }
+
+  @Test
   void nothingButTheResultIsPrinted() throws Exception {
     server.library().add("0198c0de-0000-7000-8000-00000000abcd", "Größenwahn 紅楼夢", "A");
 

@@ -23,6 +23,8 @@ public final class FakeServer implements AutoCloseable {
   private final Faults faults = new Faults();
   private final FakeLibrary library = new FakeLibrary();
   private final FakeCatalog catalog = new FakeCatalog(library, faults);
+  private final FakeJobs jobs = new FakeJobs(faults);
+  private final FakeFleet fleet = new FakeFleet();
   private final int port;
   private Server server;
 
@@ -37,7 +39,8 @@ public final class FakeServer implements AutoCloseable {
           .addService(catalog)
           .addService(new FakeAnalysis(library))
           .addService(new FakeReading(library))
-          .addService(new FakeJobs())
+          .addService(jobs)
+          .addService(fleet)
           .addService(new FakeOperations(faults))
           .intercept(new Authentication())
           .build()
@@ -60,6 +63,16 @@ public final class FakeServer implements AutoCloseable {
   /** Uploads, and how they are taken. */
   public FakeCatalog catalog() {
     return catalog;
+  }
+
+  /** Jobs, and what was asked of them. */
+  public FakeJobs jobs() {
+    return jobs;
+  }
+
+  /** The workers. */
+  public FakeFleet fleet() {
+    return fleet;
   }
 
   /** {@code host:port}. */
