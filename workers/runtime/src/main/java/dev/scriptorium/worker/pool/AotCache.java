@@ -1,6 +1,5 @@
 package dev.scriptorium.worker.pool;
 
-import dev.scriptorium.worker.files.ByteSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ final class AotCache {
     MessageDigest key = sha256();
     add(key, Runtime.version().toString());
     add(key, settings.java().toString());
-    add(key, RunnerCommand.flags(ByteSize.ofMebibytes(0)).toString());
+    add(key, RunnerCommand.FLAGS.toString());
     add(key, settings.extraFlags().toString());
     boolean jarsAlone = true;
     for (Path path : settings.classPathEntries()) {

@@ -4,8 +4,10 @@ import java.util.Optional;
 
 /** What ended a runner. The names are those of the API. */
 public enum Cause {
-  /** The Java heap, or memory for direct buffers, was exhausted. */
+  /** The Java heap was exhausted, or another part of the JVM's memory with a limit. */
   OOM_HEAP,
+  /** The memory for direct buffers was exhausted. */
+  OOM_DIRECT,
   /** Its resident memory went above the cap, and the worker killed it. */
   OOM_RSS,
   /** The kernel killed it, because the control group's memory was exhausted. */
@@ -22,10 +24,12 @@ public enum Cause {
   EXIT;
 
   private static final int OUT_OF_MEMORY = 3;
+  private static final int OUT_OF_BUFFERS = 4;
   private static final int SIGNALLED = 128;
-  private static final int ABORTED = SIGNALLED + 6;
+  private static final int HUNG_UP = SIGNALLED + 1;
+  private static final int INTERRUPTED = SIGNALLED + 2;
   private static final int KILLED = SIGNALLED + 9;
-  private static final int SEGMENT = SIGNALLED + 11;
+  private static final int TERMINATED = SIGNALLED + 15;
 
   /**
    * Tells what ended a process.
@@ -39,15 +43,20 @@ public enum Cause {
     if (exitCode == OUT_OF_MEMORY) {
       return OOM_HEAP;
     }
+    if (exitCode == OUT_OF_BUFFERS) {
+      return OOM_DIRECT;
+    }
     if (ownKill.isPresent() && exitCode > SIGNALLED) {
-      return ownKill.get();
+      // A JVM that crashes writes between the frames, and is killed for that as well.
+      return errorFile ? NATIVE_CRASH : ownKill.get();
     }
-    if (exitCode == KILLED) {
-      return oomKill ? OOM_CGROUP : SIGNAL;
+    if (exitCode == KILLED && oomKill) {
+      return OOM_CGROUP;
     }
-    if (errorFile || exitCode == ABORTED || exitCode == SEGMENT) {
-      return NATIVE_CRASH;
-    }
-    return exitCode > SIGNALLED ? SIGNAL : EXIT;
+    return switch (exitCode) {
+      case KILLED, TERMINATED, INTERRUPTED, HUNG_UP -> SIGNAL;
+      // Of the other signals none comes from an operator.
+      default -> errorFile || exitCode > SIGNALLED ? NATIVE_CRASH : EXIT;
+    };
   }
 }

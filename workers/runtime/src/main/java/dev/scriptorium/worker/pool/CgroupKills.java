@@ -3,47 +3,33 @@ package dev.scriptorium.worker.pool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
-/** How often the kernel has killed a process of this control group for want of memory. */
+/** How often the kernel has killed a process here for want of memory. */
 final class CgroupKills {
-  private static final Path MEMBERSHIP = Path.of("/proc/self/cgroup");
-  private static final Path ROOT = Path.of("/sys/fs/cgroup");
+  private static final Path MACHINE = Path.of("/proc/vmstat");
+  private static final Optional<Cgroup> GROUP = Cgroup.own();
 
   private CgroupKills() {}
 
-  /** The count so far; 0 where the system does not tell. */
+  /**
+   * The count so far, of this control group; of the whole machine where no group can be seen; 0
+   * where the system does not tell.
+   */
   static long count() {
-    try {
-      for (String line : Files.readAllLines(MEMBERSHIP)) {
-        String[] parts = line.split(":", 3);
-        if (parts.length == 3 && parts[1].equals("memory")) {
-          return read(ROOT.resolve("memory"), parts[2], "memory.oom_control");
-        }
-        if (parts.length == 3 && parts[0].equals("0") && Files.exists(v2Root(parts[2]))) {
-          return read(ROOT, parts[2], "memory.events");
-        }
-      }
-      return 0;
+    return GROUP.map(group -> group.oomKills().orElse(0)).orElseGet(CgroupKills::ofMachine);
+  }
+
+  private static long ofMachine() {
+    try (var lines = Files.lines(MACHINE)) {
+      return lines
+          .filter(line -> line.startsWith("oom_kill "))
+          .mapToLong(line -> Long.parseLong(line.substring("oom_kill ".length()).strip()))
+          .findFirst()
+          .orElse(0);
     } catch (IOException e) {
-      // Not Linux, or not visible from here: the kill is then reported as a signal.
+      // Not Linux: the kill is then reported as a signal.
       return 0;
     }
-  }
-
-  private static Path v2Root(String group) {
-    return ROOT.resolve(group.substring(1)).resolve("memory.events");
-  }
-
-  private static long read(Path root, String group, String file) throws IOException {
-    Path own = root.resolve(group.substring(1)).resolve(file);
-    // In a container the group's own folder is mounted as the root.
-    List<String> lines = Files.readAllLines(Files.exists(own) ? own : root.resolve(file));
-    for (String line : lines) {
-      if (line.startsWith("oom_kill ")) {
-        return Long.parseLong(line.substring("oom_kill ".length()).strip());
-      }
-    }
-    return 0;
   }
 }

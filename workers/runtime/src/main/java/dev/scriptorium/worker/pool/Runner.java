@@ -28,6 +28,8 @@ final class Runner {
 
   private final int number;
   private final Path directory;
+  private final RunnerCaps caps;
+  private final @Nullable RunnerTask owner;
   private final long startedNanos;
   private @Nullable RunnerProcess process;
   private State state = State.STARTING;
@@ -35,29 +37,20 @@ final class Runner {
   private boolean unusable;
   private int jobs;
   private long warmBytes;
-  private @Nullable Job job;
+  private boolean killed;
+  private long idleSinceNanos;
+  private @Nullable RunnerJob job;
 
-  private record Job(RunnerTask task, JobClocks clocks, Duration cpuBefore, Peak peak) {}
-
-  /** Most memory seen during one job. */
-  private static final class Peak {
-    private final long before;
-    private long bytes;
-
-    Peak(long before) {
-      this.before = before;
-    }
-
-    void saw(ProcessMemory memory) {
-      // The kernel's own peak counts when it was reached during the job.
-      long seen = memory.peakBytes() > before ? memory.peakBytes() : memory.residentBytes();
-      bytes = Math.max(bytes, seen);
-    }
-  }
-
-  Runner(int number, Path directory, long startedNanos) {
+  /**
+   * @param caps what it may take
+   * @param owner the only job that it is for; null: any
+   */
+  Runner(
+      int number, Path directory, RunnerCaps caps, @Nullable RunnerTask owner, long startedNanos) {
     this.number = number;
     this.directory = directory;
+    this.caps = caps;
+    this.owner = owner;
     this.startedNanos = startedNanos;
   }
 
@@ -73,6 +66,46 @@ final class Runner {
 
   State state() {
     return state;
+  }
+
+  /** True when any job may run here, false when it was started for one alone. */
+  boolean isOrdinary() {
+    return owner == null;
+  }
+
+  /** True when it was started for this job. */
+  boolean isFor(RunnerTask task) {
+    return task.equals(owner);
+  }
+
+  /** What it may take. */
+  RunnerCaps caps() {
+    return caps;
+  }
+
+  /** True when it is ready, and would take a job. */
+  boolean isIdle() {
+    return state == State.IDLE && !unusable;
+  }
+
+  /** True when it is ready or busy, and will take a job. */
+  boolean isServing() {
+    return isIdle() || (state == State.BUSY && !unusable);
+  }
+
+  /** Time since it has had nothing to do. */
+  Duration idleFor(long nowNanos) {
+    return state == State.IDLE ? Duration.ofNanos(nowNanos - idleSinceNanos) : Duration.ZERO;
+  }
+
+  /** Memory above what was set aside for its job, in bytes; below 0 when it keeps within. */
+  long excessBytes() {
+    return job == null ? 0 : residentBytes() - job.reservedBytes();
+  }
+
+  /** True when it was killed and has not ended yet. */
+  boolean isKilled() {
+    return killed;
   }
 
   /** True when it is to be replaced; it may serve until its successor is ready. */
@@ -110,20 +143,22 @@ final class Runner {
     }
   }
 
-  void ready(RunnerReady ready) {
+  void ready(RunnerReady ready, long nowNanos) {
     if (state == State.STARTING && process != null) {
       state = State.IDLE;
+      idleSinceNanos = nowNanos;
       process.findJvm();
       warmBytes = process.memory().map(ProcessMemory::residentBytes).orElse(ready.getMemoryBytes());
     }
   }
 
   /** Begins a job. */
-  void begin(StartJob.Builder start, JobClocks clocks, RunnerTask task) {
+  void begin(StartJob.Builder start, JobClocks clocks, RunnerTask task, long reservedBytes) {
     RunnerProcess running = running();
     jobs++;
+    running.forgetPeak();
     long peakBefore = running.memory().map(ProcessMemory::peakBytes).orElse(0L);
-    job = new Job(task, clocks, running.cpuTime(), new Peak(peakBefore));
+    job = new RunnerJob(task, clocks, reservedBytes, running.cpuTime(), peakBefore);
     state = State.BUSY;
     running.tell(ToRunner.newBuilder().setStart(start.setJob(jobs)).build());
   }
@@ -147,7 +182,7 @@ final class Runner {
 
   /** Takes what the process says about its job; true when the job has ended with it. */
   boolean said(FromRunner message, long nowNanos) {
-    Job current = job;
+    RunnerJob current = job;
     if (current == null || jobs != number(message)) {
       return false;
     }
@@ -159,12 +194,12 @@ final class Runner {
         yield false;
       }
       case FINISHED -> {
-        endJob();
+        endJob(nowNanos);
         current.task().finished(message.getFinished(), usage(current));
         yield true;
       }
       case FAILED -> {
-        failed(current, message.getFailed());
+        failed(current, message.getFailed(), nowNanos);
         yield true;
       }
       case CHECKPOINT -> {
@@ -178,10 +213,10 @@ final class Runner {
   /** Takes note that the process has ended. */
   void ended(CrashReport report) {
     state = State.LEAVING;
-    Job current = job;
+    RunnerJob current = job;
     job = null;
     if (current != null) {
-      current.task().crashed(report, new RunnerUsage(current.peak().bytes, 0));
+      current.task().crashed(report, new RunnerUsage(current.peakBytes(), 0));
     }
   }
 
@@ -198,10 +233,19 @@ final class Runner {
     }
   }
 
-  /** Kills it; its end will be reported with this cause. */
+  /** Kills it for what its job does; its end will be reported with this cause. */
   void kill(Cause cause) {
+    killed = true;
     if (process != null) {
       process.kill(cause);
+    }
+  }
+
+  /** Kills it although its job keeps within its means. */
+  void killBlameless(Cause cause) {
+    killed = true;
+    if (process != null) {
+      process.killBlameless(cause);
     }
   }
 
@@ -210,21 +254,23 @@ final class Runner {
     if (process == null || state == State.LEAVING) {
       return;
     }
-    Optional<ProcessMemory> memory = process.memory();
-    memory.ifPresent(this::saw);
-    if (memory.isPresent() && memory.get().residentBytes() > settings.cap().bytes()) {
-      process.kill(Cause.OOM_RSS);
+    long resident = look(process);
+    if (resident > caps.hard().bytes()) {
+      kill(Cause.OOM_RSS);
     } else if (state == State.STARTING && age(nowNanos).compareTo(settings.readyTimeout()) > 0) {
-      process.kill(Cause.STALL);
+      kill(Cause.STALL);
     } else if (job != null) {
+      replaced |= resident > caps.soft().bytes();
       obey(job.clocks().verdict(nowNanos), nowNanos);
     }
   }
 
-  private void saw(ProcessMemory memory) {
+  private long look(RunnerProcess watched) {
+    Optional<ProcessMemory> memory = watched.memory();
     if (job != null) {
-      job.peak().saw(memory);
+      memory.ifPresent(job::saw);
     }
+    return memory.map(ProcessMemory::residentBytes).orElse(0L);
   }
 
   private void obey(JobClocks.Verdict verdict, long nowNanos) {
@@ -236,22 +282,22 @@ final class Runner {
     }
   }
 
-  private void failed(Job ended, JobFailed failed) {
-    endJob();
+  private void failed(RunnerJob ended, JobFailed failed, long nowNanos) {
+    endJob(nowNanos);
     unusable |= failed.getRecycle();
     replaced |= failed.getRecycle();
     ended.task().failed(failed, ended.clocks().late(), running().logTail(), usage(ended));
   }
 
-  private void endJob() {
+  private void endJob(long nowNanos) {
     job = null;
     state = State.IDLE;
+    idleSinceNanos = nowNanos;
   }
 
-  private RunnerUsage usage(Job ended) {
-    running().memory().ifPresent(ended.peak()::saw);
-    long cpuMillis = running().cpuTime().minus(ended.cpuBefore()).toMillis();
-    return new RunnerUsage(ended.peak().bytes, Math.max(0, cpuMillis));
+  private RunnerUsage usage(RunnerJob ended) {
+    running().memory().ifPresent(ended::saw);
+    return ended.usage(running().cpuTime());
   }
 
   private RunnerProcess running() {

@@ -1,6 +1,5 @@
 package dev.scriptorium.worker.pool;
 
-import dev.scriptorium.worker.files.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,25 @@ import java.util.Optional;
 final class RunnerCommand {
   private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String MAIN = "dev.scriptorium.worker.runner.RunnerMain";
+
+  /** Flags that decide whether a cache fits, together with the class path and the JVM itself. */
+  static final List<String> FLAGS =
+      List.of(
+          "-Xss1m",
+          "-XX:+UseSerialGC",
+          "-XX:ReservedCodeCacheSize=64m",
+          "-XX:MaxMetaspaceSize=128m",
+          "-XX:+ExitOnOutOfMemoryError",
+          // What the JVM itself has to say must not get between frames.
+          "-XX:+DisplayVMOutputToStderr",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:-UsePerfData",
+          "-Xlog:disable",
+          "-Xlog:all=error:stderr",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Djava.awt.headless=true",
+          "-Dfile.encoding=UTF-8");
 
   private final RunnerSettings settings;
   private final Sandbox sandbox;
@@ -28,10 +46,11 @@ final class RunnerCommand {
    * Starts a runner with pipes for all three streams.
    *
    * @param directory the runner's own folder; exists
+   * @param caps what it may take
    */
-  Process start(Path directory) throws IOException {
+  Process start(Path directory, RunnerCaps caps) throws IOException {
     Optional<Path> aot = cache.file();
-    List<String> flags = new ArrayList<>(flags(settings.heap()));
+    List<String> flags = new ArrayList<>(flags(caps));
     aot.ifPresent(file -> flags.add("-XX:AOTCache=" + file));
     List<String> command = command(flags, directory, List.of());
     List<Path> readable = new ArrayList<>(classPathFolders());
@@ -47,7 +66,7 @@ final class RunnerCommand {
    */
   Process startTraining(Path directory) throws IOException {
     Files.createDirectories(cache.folder());
-    List<String> flags = new ArrayList<>(flags(settings.heap()));
+    List<String> flags = new ArrayList<>(flags(settings.caps()));
     flags.add("-XX:AOTCacheOutput=" + cache.draft());
     List<String> command = new ArrayList<>();
     // Whoever waits for a book comes first.
@@ -61,26 +80,12 @@ final class RunnerCommand {
         sandbox.wrap(command, readable, List.of(directory, fonts(), cache.folder())), directory);
   }
 
-  /** Flags that decide whether a cache fits, together with the class path and the JVM itself. */
-  static List<String> flags(ByteSize heap) {
-    return List.of(
-        "-Xmx" + heap,
-        "-Xss1m",
-        "-XX:+UseSerialGC",
-        "-XX:MaxDirectMemorySize=" + RunnerSettings.DIRECT,
-        "-XX:ReservedCodeCacheSize=64m",
-        "-XX:MaxMetaspaceSize=128m",
-        "-XX:+ExitOnOutOfMemoryError",
-        // What the JVM itself has to say must not get between frames.
-        "-XX:+DisplayVMOutputToStderr",
-        "-XX:-CreateCoredumpOnCrash",
-        "-XX:-UsePerfData",
-        "-Xlog:disable",
-        "-Xlog:all=error:stderr",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-Djava.awt.headless=true",
-        "-Dfile.encoding=UTF-8");
+  private static List<String> flags(RunnerCaps caps) {
+    List<String> flags = new ArrayList<>();
+    flags.add("-Xmx" + caps.heap());
+    flags.add("-XX:MaxDirectMemorySize=" + caps.direct());
+    flags.addAll(FLAGS);
+    return flags;
   }
 
   private List<String> command(List<String> flags, Path directory, List<String> arguments) {

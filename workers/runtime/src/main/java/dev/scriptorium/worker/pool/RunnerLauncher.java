@@ -67,8 +67,8 @@ public final class RunnerLauncher implements AutoCloseable {
   }
 
   /** Starts a runner in a new folder of its own. */
-  void launch(Path directory, Listener listener) {
-    starter.execute(() -> start(directory, listener));
+  void launch(Path directory, RunnerCaps caps, Listener listener) {
+    starter.execute(() -> start(directory, caps, listener));
   }
 
   /** Ends the starting thread, and with it every runner that is still there. */
@@ -123,15 +123,16 @@ public final class RunnerLauncher implements AutoCloseable {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  private void start(Path directory, Listener listener) {
+  private void start(Path directory, RunnerCaps caps, Listener listener) {
     try {
       createEmpty(directory);
-      Process process = command.start(directory);
+      Process process = command.start(directory, caps);
       // In this order on the loop: the process, then what it says.
       loop.execute(
           () -> listener.started(RunnerProcess.attend(process, directory, loop, listener)));
     } catch (IOException e) {
-      CrashReport report = new CrashReport(Cause.EXIT, -1, "cannot start: " + e.getMessage(), 0);
+      CrashReport report =
+          new CrashReport(Cause.EXIT, true, -1, "cannot start: " + e.getMessage(), 0);
       loop.execute(() -> listener.ended(report));
     }
   }

@@ -8,24 +8,21 @@ import dev.scriptorium.worker.v1.StartJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps runners ready. It begins with the least number and grows to the most as work comes; a
- * runner that has served long enough is replaced, and serves until its successor is ready. Confined
- * to one loop: every method is called there, and so is the listener.
+ * Keeps runners ready. It begins with the least number and grows to the most as work comes and
+ * memory allows; a runner that has served long enough is replaced, and serves until its successor
+ * is ready. Confined to one loop: every method is called there, and so is the listener.
  */
 public final class RunnerPool {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerPool.class);
   private static final int START_FAILURES = 3;
-  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   /** Hears of the pool's changes. */
   public interface Listener {
@@ -39,45 +36,57 @@ public final class RunnerPool {
   private final RunnerSettings settings;
   private final RunnerLauncher launcher;
   private final RecyclePolicy recycling;
-  private final int most;
   private final LongSupplier nanoTime;
   private final Listener listener;
-  private final List<Runner> runners = new ArrayList<>();
+  private final Roster roster = new Roster();
+  private final PoolSize size;
+  private final MemoryGuard memory;
+  private final Upkeep upkeep;
+  private final StartBackoff backoff;
   private List<Capability> capabilities = List.of();
-  private int target;
   private int started;
   private long recycled;
-  private int startFailures;
-  private long noStartBeforeNanos;
   private boolean closed;
 
   /**
-   * @param least runners to begin with, at least 1
-   * @param most runners to have at most, successors not counted
    * @param nanoTime a monotonic clock
    */
   public RunnerPool(
       RunnerSettings settings,
+      PoolSettings counts,
       RunnerLauncher launcher,
-      int least,
-      int most,
       LongSupplier nanoTime,
       Listener listener) {
-    if (least < 1 || most < least) {
-      throw new IllegalArgumentException("runners " + least + ".." + most);
-    }
+    this(
+        settings,
+        counts,
+        new MemoryGuard(counts.budget(), MachineMemory::used, ProcessMemory::ofThisProcess),
+        launcher,
+        nanoTime,
+        listener);
+  }
+
+  RunnerPool(
+      RunnerSettings settings,
+      PoolSettings counts,
+      MemoryGuard memory,
+      RunnerLauncher launcher,
+      LongSupplier nanoTime,
+      Listener listener) {
     this.settings = settings;
+    this.memory = memory;
     this.launcher = launcher;
-    recycling = new RecyclePolicy(settings.recycleAfter(), settings.ceiling());
-    target = least;
-    this.most = most;
     this.nanoTime = nanoTime;
     this.listener = listener;
-    noStartBeforeNanos = nanoTime.getAsLong();
+    recycling = new RecyclePolicy(settings.recycleAfter(), settings.ceiling());
+    size = new PoolSize(counts.least(), counts.most());
+    upkeep = new Upkeep(roster, size, memory, counts.idleTime());
+    backoff = new StartBackoff(nanoTime.getAsLong());
   }
 
   /** Starts the first runners. */
   public void open() {
+    memory.look(0);
     reconcile();
   }
 
@@ -88,23 +97,24 @@ public final class RunnerPool {
 
   /** Jobs that could begin now or after a runner has started, {@code waiting} ones taken off. */
   public int freeSlots(int waiting) {
-    int capacity = startFailures > 0 ? count(Runner.State.IDLE) + busy() : most;
+    boolean fixed = backoff.failures() > 0 || !memory.mayGrow();
+    int capacity = fixed ? Math.min(size.most(), roster.living()) : size.most();
     return closed ? 0 : Math.max(0, capacity - busy() - waiting);
   }
 
   /** Runners that are ready or busy. */
   public int size() {
-    return count(Runner.State.IDLE) + busy();
+    return roster.count(Runner.State.IDLE) + busy();
   }
 
   /** Runners with a job. */
   public int busy() {
-    return count(Runner.State.BUSY);
+    return roster.count(Runner.State.BUSY);
   }
 
   /** Runners that are not ready yet. */
   public int starting() {
-    return count(Runner.State.STARTING);
+    return roster.count(Runner.State.STARTING);
   }
 
   /** Runners that were replaced so far. */
@@ -114,54 +124,75 @@ public final class RunnerPool {
 
   /** Resident memory of all runners, in bytes. */
   public long residentBytes() {
-    return runners.stream().mapToLong(Runner::residentBytes).sum();
+    return roster.residentBytes();
   }
 
   /**
-   * A runner for a job, if one is idle; else the pool grows towards its largest size.
+   * The folder of a runner for a job, if one is ready for it; else one is started where memory
+   * allows: of its own for a job that needs it, else as the pool grows towards its largest size.
    *
    * @param waiting jobs that wait for a runner, at least 1
    */
-  public Optional<Path> idleDirectory(int waiting) {
-    Optional<Runner> idle = idle();
-    if (idle.isEmpty() && target < most) {
-      target = Math.min(most, Math.max(target, busy() + waiting));
+  public Optional<Path> place(RunnerTask task, RunnerNeeds needs, int waiting) {
+    if (needs.own().isPresent()) {
+      return ownRunner(task, needs).map(Runner::directory);
+    }
+    Optional<Runner> idle = roster.idle();
+    if (idle.isEmpty() && memory.mayGrow()) {
+      size.grow(busy() + waiting);
       reconcile();
     }
     return idle.map(Runner::directory);
   }
 
+  private Optional<Runner> ownRunner(RunnerTask task, RunnerNeeds needs) {
+    Optional<Runner> own = roster.startedFor(task);
+    long now = nanoTime.getAsLong();
+    if (own.isEmpty() && !closed && backoff.allows(now)) {
+      if (memory.roomFor(upkeep.warmBytes())) {
+        start(needs.own().orElseThrow(), task, now);
+      } else {
+        upkeep.makeRoom(now);
+      }
+    }
+    return own.filter(Runner::isIdle);
+  }
+
   /**
-   * Begins a job on the runner that {@link #idleDirectory} has just named.
+   * Begins a job on the runner that {@link #place} has just named.
    *
    * @param start without the job's number
    * @param stall longest time without a sign of life
    */
-  public void begin(StartJob.Builder start, Duration stall, RunnerTask task) {
-    Runner runner = idle().orElseThrow(() -> new IllegalStateException("no runner is idle"));
+  public void begin(StartJob.Builder start, Duration stall, RunnerTask task, RunnerNeeds needs) {
+    Runner runner =
+        (needs.own().isPresent() ? roster.startedFor(task) : roster.idle())
+            .orElseThrow(() -> new IllegalStateException("no runner is idle"));
     JobClocks clocks =
         new JobClocks(
             Duration.ofMillis(start.getDeadlineMillis()),
             stall,
             settings.stopGrace(),
             nanoTime.getAsLong());
-    runner.begin(start, clocks, task);
+    runner.begin(start, clocks, task, needs.reservedBytes());
   }
 
   /** Stops a job of which nothing is wanted; its end is reported all the same. */
   public void cancel(RunnerTask task) {
-    for (Runner runner : runners) {
-      if (runner.does(task)) {
-        runner.stop(true, nanoTime.getAsLong());
-      }
+    Optional<Runner> runner = roster.doing(task);
+    runner.ifPresent(r -> r.stop(true, nanoTime.getAsLong()));
+    if (runner.isEmpty()) {
+      roster.startedFor(task).ifPresent(Runner::dismiss);
     }
   }
 
   /** Looks after everything; to be called several times a second. */
   public void tick() {
     long now = nanoTime.getAsLong();
-    for (Runner runner : runners) {
-      runner.watch(settings, now);
+    roster.all().forEach(runner -> runner.watch(settings, now));
+    memory.look(roster.residentBytes());
+    if (!closed) {
+      upkeep.tick(now);
     }
     reconcile();
   }
@@ -169,7 +200,7 @@ public final class RunnerPool {
   /** Lets every runner go: busy ones are killed. */
   public void close() {
     closed = true;
-    for (Runner runner : runners) {
+    for (Runner runner : roster.all()) {
       if (runner.state() == Runner.State.BUSY) {
         runner.kill(Cause.SIGNAL);
       } else {
@@ -180,7 +211,7 @@ public final class RunnerPool {
 
   /** True when no runner is left. */
   public boolean isEmpty() {
-    return runners.isEmpty();
+    return roster.isEmpty();
   }
 
   private void reconcile() {
@@ -188,36 +219,21 @@ public final class RunnerPool {
       return;
     }
     long now = nanoTime.getAsLong();
-    long wanted = target - runners.stream().filter(RunnerPool::stays).count();
-    if (now - noStartBeforeNanos >= 0) {
-      for (; wanted > 0; wanted--) {
-        start(now);
-      }
+    int missing = size.target() - roster.staying();
+    for (; missing > 0 && backoff.allows(now) && upkeep.maySpare(); missing--) {
+      start(settings.caps(), null, now);
     }
-    retireReplaced();
+    upkeep.retire(now);
   }
 
-  /** The replaced leave once as many as wanted are ready without them. */
-  private void retireReplaced() {
-    long ready = runners.stream().filter(r -> isReady(r) && !r.unusable()).count();
-    for (Runner runner : List.copyOf(runners)) {
-      boolean idle = runner.state() == Runner.State.IDLE;
-      if (idle && runner.unusable()) {
-        runner.dismiss();
-      } else if (idle && runner.replaced() && ready > target) {
-        LOG.info("runner {} leaves after {} jobs", runner.number(), runner.jobs());
-        runner.dismiss();
-        ready--;
-      }
-    }
-  }
-
-  private void start(long now) {
+  private void start(RunnerCaps caps, @Nullable RunnerTask owner, long now) {
     started++;
-    Runner runner = new Runner(started, settings.directory().resolve("runner-" + started), now);
-    runners.add(runner);
+    Path directory = settings.directory().resolve("runner-" + started);
+    Runner runner = new Runner(started, directory, caps, owner, now);
+    roster.add(runner);
     launcher.launch(
-        runner.directory(),
+        directory,
+        caps,
         new RunnerLauncher.Listener() {
           @Override
           public void started(RunnerProcess process) {
@@ -238,14 +254,15 @@ public final class RunnerPool {
 
   private void said(Runner runner, FromRunner message) {
     if (message.hasReady()) {
-      runner.ready(message.getReady());
+      runner.ready(message.getReady(), nanoTime.getAsLong());
       capabilities = message.getReady().getCapabilitiesList();
-      startFailures = 0;
+      backoff.succeeded();
       LOG.info(
-          "runner {} is ready after {} ms with {}",
+          "runner {} is ready after {} ms with {} of {}",
           runner.number(),
           runner.age(nanoTime.getAsLong()).toMillis(),
-          new ByteSize(runner.warmBytes()));
+          new ByteSize(runner.warmBytes()),
+          runner.caps().hard());
       reconcile();
       listener.changed();
     } else if (runner.said(message, nanoTime.getAsLong())) {
@@ -256,7 +273,9 @@ public final class RunnerPool {
   }
 
   private void judge(Runner runner) {
-    if (!runner.replaced()) {
+    if (!runner.isOrdinary()) {
+      runner.dismiss();
+    } else if (!runner.replaced()) {
       recycling
           .reason(runner.jobs(), runner.residentBytes(), runner.warmBytes())
           .ifPresent(
@@ -270,7 +289,7 @@ public final class RunnerPool {
   private void ended(Runner runner, CrashReport report) {
     boolean wasStarting = runner.state() == Runner.State.STARTING;
     boolean expected = runner.state() == Runner.State.LEAVING;
-    runners.remove(runner);
+    roster.remove(runner);
     recycled += runner.replaced() ? 1 : 0;
     runner.ended(report);
     if (!expected) {
@@ -290,11 +309,9 @@ public final class RunnerPool {
   }
 
   private void startFailed(CrashReport report) {
-    startFailures++;
+    backoff.failed(nanoTime.getAsLong());
     launcher.distrustCache();
-    long wait = FIRST_WAIT.toNanos() << Math.min(startFailures - 1, 10);
-    noStartBeforeNanos = nanoTime.getAsLong() + Math.min(wait, LONGEST_WAIT.toNanos());
-    if (startFailures >= START_FAILURES && capabilities.isEmpty()) {
+    if (backoff.failures() >= START_FAILURES && capabilities.isEmpty()) {
       listener.unstartable(report);
     }
   }
@@ -305,24 +322,5 @@ public final class RunnerPool {
     } catch (IOException e) {
       LOG.warn("cannot delete {}: {}", directory, e.toString());
     }
-  }
-
-  private Optional<Runner> idle() {
-    return runners.stream()
-        .filter(runner -> runner.state() == Runner.State.IDLE && !runner.unusable())
-        // A replaced one last: it may then leave the sooner.
-        .min(Comparator.comparing(Runner::replaced));
-  }
-
-  private int count(Runner.State state) {
-    return (int) runners.stream().filter(runner -> runner.state() == state).count();
-  }
-
-  private static boolean isReady(Runner runner) {
-    return runner.state() == Runner.State.IDLE || runner.state() == Runner.State.BUSY;
-  }
-
-  private static boolean stays(Runner runner) {
-    return runner.state() != Runner.State.LEAVING && !runner.replaced();
   }
 }

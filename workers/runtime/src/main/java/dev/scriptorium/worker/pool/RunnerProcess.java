@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class RunnerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerProcess.class);
   private static final Duration PIPE_DRAIN = Duration.ofSeconds(1);
+  private static final Duration CRASH_TIME = Duration.ofSeconds(2);
 
   /** Hears a process. */
   interface Listener {
@@ -41,10 +43,12 @@ final class RunnerProcess {
   private final Executor executor;
   private final Listener listener;
   private final long killsAtStart = CgroupKills.count();
-  private volatile @Nullable Cause ownKill;
+  private volatile @Nullable Kill ownKill;
   private volatile long watchedPid;
   private volatile long residentBytes;
   private volatile long peakBytes;
+
+  private record Kill(Cause cause, boolean blameless) {}
 
   private RunnerProcess(Process process, Path directory, Executor executor, Listener listener) {
     this.process = process;
@@ -94,12 +98,26 @@ final class RunnerProcess {
     }
   }
 
-  /** Kills it; the first cause given is the one reported. */
+  /** Kills it for what its job does; the first cause given is the one reported. */
   void kill(Cause cause) {
+    kill(new Kill(cause, false));
+  }
+
+  /** Kills it although its job has done nothing wrong. */
+  void killBlameless(Cause cause) {
+    kill(new Kill(cause, true));
+  }
+
+  private void kill(Kill kill) {
     if (ownKill == null) {
-      ownKill = cause;
+      ownKill = kill;
     }
     process.destroyForcibly();
+  }
+
+  /** Begins to count the most memory anew, where the system allows it. */
+  void forgetPeak() {
+    ProcessMemory.forgetPeak(watchedPid);
   }
 
   /** Memory now; empty when it cannot be told. */
@@ -152,10 +170,21 @@ final class RunnerProcess {
       }
     } catch (FrameException e) {
       LOG.warn("runner {} writes what is no frame: {}", pid(), e.getMessage());
-      kill(Cause.EXIT);
+      killUnlessEnding();
     } catch (IOException e) {
       // A process that was killed leaves half a frame; its end will be reported.
       LOG.debug("runner {}: {}", pid(), e.toString());
+    }
+  }
+
+  /** A JVM that crashes writes what is no frame, and then a log that is worth waiting for. */
+  private void killUnlessEnding() {
+    try {
+      if (!process.waitFor(CRASH_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
+        kill(Cause.EXIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -182,14 +211,13 @@ final class RunnerProcess {
 
   private CrashReport report(int exitCode) {
     Optional<String> fatal = fatalErrorHead();
+    Optional<Kill> own = Optional.ofNullable(ownKill);
     Cause cause =
         Cause.of(
-            exitCode,
-            Optional.ofNullable(ownKill),
-            fatal.isPresent(),
-            CgroupKills.count() > killsAtStart);
+            exitCode, own.map(Kill::cause), fatal.isPresent(), CgroupKills.count() > killsAtStart);
+    boolean blameless = cause == Cause.SIGNAL || own.filter(Kill::blameless).isPresent();
     String text = fatal.map(head -> head + tail.text()).orElseGet(tail::text);
-    return new CrashReport(cause, exitCode, clip(text), peakBytes);
+    return new CrashReport(cause, blameless, exitCode, clip(text), peakBytes);
   }
 
   private Optional<String> fatalErrorHead() {

@@ -32,9 +32,6 @@ public record RunnerSettings(
     Duration readyTimeout,
     Duration stopGrace,
     List<String> extraFlags) {
-  /** Most memory outside the heap that plugins can take for buffers. */
-  public static final ByteSize DIRECT = ByteSize.ofMebibytes(64);
-
   /** Resident memory beyond heap and direct buffers: code, classes, stacks, the collector. */
   public static final ByteSize DEFAULT_OVERHEAD = ByteSize.ofMebibytes(256);
 
@@ -43,9 +40,6 @@ public record RunnerSettings(
     extraFlags = List.copyOf(extraFlags);
     if (recycleAfter < 1) {
       throw new IllegalArgumentException("recycle after " + recycleAfter + " jobs: at least 1");
-    }
-    if (heap.mebibytes() < 32) {
-      throw new IllegalArgumentException("runner heap " + heap + ": at least 32m");
     }
   }
 
@@ -87,8 +81,8 @@ public record RunnerSettings(
         .toList();
   }
 
-  /** Resident memory at which a runner is killed. */
-  public ByteSize cap() {
-    return heap.plus(DIRECT).plus(overhead);
+  /** What an ordinary runner may take. */
+  public RunnerCaps caps() {
+    return new RunnerCaps(heap, RunnerCaps.DIRECT, overhead);
   }
 }

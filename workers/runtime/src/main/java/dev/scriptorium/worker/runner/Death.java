@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 /** The ways in which a runner ends. None runs shutdown hooks: a plugin's could hang. */
 final class Death {
   private static final int OUT_OF_MEMORY = 3;
+  private static final int OUT_OF_BUFFERS = 4;
   private static final int BROKEN = 70;
 
   private Death() {}
@@ -25,10 +26,15 @@ final class Death {
    */
   static void outOfMemory(OutOfMemoryError error) {
     // The exit code must be set even when there is no memory left to say why.
+    int exitCode = OUT_OF_MEMORY;
     try {
-      System.err.println("out of memory: " + error.getMessage());
+      String message = String.valueOf(error.getMessage());
+      if (message.contains("direct buffer memory")) {
+        exitCode = OUT_OF_BUFFERS;
+      }
+      System.err.println("out of memory: " + message);
     } finally {
-      Runtime.getRuntime().halt(OUT_OF_MEMORY);
+      Runtime.getRuntime().halt(exitCode);
     }
   }
 

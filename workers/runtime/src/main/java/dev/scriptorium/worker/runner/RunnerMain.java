@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The runner process. Standard output carries frames alone; what a plugin prints goes to standard
- * error. Exit codes: 0 when standard input has ended, 3 out of memory, 70 when a handler cannot be
- * warmed or the worker sends what cannot be read.
+ * error. Exit codes: 0 when standard input has ended, 3 out of memory, 4 out of memory for direct
+ * buffers, 70 when a handler cannot be warmed or the worker sends what cannot be read.
  *
  * <p>With {@code --train} it warms every handler and exits: the run from which the ahead-of-time
  * cache is made.

@@ -3,9 +3,12 @@ package dev.scriptorium.worker.trial;
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Failure;
 import dev.scriptorium.worker.files.JobDirectory;
+import dev.scriptorium.worker.files.WorkPlace;
 import dev.scriptorium.worker.pool.CrashReport;
 import dev.scriptorium.worker.pool.EventLoop;
+import dev.scriptorium.worker.pool.PoolSettings;
 import dev.scriptorium.worker.pool.RunnerLauncher;
+import dev.scriptorium.worker.pool.RunnerNeeds;
 import dev.scriptorium.worker.pool.RunnerPool;
 import dev.scriptorium.worker.pool.RunnerSettings;
 import dev.scriptorium.worker.pool.RunnerTask;
@@ -24,6 +27,8 @@ final class TrialRunner implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+  private static final RunnerNeeds NEEDS = RunnerNeeds.ordinary(0);
+
   private final EventLoop loop = new EventLoop();
   private final RunnerLauncher launcher;
   private final RunnerPool pool;
@@ -41,9 +46,8 @@ final class TrialRunner implements AutoCloseable {
     pool =
         new RunnerPool(
             settings,
+            new PoolSettings(1, 1, WorkPlace.memory(1), PoolSettings.DEFAULT_IDLE_TIME),
             launcher,
-            1,
-            1,
             System::nanoTime,
             new RunnerPool.Listener() {
               @Override
@@ -105,9 +109,10 @@ final class TrialRunner implements AutoCloseable {
   private void begin(
       StartJob.Builder start, JobDirectory directory, CompletableFuture<JobFinished> end) {
     try {
-      directory.moveInto(pool.idleDirectory(1).orElseThrow());
+      Task task = new Task(directory, end);
+      directory.moveInto(pool.place(task, NEEDS, 1).orElseThrow());
       start.setDirectory(directory.path().toString()).setDeadlineMillis(timeout.toMillis());
-      pool.begin(start, timeout, new Task(directory, end));
+      pool.begin(start, timeout, task, NEEDS);
     } catch (IOException e) {
       end.completeExceptionally(e);
     }

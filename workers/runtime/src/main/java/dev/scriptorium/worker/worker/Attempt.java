@@ -3,6 +3,7 @@ package dev.scriptorium.worker.worker;
 import com.google.protobuf.ByteString;
 import dev.scriptorium.worker.files.JobDirectory;
 import dev.scriptorium.worker.pool.CrashReport;
+import dev.scriptorium.worker.pool.RunnerNeeds;
 import dev.scriptorium.worker.pool.RunnerTask;
 import dev.scriptorium.worker.pool.RunnerUsage;
 import dev.scriptorium.worker.v1.AttemptId;
@@ -71,6 +72,7 @@ final class Attempt implements RunnerTask, AttemptFiles.Owner {
   }
 
   private final Offer offer;
+  private final RunnerNeeds needs;
   private final Host host;
   private final AttemptFiles files;
   private final long acceptedNanos;
@@ -84,12 +86,14 @@ final class Attempt implements RunnerTask, AttemptFiles.Owner {
   private RunnerUsage used = new RunnerUsage(0, 0);
 
   /**
+   * @param needs what is set aside for it
    * @param from the link over which it was offered
    * @param incarnation of the server that offers it
    * @param home folder to create for it
    */
-  Attempt(Offer offer, ServerLink from, long incarnation, Path home, Host host) {
+  Attempt(Offer offer, RunnerNeeds needs, ServerLink from, long incarnation, Path home, Host host) {
     this.offer = offer;
+    this.needs = needs;
     this.host = host;
     server = incarnation;
     address = from.address();
@@ -103,6 +107,11 @@ final class Attempt implements RunnerTask, AttemptFiles.Owner {
 
   Offer offer() {
     return offer;
+  }
+
+  /** What is set aside for it. */
+  RunnerNeeds needs() {
+    return needs;
   }
 
   Phase phase() {

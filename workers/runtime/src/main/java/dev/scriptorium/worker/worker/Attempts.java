@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.worker;
 
+import dev.scriptorium.worker.pool.RunnerNeeds;
 import dev.scriptorium.worker.pool.RunnerPool;
 import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.Offer;
@@ -31,20 +32,19 @@ final class Attempts {
   private final Servers servers;
   private final Attempt.Host host;
   private final Path folder;
-  private final long memoryBytes;
+  private final MemoryPlan memory;
   private final Map<AttemptKey, Attempt> all = new LinkedHashMap<>();
   private long directories;
 
   /**
    * @param folder where attempts get folders of their own
-   * @param memoryBytes what all runners together may take
    */
-  Attempts(RunnerPool pool, Servers servers, Attempt.Host host, Path folder, long memoryBytes) {
+  Attempts(RunnerPool pool, Servers servers, Attempt.Host host, Path folder, MemoryPlan memory) {
     this.pool = pool;
     this.servers = servers;
     this.host = host;
     this.folder = folder;
-    this.memoryBytes = memoryBytes;
+    this.memory = memory;
   }
 
   /** Takes an offer, or says why not. */
@@ -58,9 +58,15 @@ final class Attempts {
       link.send(Reports.decline(offer, obstacle.get()));
       return;
     }
+    Optional<RunnerNeeds> needs =
+        memory.admit(offer.getMemoryBytes(), offer.getSolo(), promisedBytes());
+    if (needs.isEmpty()) {
+      link.send(Reports.decline(offer, "memory"));
+      return;
+    }
     directories++;
     Path home = folder.resolve("%d-%d-%d".formatted(key.job(), key.attempt(), directories));
-    Attempt attempt = new Attempt(offer, link, incarnation, home, host);
+    Attempt attempt = new Attempt(offer, needs.get(), link, incarnation, home, host);
     all.put(key, attempt);
     attempt.accept();
   }
@@ -76,20 +82,19 @@ final class Attempts {
     if (!known) {
       return Optional.of("unknown kind");
     }
-    if (pool.freeSlots(waiting()) == 0) {
-      return Optional.of("full");
-    }
-    return offer.getMemoryBytes() > freeMemoryBytes() ? Optional.of("memory") : Optional.empty();
+    return pool.freeSlots(waiting()) == 0 ? Optional.of("full") : Optional.empty();
   }
 
   /** Memory that no attempt was promised. */
   long freeMemoryBytes() {
-    long promised =
-        all.values().stream()
-            .filter(Attempts::takesMemory)
-            .mapToLong(attempt -> attempt.offer().getMemoryBytes())
-            .sum();
-    return Math.max(0, memoryBytes - promised);
+    return Math.max(0, memory.budget().bytes() - promisedBytes());
+  }
+
+  private long promisedBytes() {
+    return all.values().stream()
+        .filter(Attempts::takesMemory)
+        .mapToLong(attempt -> attempt.needs().reservedBytes())
+        .sum();
   }
 
   private static boolean takesMemory(Attempt attempt) {
@@ -114,18 +119,14 @@ final class Attempts {
   void schedule() {
     for (Attempt attempt : List.copyOf(all.values())) {
       if (attempt.phase() == Attempt.Phase.WAITING) {
-        Optional<Path> runner = pool.idleDirectory(waiting());
-        if (runner.isEmpty()) {
-          return;
-        }
-        begin(attempt, runner.get());
+        pool.place(attempt, attempt.needs(), waiting()).ifPresent(runner -> begin(attempt, runner));
       }
     }
   }
 
   private void begin(Attempt attempt, Path runner) {
     try {
-      pool.begin(attempt.startIn(runner), attempt.stall(), attempt);
+      pool.begin(attempt.startIn(runner), attempt.stall(), attempt, attempt.needs());
     } catch (IOException e) {
       LOG.error("cannot give job {} to a runner", attempt.id().getJob(), e);
       attempt.breakOff("the worker cannot move its files");

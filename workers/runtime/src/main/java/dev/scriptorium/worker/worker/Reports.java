@@ -87,13 +87,19 @@ final class Reports {
 
   /** The runner is gone. */
   static Fail crashed(Offer offer, CrashReport report) {
+    if (report.blameless()) {
+      return ended(
+          Ending.ENDING_RELEASED,
+          failure(offer, ErrorReason.ERROR_REASON_RUNNER_CRASHED, report.sentence()),
+          report);
+    }
     return switch (report.cause()) {
       case STALL, TIMEOUT ->
           ended(
               Ending.ENDING_TIMED_OUT,
               failure(offer, ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED, report.sentence()),
               report);
-      case OOM_HEAP, OOM_RSS, OOM_CGROUP, SIGNAL, NATIVE_CRASH, EXIT ->
+      case OOM_HEAP, OOM_DIRECT, OOM_RSS, OOM_CGROUP, SIGNAL, NATIVE_CRASH, EXIT ->
           ended(
               Ending.ENDING_CRASHED,
               failure(offer, ErrorReason.ERROR_REASON_RUNNER_CRASHED, report.sentence()),

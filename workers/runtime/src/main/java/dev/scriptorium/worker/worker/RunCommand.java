@@ -5,6 +5,7 @@ import dev.scriptorium.worker.files.PluginFolder;
 import dev.scriptorium.worker.files.WorkDirectory;
 import dev.scriptorium.worker.files.WorkDirectoryException;
 import dev.scriptorium.worker.files.WorkPlace;
+import dev.scriptorium.worker.pool.PoolSettings;
 import dev.scriptorium.worker.pool.RunnerSettings;
 import dev.scriptorium.worker.pool.Sandbox;
 import java.io.IOException;
@@ -67,16 +68,31 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--runners",
       paramLabel = "N|MIN..MAX",
-      description = "How many runners to keep; without it 1 up to the number of processors.")
+      description = "Short for --min-runners and --max-runners.")
   @Nullable String runners;
+
+  @Option(
+      names = "--min-runners",
+      paramLabel = "N",
+      description = "Runners to keep ready; without it 1.")
+  @Nullable Integer minRunners;
+
+  @Option(
+      names = "--max-runners",
+      paramLabel = "N",
+      description =
+          "Runners to have at most when there is work and memory; without it the number of "
+              + "processors.")
+  @Nullable Integer maxRunners;
 
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
-      description = "Memory of all runners together; without it 60 %% of the machine's.")
+      description =
+          "Memory of the worker and all its runners together; without it 60 %% of the machine's.")
   @Nullable String memory;
 
-  @Option(names = "--runner-heap", paramLabel = "SIZE", description = "Heap of one runner.")
+  @Option(names = "--runner-heap", paramLabel = "SIZE", description = "Heap of an ordinary runner.")
   String runnerHeap = "512m";
 
   @Option(
@@ -140,13 +156,16 @@ final class RunCommand implements Callable<Integer> {
                   directory.runners(),
                   ByteSize.parse(runnerHeap))
               .recycledAfter(recycleAfter);
-      RunnerCount count = RunnerCount.of(runners, budget, each.cap());
+      ByteSize forRunners =
+          new ByteSize(Math.max(0, budget.bytes() - WorkerSettings.OWN_MEMORY.bytes()));
+      RunnerCount count =
+          RunnerCount.of(runners, minRunners, maxRunners, forRunners, each.caps().hard());
       LOG.info(
           "worker {}: {} to {} runners of {} within {}, sandbox {}{}",
           name,
           count.least(),
           count.most(),
-          each.cap(),
+          each.caps().hard(),
           budget,
           shut.level().label(),
           shut.networkCut() ? " without network" : "");
@@ -155,9 +174,7 @@ final class RunCommand implements Callable<Integer> {
               servers,
               key,
               name,
-              count.least(),
-              count.most(),
-              budget,
+              new PoolSettings(count.least(), count.most(), budget, PoolSettings.DEFAULT_IDLE_TIME),
               Duration.ofSeconds(drainSeconds),
               aotCache);
       return work(new Worker(settings, each, shut, directory), settings);

@@ -63,16 +63,15 @@ final class Worker
     this.settings = settings;
     this.sandbox = sandbox;
     launcher = new RunnerLauncher(runners, sandbox, directory.aot(), loop);
-    pool =
-        new RunnerPool(
-            runners,
-            launcher,
-            settings.leastRunners(),
-            settings.mostRunners(),
-            System::nanoTime,
-            this);
+    pool = new RunnerPool(runners, settings.pool(), launcher, System::nanoTime, this);
     servers = new Servers(address -> new ServerLink(address, settings.key(), loop, backoff, this));
-    attempts = new Attempts(pool, servers, this, directory.jobs(), settings.memory().bytes());
+    attempts =
+        new Attempts(
+            pool,
+            servers,
+            this,
+            directory.jobs(),
+            new MemoryPlan(settings.runnerMemory(), runners.caps()));
     heartbeats = new Heartbeats(this, System::nanoTime);
   }
 
@@ -134,8 +133,8 @@ final class Worker
         .setIncarnation(incarnation)
         .setVersion(WorkerMain.version())
         .addAllCapabilities(pool.capabilities())
-        .setMemoryBudgetBytes(settings.memory().bytes())
-        .setMaxRunners(settings.mostRunners())
+        .setMemoryBudgetBytes(settings.runnerMemory().bytes())
+        .setMaxRunners(settings.pool().most())
         .setSandbox(sandbox.level().label())
         .setCpus(Runtime.getRuntime().availableProcessors())
         .setHost(WorkerSettings.hostName())
@@ -290,12 +289,8 @@ final class Worker
 
   @Override
   public Heartbeat withMemory(Heartbeat plan) {
-    long own =
-        ProcessMemory.of(ProcessHandle.current().pid())
-            .map(ProcessMemory::residentBytes)
-            .orElse(0L);
     return plan.toBuilder()
-        .setWorkerMemoryBytes(own)
+        .setWorkerMemoryBytes(ProcessMemory.ofThisProcess())
         .setRunnerMemoryBytes(pool.residentBytes())
         .build();
   }

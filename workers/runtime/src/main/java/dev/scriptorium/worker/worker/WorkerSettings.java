@@ -1,6 +1,7 @@
 package dev.scriptorium.worker.worker;
 
 import dev.scriptorium.worker.files.ByteSize;
+import dev.scriptorium.worker.pool.PoolSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -12,9 +13,7 @@ import java.util.List;
  * @param servers addresses, {@code host:port}; not empty
  * @param key secret key of the role worker
  * @param name stable over restarts, 1 to 100 characters
- * @param leastRunners runners to begin with
- * @param mostRunners runners to have at most
- * @param memory what all runners together may take
+ * @param pool how many runners to keep, and within what memory
  * @param drain time that running jobs have when the worker is asked to end
  * @param train true to make an AOT cache for the runners when there is none
  */
@@ -22,11 +21,12 @@ record WorkerSettings(
     List<String> servers,
     String key,
     String name,
-    int leastRunners,
-    int mostRunners,
-    ByteSize memory,
+    PoolSettings pool,
     Duration drain,
     boolean train) {
+
+  /** What the worker process itself takes of the budget. */
+  static final ByteSize OWN_MEMORY = ByteSize.ofMebibytes(192);
 
   /** Checks the ranges and copies the list. */
   WorkerSettings {
@@ -37,6 +37,11 @@ record WorkerSettings(
     if (name.isEmpty() || name.length() > 100) {
       throw new IllegalArgumentException("name of " + name.length() + " characters: 1 to 100");
     }
+  }
+
+  /** What all runners together may take. */
+  ByteSize runnerMemory() {
+    return new ByteSize(Math.max(0, pool.budget().bytes() - OWN_MEMORY.bytes()));
   }
 
   /** Name of this machine or pod; {@code worker} when it does not know its own. */

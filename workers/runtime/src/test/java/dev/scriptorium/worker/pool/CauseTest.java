@@ -20,6 +20,10 @@ class CauseTest {
     "143, , false, false, SIGNAL",
     "134, , false, false, NATIVE_CRASH",
     "139, , false, false, NATIVE_CRASH",
+    "137, EXIT, true, false, NATIVE_CRASH",
+    "135, , false, false, NATIVE_CRASH",
+    "130, , false, false, SIGNAL",
+    "4, , false, false, OOM_DIRECT",
     "1, , true, false, NATIVE_CRASH",
     "1, , false, false, EXIT",
     "7, STALL, false, false, EXIT",
@@ -34,7 +38,7 @@ class CauseTest {
   @Test
   void everyCauseHasASentence() {
     for (Cause cause : Cause.values()) {
-      assertThat(new CrashReport(cause, 9, "", 0).sentence()).isNotBlank();
+      assertThat(new CrashReport(cause, false, 9, "", 0).sentence()).isNotBlank();
     }
   }
 }

@@ -42,6 +42,13 @@ final class PoolHarness implements AutoCloseable {
   }
 
   PoolHarness(Path folder, int least, int most, int recycleAfter) throws IOException {
+    this(
+        folder,
+        new PoolSettings(least, most, ByteSize.ofMebibytes(4096), Duration.ofSeconds(60)),
+        recycleAfter);
+  }
+
+  PoolHarness(Path folder, PoolSettings counts, int recycleAfter) throws IOException {
     this.folder = folder;
     Path runners = Files.createDirectories(folder.resolve("runners"));
     RunnerSettings settings =
@@ -65,9 +72,10 @@ final class PoolHarness implements AutoCloseable {
     pool =
         new RunnerPool(
             settings,
+            counts,
+            // The memory of this test and of the machine must not matter.
+            new MemoryGuard(counts.budget(), () -> 0, () -> 0),
             launcher,
-            least,
-            most,
             System::nanoTime,
             new RunnerPool.Listener() {
               @Override
@@ -82,7 +90,7 @@ final class PoolHarness implements AutoCloseable {
             });
     loop.execute(pool::open);
     loop.every(Duration.ofMillis(50), pool::tick);
-    awaitSize(least);
+    awaitSize(counts.least());
   }
 
   private RunnerPool pool() {
@@ -112,17 +120,48 @@ final class PoolHarness implements AutoCloseable {
   }
 
   /** A job under way. */
-  record Running(RunnerTask task, CompletableFuture<End> end, CompletableFuture<String> sign) {}
+  record Running(
+      RunnerTask task,
+      CompletableFuture<End> end,
+      CompletableFuture<String> sign,
+      CompletableFuture<Path> runner) {
+    /** Process number of the JVM that does it, in whatever sandbox. */
+    long pid() {
+      String folder = runner.join() + "/tmp";
+      return ProcessHandle.allProcesses()
+          .filter(p -> p.info().command().orElse("").endsWith("/java"))
+          .filter(p -> commandLine(p.pid()).contains(folder))
+          .findFirst()
+          .orElseThrow()
+          .pid();
+    }
+
+    /** The JVM's flags and arguments, separated by NUL. */
+    static String commandLine(long pid) {
+      try {
+        return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+      } catch (IOException e) {
+        return "";
+      }
+    }
+  }
 
   /** Begins a job. */
   Running start(String kind, Duration deadline, Duration stall, String... lines) {
+    return start(kind, RunnerNeeds.ordinary(0), deadline, stall, lines);
+  }
+
+  /** Begins a job that needs this. */
+  Running start(
+      String kind, RunnerNeeds needs, Duration deadline, Duration stall, String... lines) {
     jobs++;
     Path home = folder.resolve("job-" + jobs);
     CompletableFuture<End> end = new CompletableFuture<>();
     CompletableFuture<String> sign = new CompletableFuture<>();
-    Task task = new Task(home, end, sign);
-    loop.execute(() -> begin(kind, deadline, stall, List.of(lines), task));
-    return new Running(task, end, sign);
+    CompletableFuture<Path> runner = new CompletableFuture<>();
+    Task task = new Task(home, end, sign, runner);
+    loop.execute(() -> begin(kind, needs, deadline, stall, List.of(lines), task));
+    return new Running(task, end, sign, runner);
   }
 
   End await(Running running) {
@@ -133,19 +172,36 @@ final class PoolHarness implements AutoCloseable {
     }
   }
 
+  /** The folder of the runner that the next job would get; for the loop. */
+  Path idleDirectory() {
+    Task any =
+        new Task(
+            folder,
+            new CompletableFuture<>(),
+            new CompletableFuture<>(),
+            new CompletableFuture<>());
+    return pool.place(any, RunnerNeeds.ordinary(0), 1).orElseThrow();
+  }
+
   /** Runs something on the loop and gives its value. */
   <T> T onLoop(Supplier<T> task) {
     return CompletableFuture.supplyAsync(task, loop).join();
   }
 
   private void begin(
-      String kind, Duration deadline, Duration stall, List<String> lines, Task task) {
-    Path runner = pool.idleDirectory(1).orElse(null);
+      String kind,
+      RunnerNeeds needs,
+      Duration deadline,
+      Duration stall,
+      List<String> lines,
+      Task task) {
+    Path runner = pool.place(task, needs, 1).orElse(null);
     if (runner == null) {
-      loop.after(Duration.ofMillis(20), () -> begin(kind, deadline, stall, lines, task));
+      loop.after(Duration.ofMillis(20), () -> begin(kind, needs, deadline, stall, lines, task));
       return;
     }
     try {
+      task.runner().complete(runner);
       Files.createDirectories(task.directory());
       Files.write(task.directory().resolve("book"), lines);
       StartJob.Builder start =
@@ -156,7 +212,7 @@ final class PoolHarness implements AutoCloseable {
               .setDirectory(task.directory().toString())
               .setDeadlineMillis(deadline.toMillis())
               .addInputs(JobFile.newBuilder().setKind(Input.Kind.KIND_BOOK_FILE).setName("book"));
-      pool.begin(start, stall, task);
+      pool.begin(start, stall, task, needs);
     } catch (IOException e) {
       task.end().completeExceptionally(e);
     }
@@ -180,7 +236,11 @@ final class PoolHarness implements AutoCloseable {
     loop.close();
   }
 
-  private record Task(Path directory, CompletableFuture<End> end, CompletableFuture<String> sign)
+  private record Task(
+      Path directory,
+      CompletableFuture<End> end,
+      CompletableFuture<String> sign,
+      CompletableFuture<Path> runner)
       implements RunnerTask {
     @Override
     public void progressed(int percent, String activity) {

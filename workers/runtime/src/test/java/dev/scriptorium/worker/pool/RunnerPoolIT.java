@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -94,7 +95,7 @@ class RunnerPoolIT {
   @CsvSource({
     "fill-heap, OOM_HEAP, 3",
     "fill-heap-in-thread, OOM_HEAP, 3",
-    "fill-direct, OOM_HEAP, 3",
+    "fill-direct, OOM_DIRECT, 4",
     "halt, EXIT, 7",
   })
   void aDeadRunnerIsAttributedAndTheNextJobRunsOnAFreshOne(String kind, Cause cause, int exitCode)
@@ -171,7 +172,7 @@ class RunnerPoolIT {
       long deadline = System.nanoTime() + LONG.toNanos();
       while (runners.size() < 2 && System.nanoTime() < deadline) {
         LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        runners.add(recycling.onLoop(() -> recycling.pool.idleDirectory(1).orElseThrow()));
+        runners.add(recycling.onLoop(recycling::idleDirectory));
         assertThat(recycling.run("parse", "A line.")).isInstanceOf(End.Finished.class);
       }
 
@@ -190,6 +191,86 @@ class RunnerPoolIT {
       assertThat(second.sign()).succeedsWithin(Duration.ofSeconds(30));
       assertThat(first.sign()).succeedsWithin(Duration.ofSeconds(30));
       assertThat(growing.onLoop(() -> growing.pool.freeSlots(0))).isZero();
+    }
+  }
+
+  @Test
+  void aRunnerKilledFromOutsideIsNoFaultOfItsJob() throws IOException {
+    PoolHarness.Running running = harness.start("wait", LONG, LONG);
+    running.sign().join();
+
+    assertThat(ProcessHandle.of(running.pid()).orElseThrow().destroyForcibly()).isTrue();
+
+    CrashReport report = ((End.Crashed) harness.await(running)).report();
+    assertThat(report.cause()).isEqualTo(Cause.SIGNAL);
+    assertThat(report.blameless()).isTrue();
+    assertThat(harness.run("parse", "Next.")).isInstanceOf(End.Finished.class);
+  }
+
+  @Test
+  void aCrashOfTheJvmIsReportedWithTheHeadOfItsErrorLog() throws Exception {
+    PoolHarness.Running running = harness.start("wait", LONG, LONG);
+    running.sign().join();
+
+    new ProcessBuilder("kill", "-SEGV", Long.toString(running.pid())).start().waitFor();
+
+    CrashReport report = ((End.Crashed) harness.await(running)).report();
+    assertThat(report.cause()).as(report.toString()).isEqualTo(Cause.NATIVE_CRASH);
+    assertThat(report.blameless()).isFalse();
+    assertThat(report.logTail()).contains("SIGSEGV");
+  }
+
+  @Test
+  void aJobThatNeedsMoreGetsAFreshRunnerOfItsOwnThatLeavesWithIt() throws IOException {
+    RunnerCaps large =
+        new RunnerCaps(
+            ByteSize.ofMebibytes(200), ByteSize.ofMebibytes(80), ByteSize.ofMebibytes(150));
+    RunnerNeeds needs = new RunnerNeeds(large.hard().bytes(), Optional.of(large));
+
+    PoolHarness.Running first = harness.start("wait", needs, LONG, LONG);
+    first.sign().join();
+    String flags = PoolHarness.Running.commandLine(first.pid());
+    // The ordinary runner takes other jobs meanwhile.
+    PoolHarness.Running second = harness.start("parse", LONG, LONG, "Next.");
+    End other = harness.await(second);
+    harness.onLoop(
+        () -> {
+          harness.pool.cancel(first.task());
+          return true;
+        });
+    harness.await(first);
+
+    assertThat(flags).contains("-Xmx200m").contains("-XX:MaxDirectMemorySize=80m");
+    assertThat(other).isInstanceOf(End.Finished.class);
+    assertThat(second.runner().join()).isNotEqualTo(first.runner().join());
+    PoolHarness.Running third = harness.start("parse", LONG, LONG, "Last.");
+    assertThat(harness.await(third)).isInstanceOf(End.Finished.class);
+    assertThat(third.runner().join()).isNotEqualTo(first.runner().join());
+  }
+
+  @Test
+  void whenTheBudgetIsUsedUpTheJobAboveItsMeansIsKilledFirst(@TempDir Path folder)
+      throws IOException {
+    ByteSize budget = ByteSize.ofMebibytes(400);
+    try (PoolHarness tight = new PoolHarness(folder, new PoolSettings(2, 2, budget, LONG), 100)) {
+      PoolHarness.Running modest =
+          tight.start("wait", RunnerNeeds.ordinary(ByteSize.ofMebibytes(250).bytes()), LONG, LONG);
+      modest.sign().join();
+      RunnerCaps wide =
+          new RunnerCaps(
+              ByteSize.ofMebibytes(48), ByteSize.ofMebibytes(64), ByteSize.ofMebibytes(900));
+      PoolHarness.Running greedy =
+          tight.start(
+              "fill-native",
+              new RunnerNeeds(ByteSize.ofMebibytes(150).bytes(), Optional.of(wide)),
+              LONG,
+              LONG);
+
+      CrashReport report = ((End.Crashed) tight.await(greedy)).report();
+
+      assertThat(report.cause()).isEqualTo(Cause.OOM_RSS);
+      assertThat(report.blameless()).isFalse();
+      assertThat(modest.end()).isNotDone();
     }
   }
 }

@@ -169,8 +169,10 @@ final class FakeServer implements AutoCloseable {
 
   /** The next message that fits; others are thrown away. */
   WorkerMessage await(Predicate<WorkerMessage> wanted) {
+    // In all, for heartbeats never end.
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
     try {
-      for (var next = poll(); next != null; next = poll()) {
+      for (var next = poll(); next != null && System.nanoTime() < deadline; next = poll()) {
         if (wanted.test(next)) {
           return next;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.worker.files.ByteSize;
 import dev.scriptorium.worker.files.WorkDirectory;
 import dev.scriptorium.worker.files.WorkPlace;
+import dev.scriptorium.worker.pool.PoolSettings;
 import dev.scriptorium.worker.pool.RunnerSettings;
 import dev.scriptorium.worker.pool.Sandbox;
 import dev.scriptorium.worker.v1.Acknowledged;
@@ -88,7 +89,7 @@ class ManyServersIT {
 
   @Test
   void aRunningAttemptOfADeadServerIsFinishedForTheOneThatAdoptsIt() {
-    AttemptId id = first.offer("partial", offer -> offer.setDeadlineMillis(3000));
+    AttemptId id = first.offer("partial", offer -> offer.setDeadlineMillis(8000));
     first.await(progressOf(id));
 
     first.close();
@@ -165,6 +166,7 @@ class ManyServersIT {
     second.offer("parse", "A line.");
     var decline = second.await(WorkerMessage::hasDecline).getDecline();
 
+    first.await(m -> m.hasHeartbeat() && m.getHeartbeat().getDraining());
     second.say(ServerMessage.newBuilder().setResume(Resume.getDefaultInstance()).build());
     first.await(m -> m.hasHeartbeat() && m.getHeartbeat().getFreeSlots() == 1);
     AttemptId id = first.offer("parse", "A line.");
@@ -177,8 +179,8 @@ class ManyServersIT {
 
   @Test
   void aWorkerToldToEndFinishesFirstAndIsNotWokenAgain() {
-    AttemptId id = first.offer("partial", offer -> offer.setDeadlineMillis(1000));
-    first.await(progressOf(id));
+    AttemptId id = first.offer("partial", offer -> offer.setDeadlineMillis(5000));
+    first.await(WorkerMessage::hasAccept);
 
     second.say(
         ServerMessage.newBuilder().setDrain(Drain.newBuilder().setTerminate(true)).build(),
@@ -239,9 +241,7 @@ class ManyServersIT {
             List.of(servers),
             FakeServer.KEY,
             "test",
-            1,
-            1,
-            ByteSize.ofMebibytes(1024),
+            new PoolSettings(1, 1, ByteSize.ofMebibytes(1216), Duration.ofSeconds(60)),
             Duration.ofSeconds(5),
             false);
     return new Worker(settings, runners, Sandbox.probe("auto"), directory);

@@ -9,6 +9,7 @@ import dev.scriptorium.worker.files.ByteSize;
 import dev.scriptorium.worker.files.WorkDirectory;
 import dev.scriptorium.worker.files.WorkPlace;
 import dev.scriptorium.worker.pack.ResultReader;
+import dev.scriptorium.worker.pool.PoolSettings;
 import dev.scriptorium.worker.pool.RunnerSettings;
 import dev.scriptorium.worker.pool.Sandbox;
 import dev.scriptorium.worker.v1.Acknowledged;
@@ -272,9 +273,7 @@ class WorkerIT {
             List.of(server.address()),
             key,
             "test",
-            1,
-            1,
-            ByteSize.ofMebibytes(1024),
+            new PoolSettings(1, 1, ByteSize.ofMebibytes(1216), Duration.ofSeconds(60)),
             Duration.ofSeconds(5),
             false);
     return new Worker(settings, runners, Sandbox.probe("auto"), directory);
