@@ -347,6 +347,11 @@ public final class Scheduler {
     return overview.whyWaiting(job, Micros.of(now));
   }
 
+  /** How many keys with limits are remembered. */
+  int keys() {
+    return board.keys.size();
+  }
+
   // ---- time
 
   /**

@@ -45,6 +45,7 @@ final class SimulatedFleet {
   private final List<Overdue> unwritten = new ArrayList<>();
   private final Map<Long, AttemptKey> started = new HashMap<>();
   private final List<String> history = new ArrayList<>();
+  private final SimulatedLimits limits = new SimulatedLimits();
   private Instant now = Instant.parse("2030-01-01T00:00:00Z");
   private long jobs;
   private long seatNumbers;
@@ -80,7 +81,7 @@ final class SimulatedFleet {
   }
 
   void step() {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0 -> submit();
       case 1 -> arrive();
       case 2 -> heartbeat();
@@ -88,21 +89,32 @@ final class SimulatedFleet {
       case 7 -> breakOff();
       case 8 -> comeBack();
       case 9 -> cancel();
-      case 10 -> pass(Duration.ofMillis(random.nextInt(3000)));
+      case 10 -> limit();
+      case 11 -> pass(Duration.ofMillis(random.nextInt(3000)));
       default -> progress();
     }
     follow();
+    limits.check(scheduler, open.values(), now);
+  }
+
+  private void limit() {
+    if (random.nextInt(4) == 0) {
+      String kind = KINDS.get(random.nextInt(KINDS.size()));
+      scheduler.setKind(
+          kind, new KindLimit(random.nextInt(6) == 0, random.nextInt(4), 20 * random.nextInt(3)));
+    }
   }
 
   /** Lets all that is open come to an end, with willing workers. */
   void settle(Duration atMost) {
     Instant until = now.plus(atMost);
+    KINDS.forEach(kind -> scheduler.setKind(kind, KindLimit.NONE));
     while (!open.isEmpty() && now.isBefore(until)) {
       comeBack();
       if (seats.size() < 2) {
         arrive();
       }
-      seats.keySet().forEach(seat -> scheduler.heartbeat(seat, 4, 1L << 40));
+      seats.keySet().forEach(seat -> tell(seat, 4, 1L << 40));
       follow();
       List.copyOf(seats.entrySet())
           .forEach(
@@ -162,13 +174,27 @@ final class SimulatedFleet {
         new JobClass(kind, "application/epub+zip"),
         1 + KINDS.indexOf(kind),
         after,
-        256L << 20,
+        (64L << 20) << random.nextInt(5),
         Duration.ofSeconds(6),
-        0,
-        Instant.EPOCH,
-        null,
-        0,
+        10 * random.nextInt(3),
+        random.nextInt(10) == 0 ? now.plusSeconds(random.nextInt(5)) : Instant.EPOCH,
+        key(),
+        random.nextInt(4) == 0 ? 0 : 1L << random.nextInt(20),
         History.NONE);
+  }
+
+  private @Nullable KeyLimit key() {
+    return switch (random.nextInt(8)) {
+      case 0 -> new KeyLimit("ordered", 1, 0);
+      case 1 -> new KeyLimit("pair", 2, 0);
+      case 2 -> new KeyLimit("slow", 3, 30);
+      default -> null;
+    };
+  }
+
+  private void tell(long seat, int slots, long bytes) {
+    limits.heartbeat(scheduler, seat, bytes);
+    scheduler.heartbeat(seat, slots, bytes);
   }
 
   private void arrive() {
@@ -184,17 +210,17 @@ final class SimulatedFleet {
             ? List.of(new JobClass("inspect", "*"))
             : KINDS.stream().map(kind -> new JobClass(kind, "*")).toList();
     List<AttemptKey> held = sorted(worker.runs);
+    limits.forced(scheduler, held);
     Reclaimed reclaimed = scheduler.join(seat, worker.name, abilities, held, now);
     worker.runs.retainAll(reclaimed.adopted());
     seats.put(seat, worker);
-    scheduler.heartbeat(seat, random.nextInt(4), 2L << 30);
+    tell(seat, random.nextInt(4), 2L << 30);
     note(worker.name + " joins, " + reclaimed.adopted().size() + " adopted");
   }
 
   private void heartbeat() {
     pick(seats.keySet())
-        .ifPresent(
-            seat -> scheduler.heartbeat(seat, random.nextInt(5), 1L << (28 + random.nextInt(5))));
+        .ifPresent(seat -> tell(seat, random.nextInt(5), 1L << (28 + random.nextInt(5))));
   }
 
   private void breakOff() {
@@ -298,9 +324,12 @@ final class SimulatedFleet {
       boolean retryable,
       String worker) {
     scheduler
-        .decide(job, attempt, token, ending, retryable, now)
+        .decide(job, attempt, token, ending, retryable, dependency(ending, token), now)
         .ifPresent(
             decision -> {
+              if (token != null) {
+                scheduler.learn(job, (32L << 20) << random.nextInt(6), random.nextInt(3));
+              }
               if (token != null) {
                 assertThat(started.get(job))
                     .as("who speaks for an attempt was given it")
@@ -313,6 +342,10 @@ final class SimulatedFleet {
                 dependants.forEach(this::fall);
               }
             });
+  }
+
+  private String dependency(Ending ending, @Nullable Long token) {
+    return ending == Ending.RELEASED && token != null && random.nextBoolean() ? "ocr" : "";
   }
 
   private void fall(long job) {
@@ -372,6 +405,7 @@ final class SimulatedFleet {
   private void answer(Effect.Offer offer) {
     SimulatedWorker worker = seats.get(offer.seat());
     AttemptKey key = offer.attempt();
+    limits.offered(scheduler, offer);
     if (worker == null) {
       return;
     }
