@@ -2,7 +2,10 @@ package dev.scriptorium.loadtest;
 
 import dev.scriptorium.loadtest.chaos.ChaosCommand;
 import dev.scriptorium.loadtest.chaos.CheckCommand;
+import dev.scriptorium.loadtest.fleet.ColdStartCommand;
+import dev.scriptorium.loadtest.fleet.DependencyCommand;
 import dev.scriptorium.loadtest.fleet.MemoryCommand;
+import dev.scriptorium.loadtest.fleet.RecycleCommand;
 import dev.scriptorium.loadtest.queue.NoopWorker;
 import dev.scriptorium.loadtest.queue.QueueFigures;
 import java.util.concurrent.Callable;
@@ -25,6 +28,9 @@ import picocli.CommandLine.Parameters;
       QueueFigures.class,
       NoopWorker.class,
       MemoryCommand.class,
+      RecycleCommand.class,
+      DependencyCommand.class,
+      ColdStartCommand.class,
       LoadTestMain.Bench.class
     })
 public final class LoadTestMain {
