@@ -105,7 +105,7 @@ public final class ScalerGrpcService extends ExternalScalerGrpc.ExternalScalerIm
         MetricValue.newBuilder()
             .setMetricName(METRIC)
             .setMetricValue(workers)
-            .setMetricValueFloat(workers)
+            .setMetricValueFloat((double) workers)
             .build();
     reply(response, GetMetricsResponse.newBuilder().addMetricValues(value).build());
   }

@@ -21,7 +21,7 @@ final class Rows<T> {
   private final List<Column<T>> columns;
 
   /** One column. The first one is the key: it never is the same in all rows. */
-  private record Column<T>(String name, Kind kind, Function<T, ?> value) {}
+  private record Column<T>(String name, Kind kind, Function<T, ? extends @Nullable Object> value) {}
 
   /** How a column's values travel. */
   enum Kind {
@@ -48,9 +48,9 @@ final class Rows<T> {
 
     private final String type;
     private final String transport;
-    private final Class<? extends Object[]> array;
+    private final Class<? extends @Nullable Object[]> array;
 
-    Kind(String type, String transport, Class<? extends Object[]> array) {
+    Kind(String type, String transport, Class<? extends @Nullable Object[]> array) {
       this.type = type;
       this.transport = transport;
       this.array = array;
@@ -66,7 +66,7 @@ final class Rows<T> {
   }
 
   /** These columns and one more. */
-  Rows<T> with(String name, Kind kind, Function<T, ?> value) {
+  Rows<T> with(String name, Kind kind, Function<T, ? extends @Nullable Object> value) {
     List<Column<T>> more = new ArrayList<>(columns);
     more.add(new Column<>(name, kind, value));
     return new Rows<>(more);
@@ -108,19 +108,20 @@ final class Rows<T> {
   /** Gives the rows to the statement. */
   void bind(SqlStatement<?> statement, List<T> rows) {
     for (Column<T> column : columns) {
-      Object[] values = values(column, rows);
+      @Nullable Object[] values = values(column, rows);
       boolean key = column.equals(columns.getFirst());
       boolean same = !key && allSame(values);
       if (!key) {
         statement.bind(column.name, scalar(same ? values[0] : null));
       }
       statement.bind(
-          column.name + "_all", array(column.kind, same ? Arrays.copyOf(values, 0) : values));
+          column.name + "_all",
+          same ? array(column.kind, Arrays.copyOf(values, 0)) : array(column.kind, values));
     }
   }
 
-  private Object[] values(Column<T> column, List<T> rows) {
-    Object[] values =
+  private @Nullable Object[] values(Column<T> column, List<T> rows) {
+    @Nullable Object[] values =
         column.kind.array.cast(
             java.lang.reflect.Array.newInstance(column.kind.array.componentType(), rows.size()));
     for (int i = 0; i < values.length; i++) {
@@ -133,8 +134,8 @@ final class Rows<T> {
     return value instanceof Instant || value instanceof java.util.UUID ? value.toString() : value;
   }
 
-  private static boolean allSame(Object[] values) {
-    for (Object value : values) {
+  private static boolean allSame(@Nullable Object[] values) {
+    for (@Nullable Object value : values) {
       if (!Objects.deepEquals(value, values[0])) {
         return false;
       }
@@ -153,7 +154,7 @@ final class Rows<T> {
   }
 
   // The driver sends arrays of the very element type in binary.
-  private static Argument array(Kind kind, Object[] values) {
+  private static Argument array(Kind kind, @Nullable Object[] values) {
     return (position, statement, context) ->
         statement.setArray(
             position, statement.getConnection().createArrayOf(kind.transport, values));

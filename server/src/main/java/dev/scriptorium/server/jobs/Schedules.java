@@ -100,8 +100,8 @@ final class Schedules {
         .setName(row.name())
         .setEvery(
             com.google.protobuf.Duration.newBuilder()
-                .setSeconds(row.every().getSeconds())
-                .setNanos(row.every().getNano()))
+                .setSeconds(row.every().toSeconds())
+                .setNanos(row.every().toNanosPart()))
         .setJob(row.job())
         .setNextTime(WireTime.of(row.nextAt()))
         .build();

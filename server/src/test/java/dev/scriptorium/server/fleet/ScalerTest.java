@@ -28,11 +28,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +112,7 @@ final class ScalerTest {
     Map<Integer, Object> spec = fields(bytes(fields(call("GetMetricSpec", ref(Map.of()))).get(1)));
     assertThat(text(spec.get(1))).isEqualTo("wanted_workers");
     assertThat(spec.get(2)).isEqualTo(1L);
-    assertThat(Double.longBitsToDouble((Long) spec.get(3))).isEqualTo(1.0);
+    assertThat(Double.longBitsToDouble((Long) spec.getOrDefault(3, 0L))).isEqualTo(1.0);
   }
 
   @Test
@@ -151,7 +153,7 @@ final class ScalerTest {
     Map<Integer, Object> value = fields(bytes(fields(call("GetMetrics", request)).get(1)));
     assertThat(text(value.get(1))).isEqualTo("wanted_workers");
     long whole = (Long) value.getOrDefault(2, 0L);
-    assertThat(Double.longBitsToDouble((Long) value.getOrDefault(3, 0L))).isEqualTo(whole);
+    assertThat(Double.longBitsToDouble((Long) value.getOrDefault(3, 0L))).isEqualTo((double) whole);
     return whole;
   }
 
@@ -249,11 +251,11 @@ final class ScalerTest {
     }
   }
 
-  private static byte[] bytes(Object field) {
-    return (byte[]) field;
+  private static byte[] bytes(@Nullable Object field) {
+    return (byte[]) Objects.requireNonNull(field, "the field is missing");
   }
 
-  private static String text(Object field) {
+  private static String text(@Nullable Object field) {
     return new String(bytes(field), java.nio.charset.StandardCharsets.UTF_8);
   }
 }
