@@ -109,7 +109,7 @@ public final class NoopWorker implements Callable<Integer> {
     }
 
     synchronized void tick() {
-      long wanted = tally.get(Tally.Number.SLOTS);
+      long wanted = tally.get(Tally.Count.SLOTS);
       if (wanted != slots) {
         slots = wanted;
         turn = 0;
@@ -154,8 +154,8 @@ public final class NoopWorker implements Callable<Integer> {
         }
       }
       held -= committed + fenced;
-      tally.add(Tally.Number.COMMITTED, committed);
-      tally.add(Tally.Number.FENCED, fenced);
+      tally.add(Tally.Count.COMMITTED, committed);
+      tally.add(Tally.Count.FENCED, fenced);
       if (answer.getMessagesCount() > 0) {
         out.onNext(answer.build());
       }
@@ -169,7 +169,7 @@ public final class NoopWorker implements Callable<Integer> {
         // With one slot what counts is the time since the last job was done with.
         tally.start(++turn, System.nanoTime() - endedAt);
       }
-      tally.add(Tally.Number.STARTED, 1);
+      tally.add(Tally.Count.STARTED, 1);
       held++;
       answer
           .addMessages(

@@ -81,12 +81,12 @@ final class Rig implements AutoCloseable {
 
   /** Lets the worker have so many jobs in hand. */
   void work(int slots) {
-    tally.set(Tally.Number.SLOTS, slots);
+    tally.set(Tally.Count.SLOTS, slots);
   }
 
   /** Jobs whose end is committed, since the start. */
   long committed() {
-    return tally.get(Tally.Number.COMMITTED);
+    return tally.get(Tally.Count.COMMITTED);
   }
 
   /**

@@ -22,34 +22,40 @@ final class Tally {
   private final MemorySegment cells;
 
   /** What can be read and written. */
-  enum Number {
+  enum Count {
     /** Jobs that the worker may have in hand at once; 0: it rests. */
-    SLOTS,
+    SLOTS(0),
     /** Jobs begun. */
-    STARTED,
+    STARTED(1),
     /** Ends that the server says are committed. */
-    COMMITTED,
+    COMMITTED(2),
     /** Attempts that the server says have ended otherwise. */
-    FENCED
+    FENCED(3);
+
+    private final int cell;
+
+    Count(int cell) {
+      this.cell = cell;
+    }
   }
 
   Tally(Path file) throws IOException {
-    long size = (long) Long.BYTES * (Number.values().length + SAMPLES + 1);
+    long size = (long) Long.BYTES * (Count.values().length + SAMPLES + 1);
     try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
       cells = opened.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, size, Arena.global());
     }
   }
 
-  long get(Number number) {
-    return (long) CELL.getVolatile(cells, offset(number));
+  long get(Count count) {
+    return (long) CELL.getVolatile(cells, offset(count));
   }
 
-  void set(Number number, long value) {
-    CELL.setVolatile(cells, offset(number), value);
+  void set(Count count, long value) {
+    CELL.setVolatile(cells, offset(count), value);
   }
 
-  void add(Number number, long more) {
-    long _ = (long) CELL.getAndAdd(cells, offset(number), more);
+  void add(Count count, long more) {
+    long _ = (long) CELL.getAndAdd(cells, offset(count), more);
   }
 
   /** When a sample began, on the machine's monotonic clock, in nanoseconds; 0: not yet. */
@@ -67,14 +73,14 @@ final class Tally {
     }
   }
 
-  private static long offset(Number number) {
-    return (long) Long.BYTES * number.ordinal();
+  private static long offset(Count count) {
+    return (long) Long.BYTES * count.cell;
   }
 
   private static long offset(int sample) {
     if (sample < 1 || sample > SAMPLES) {
       throw new IllegalArgumentException("sample " + sample);
     }
-    return (long) Long.BYTES * (Number.values().length + sample);
+    return (long) Long.BYTES * (Count.values().length + sample);
   }
 }

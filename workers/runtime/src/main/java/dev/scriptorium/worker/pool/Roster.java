@@ -78,10 +78,10 @@ final class Roster {
 
   /** Whom to kill when memory runs out: the job furthest above its means, else the largest. */
   Optional<Runner> largest() {
-    Comparator<Runner> excess = Comparator.comparing(r -> Math.max(0, r.excessBytes()));
+    Comparator<Runner> excess = Comparator.comparingLong(r -> Math.max(0, r.excessBytes()));
     return runners.stream()
         .filter(runner -> runner.residentBytes() > 0)
-        .max(excess.thenComparing(Runner::residentBytes));
+        .max(excess.thenComparingLong(Runner::residentBytes));
   }
 
   /** Resident memory of all, in bytes. */
