@@ -66,13 +66,6 @@ final class Attempts {
     return true;
   }
 
-  boolean underWay(AttemptKey key) {
-    Task task = board.tasks.get(key.job());
-    return task != null
-        && task.is(key)
-        && (task.phase == Phase.OFFERED || task.phase == Phase.RUNNING);
-  }
-
   Optional<Decision> decide(
       long job,
       int attempt,

@@ -36,6 +36,14 @@ final class Board {
     return task;
   }
 
+  /** True while an attempt is offered or runs. */
+  boolean underWay(AttemptKey key) {
+    Task task = tasks.get(key.job());
+    return task != null
+        && task.is(key)
+        && (task.phase == Phase.OFFERED || task.phase == Phase.RUNNING);
+  }
+
   // ---- what is to be done
 
   void effect(Effect effect) {
@@ -70,6 +78,31 @@ final class Board {
     kind.enter(phase);
     if (wasUnderWay && kind.limit.maxRunning() > 0) {
       crew.unstick();
+    }
+  }
+
+  /** A job is there for good: it goes its way. */
+  void commit(Task task, long now) {
+    Run run = task.run;
+    Key key = task.key;
+    if (run != null) {
+      if (key != null) {
+        keys.force(task, key);
+      }
+      setPhase(task, Phase.RUNNING);
+      watch.add(run);
+      changed(task);
+    } else if (task.doomed || task.unmet != null) {
+      setPhase(task, Phase.BLOCKED);
+      if (task.doomed) {
+        watch.addDoomed(task);
+      }
+      changed(task);
+    } else {
+      if (key != null && task.history.attempts() > 0) {
+        keys.resume(task, key);
+      }
+      park(task, task.at, now);
     }
   }
 

@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The memory of the jobs that have not ended and of the connected workers, and every rule on both.
  * After any call, {@link #match} and then {@link #effects} say what is to be done. Not thread-safe.
  */
-public final class Scheduler {
-  private final Board board;
+public final class Scheduler extends SchedulerView {
   private final Attempts attempts;
   private final Workers workers;
   private final Matcher matcher;
-  private final Overview overview;
   private boolean offering = true;
 
   /**
@@ -26,11 +24,10 @@ public final class Scheduler {
    * @param tokens random numbers, never 0
    */
   public Scheduler(Retry retry, Patience patience, LongSupplier tokens) {
-    board = new Board(patience, tokens);
+    super(new Board(patience, tokens));
     attempts = new Attempts(board, retry);
     workers = new Workers(board);
     matcher = new Matcher(board, tokens);
-    overview = new Overview(board);
   }
 
   // ---- jobs
@@ -90,31 +87,7 @@ public final class Scheduler {
   public void commit(List<Long> jobs, Instant now) {
     long at = Micros.of(now);
     for (long job : jobs) {
-      commit(board.task(job), at);
-    }
-  }
-
-  private void commit(Task task, long now) {
-    Run run = task.run;
-    Key key = task.key;
-    if (run != null) {
-      if (key != null) {
-        board.keys.force(task, key);
-      }
-      board.setPhase(task, Phase.RUNNING);
-      board.watch.add(run);
-      board.changed(task);
-    } else if (task.doomed || task.unmet != null) {
-      board.setPhase(task, Phase.BLOCKED);
-      if (task.doomed) {
-        board.watch.addDoomed(task);
-      }
-      board.changed(task);
-    } else {
-      if (key != null && task.history.attempts() > 0) {
-        board.keys.resume(task, key);
-      }
-      board.park(task, task.at, now);
+      board.commit(board.task(job), at);
     }
   }
 
@@ -126,21 +99,6 @@ public final class Scheduler {
         board.forgetUncommitted(task);
       }
     }
-  }
-
-  /** True when the job is in memory: it has not ended, or its end is being written. */
-  public boolean knows(long job) {
-    return board.tasks.get(job) != null;
-  }
-
-  /** What can be seen of a job; empty for an unknown one. */
-  public Optional<Standing> look(long job) {
-    return Optional.ofNullable(board.tasks.get(job)).map(Task::standing);
-  }
-
-  /** Committed jobs that wait for this one, directly or through others, nearest first. */
-  public List<Long> dependants(long job) {
-    return board.dependencies.of(job);
   }
 
   // ---- workers
@@ -196,17 +154,6 @@ public final class Scheduler {
     workers.leave(seat, Micros.of(now));
   }
 
-  /** What runs in a seat, the oldest first. */
-  public List<Standing> attempts(long seat) {
-    Seat place = workers.find(seat);
-    return place == null ? List.of() : place.running();
-  }
-
-  /** True when some connected worker can do this kind of work. */
-  public boolean anyCan(JobClass work) {
-    return board.classes.anyCan(work);
-  }
-
   /** Makes no more offers. */
   public void stopOffering() {
     offering = false;
@@ -242,11 +189,6 @@ public final class Scheduler {
    */
   public boolean progress(AttemptKey key, int percent, String activity) {
     return attempts.progress(key, percent, activity);
-  }
-
-  /** True while the attempt may read its inputs and store results. */
-  public boolean underWay(AttemptKey key) {
-    return attempts.underWay(key);
   }
 
   /**
@@ -314,42 +256,12 @@ public final class Scheduler {
     }
   }
 
-  /** Learned time of an attempt at a job of a kind, in seconds; 0 when nothing is known. */
-  public double meanSeconds(String kind) {
-    return board.learned.meanSeconds(kind);
-  }
-
-  /** Memory that most attempts had, in bytes, without any margin; 0 when nothing is known. */
-  public long peakBytes(JobClass work, long inputBytes) {
-    return board.stats(work).peak(WorkStats.bucket(inputBytes));
-  }
-
   // ---- kinds and breakers
 
   /** Orders how jobs of a kind run from now on; what runs already goes on. */
   public void setKind(String kind, KindLimit limit) {
     board.classes.kind(kind).setLimit(limit);
     board.crew.unstick();
-  }
-
-  /** Kinds with jobs in memory, with a limit or with a breaker, by name. */
-  public List<KindDepth> depths(Instant now) {
-    return overview.depths(Micros.of(now));
-  }
-
-  /** Dependencies that have failed within ten minutes, by name. */
-  public List<BreakerStatus> breakers() {
-    return board.breakers.all();
-  }
-
-  /** Why a job waits, as one sentence; empty when only for its turn or when it does not wait. */
-  public String whyWaiting(long job, Instant now) {
-    return overview.whyWaiting(job, Micros.of(now));
-  }
-
-  /** How many keys with limits are remembered. */
-  int keys() {
-    return board.keys.size();
   }
 
   // ---- time
@@ -361,11 +273,6 @@ public final class Scheduler {
    */
   public List<Overdue> overdue(Instant now) {
     return attempts.overdue(Micros.of(now));
-  }
-
-  /** When {@link #overdue} will next have something to do; {@link Instant#MAX} for never. */
-  public Instant nextWake(Instant now) {
-    return overview.nextWake(Micros.of(now));
   }
 
   /** The end that {@link #overdue} asked for was not written: it may be asked for again. */
