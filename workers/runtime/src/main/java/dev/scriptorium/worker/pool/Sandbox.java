@@ -76,6 +76,20 @@ public record Sandbox(Level level, boolean networkCut, List<String> prefix) {
   }
 
   /**
+   * True when it is at least as strong as this level.
+   *
+   * @throws IllegalArgumentException when it is no level
+   */
+  public boolean reaches(String required) {
+    for (Level each : Level.values()) {
+      if (each.label().equals(required)) {
+        return level.compareTo(each) <= 0;
+      }
+    }
+    throw new IllegalArgumentException("sandbox level '" + required + "': bwrap, setpriv or none");
+  }
+
+  /**
    * The command that starts a runner inside.
    *
    * @param command the runner's own command

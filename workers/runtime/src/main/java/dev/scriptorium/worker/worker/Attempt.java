@@ -67,6 +67,9 @@ final class Attempt implements RunnerTask, AttemptFiles.Owner {
     /** The link to an incarnation of a server, while it is up. */
     Optional<ServerLink> linkTo(long incarnation);
 
+    /** A runner was killed under this job through no fault of its own; false: too often. */
+    boolean forgives(long job);
+
     /** An attempt has changed its phase. */
     void moved(Attempt attempt);
   }
@@ -283,7 +286,8 @@ final class Attempt implements RunnerTask, AttemptFiles.Owner {
   @Override
   public void crashed(CrashReport crash, RunnerUsage usage) {
     used = usage;
-    ended(Reports.crashed(offer, crash));
+    boolean blameless = crash.blameless() && host.forgives(id().getJob());
+    ended(Reports.crashed(offer, crash, blameless));
   }
 
   private void ended(Fail fail) {

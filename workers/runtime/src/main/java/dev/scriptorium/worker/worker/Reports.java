@@ -86,8 +86,8 @@ final class Reports {
   }
 
   /** The runner is gone. */
-  static Fail crashed(Offer offer, CrashReport report) {
-    if (report.blameless()) {
+  static Fail crashed(Offer offer, CrashReport report, boolean blameless) {
+    if (blameless) {
       return ended(
           Ending.ENDING_RELEASED,
           failure(offer, ErrorReason.ERROR_REASON_RUNNER_CRASHED, report.sentence()),

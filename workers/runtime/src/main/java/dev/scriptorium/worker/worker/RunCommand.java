@@ -127,6 +127,12 @@ final class RunCommand implements Callable<Integer> {
       description = "How far runners are shut in: auto, bwrap, setpriv, none.")
   String sandbox = "auto";
 
+  @Option(
+      names = "--sandbox-required",
+      paramLabel = "LEVEL",
+      description = "End when runners cannot be shut in at least this far: bwrap, setpriv.")
+  @Nullable String sandboxRequired;
+
   @Override
   public Integer call() throws InterruptedException {
     try {
@@ -148,6 +154,12 @@ final class RunCommand implements Callable<Integer> {
     String key = readKey();
     ByteSize budget = memory == null ? WorkPlace.memory(0.6) : ByteSize.parse(memory);
     Sandbox shut = Sandbox.probe(sandbox);
+    if (sandboxRequired != null && !shut.reaches(sandboxRequired)) {
+      System.err.printf(
+          "scriptorium-worker: runners can be shut in as far as '%s' here, '%s' is required%n",
+          shut.level().label(), sandboxRequired);
+      return ExitCode.SANDBOX;
+    }
     try (WorkDirectory directory = WorkDirectory.open(workDirectory)) {
       RunnerSettings each =
           RunnerSettings.of(

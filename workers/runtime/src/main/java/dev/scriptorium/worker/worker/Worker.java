@@ -49,6 +49,7 @@ final class Worker
       new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5), RandomGenerator.getDefault());
   private final Servers servers;
   private final Attempts attempts;
+  private final KilledJobs killedJobs = new KilledJobs();
   private final Orders orders = new Orders();
   private final Heartbeats heartbeats;
   private final String incarnation = UUID.randomUUID().toString();
@@ -251,6 +252,11 @@ final class Worker
   @Override
   public Optional<ServerLink> linkTo(long server) {
     return servers.linkTo(server);
+  }
+
+  @Override
+  public boolean forgives(long job) {
+    return killedJobs.forgives(job);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.scriptorium.worker.worker;
 
 import dev.scriptorium.worker.trial.TryCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -21,13 +23,30 @@ public final class WorkerMain {
     // gRPC logs to java.util.logging; one log is enough.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    CommandLine command = new CommandLine(new WorkerMain());
+    CommandLine command = commandLine();
     command.setExitCodeExceptionMapper(
         failure ->
             failure instanceof CommandLine.ParameterException
                 ? ExitCode.USAGE.number()
                 : ExitCode.INTERNAL.number());
     System.exit(command.execute(args));
+  }
+
+  /** The command, whose help lists the exit codes, as does that of each command below it. */
+  static CommandLine commandLine() {
+    CommandLine command = new CommandLine(new WorkerMain());
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(" " + code.number(), code.meaning());
+    }
+    listExitCodes(command, codes);
+    command.getSubcommands().values().forEach(below -> listExitCodes(below, codes));
+    return command;
+  }
+
+  private static void listExitCodes(CommandLine command, Map<String, String> codes) {
+    command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+    command.getCommandSpec().usageMessage().exitCodeList(codes);
   }
 
   /** Version of the program. */

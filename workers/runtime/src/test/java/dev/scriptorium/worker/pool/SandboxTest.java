@@ -44,4 +44,15 @@ class SandboxTest {
             "--",
             "java");
   }
+
+  @Test
+  void aLevelIsReachedByItselfAndByStrongerOnes() {
+    Sandbox setpriv = new Sandbox(Sandbox.Level.SETPRIV, false, List.of("setpriv", "--"));
+
+    assertThat(setpriv.reaches("none")).isTrue();
+    assertThat(setpriv.reaches("setpriv")).isTrue();
+    assertThat(setpriv.reaches("bwrap")).isFalse();
+    assertThatThrownBy(() -> setpriv.reaches("strong"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

@@ -1,0 +1,20 @@
+package dev.scriptorium.worker.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class WorkerHelpTest {
+  @Test
+  void everyHelpListsTheExitCodes() {
+    CommandLine command = WorkerMain.commandLine();
+
+    assertThat(command.getUsageMessage()).contains("Exit codes:", "  4   no server accepts");
+    for (CommandLine below : command.getSubcommands().values()) {
+      for (ExitCode code : ExitCode.values()) {
+        assertThat(below.getUsageMessage()).containsPattern("(?m)^ +" + code.number() + " +");
+      }
+    }
+  }
+}
