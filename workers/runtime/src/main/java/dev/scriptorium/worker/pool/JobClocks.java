@@ -20,8 +20,11 @@ final class JobClocks {
     KILL_LATE
   }
 
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
   private final Duration total;
   private final Duration stall;
+  private final Duration stopTime;
   private final Duration grace;
   private final long startedNanos;
   private long signNanos;
@@ -31,12 +34,13 @@ final class JobClocks {
 
   /**
    * @param total time for the job
-   * @param stall longest time without a sign of life; also the time to stop once asked
+   * @param stall longest time without a sign of life; also the time to stop once asked, at most 5 s
    * @param grace time to stop when nothing of it is wanted
    */
   JobClocks(Duration total, Duration stall, Duration grace, long nowNanos) {
     this.total = total;
     this.stall = stall;
+    stopTime = stall.compareTo(LONGEST_STOP) < 0 ? stall : LONGEST_STOP;
     this.grace = grace;
     startedNanos = nowNanos;
     signNanos = nowNanos;
@@ -63,7 +67,7 @@ final class JobClocks {
 
   /** What to do now. */
   Verdict verdict(long nowNanos) {
-    if (asked && nowNanos - stopNanos > (discarded ? grace : stall).toNanos()) {
+    if (asked && nowNanos - stopNanos > (discarded ? grace : stopTime).toNanos()) {
       return Verdict.KILL_LATE;
     }
     if (nowNanos - signNanos > stall.toNanos()) {

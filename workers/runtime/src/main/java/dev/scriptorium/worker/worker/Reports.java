@@ -93,18 +93,14 @@ final class Reports {
           failure(offer, ErrorReason.ERROR_REASON_RUNNER_CRASHED, report.sentence()),
           report);
     }
-    return switch (report.cause()) {
-      case STALL, TIMEOUT ->
-          ended(
-              Ending.ENDING_TIMED_OUT,
-              failure(offer, ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED, report.sentence()),
-              report);
-      case OOM_HEAP, OOM_DIRECT, OOM_RSS, OOM_CGROUP, SIGNAL, NATIVE_CRASH, EXIT ->
-          ended(
-              Ending.ENDING_CRASHED,
-              failure(offer, ErrorReason.ERROR_REASON_RUNNER_CRASHED, report.sentence()),
-              report);
-    };
+    // Killed for its silence or its lateness: it did not even hear that it should stop.
+    ErrorReason reason =
+        switch (report.cause()) {
+          case STALL, TIMEOUT -> ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED;
+          case OOM_HEAP, OOM_DIRECT, OOM_RSS, OOM_CGROUP, SIGNAL, NATIVE_CRASH, EXIT ->
+              ErrorReason.ERROR_REASON_RUNNER_CRASHED;
+        };
+    return ended(Ending.ENDING_CRASHED, failure(offer, reason, report.sentence()), report);
   }
 
   /** The attempt is handed back unharmed. */

@@ -60,4 +60,14 @@ class JobClocksTest {
   private static long at(double seconds) {
     return (long) (seconds * 1e9);
   }
+
+  @Test
+  void aPatientKindDoesNotStretchTheTimeToStop() {
+    JobClocks patient =
+        new JobClocks(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(2), at(0));
+    patient.stopped(false, at(10));
+
+    assertThat(patient.verdict(at(14.9))).isEqualTo(Verdict.WAIT);
+    assertThat(patient.verdict(at(15.1))).isEqualTo(Verdict.KILL_LATE);
+  }
 }
