@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,11 +49,11 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--pause",
       paramLabel = "MILLIS",
-      defaultValue = "1800",
+      defaultValue = "4000",
       description =
-          "Mean time between two requests of each of three clients, 3.5 jobs each"
+          "Mean time between two requests of each of eight clients, 3.5 jobs each"
               + " (default: ${DEFAULT-VALUE}).")
-  private long pauseMillis = 1800;
+  private long pauseMillis = 4000;
 
   @Option(
       names = "--without",
@@ -68,7 +69,9 @@ public final class ChaosCommand implements Callable<Integer> {
       names = "--faults",
       split = ",",
       paramLabel = "KIND",
-      description = "Make these faults alone, for example kill-server,lost-reply; none for none.")
+      description =
+          "Make these faults alone, for example kill-server,lost-reply; none for none. Without a"
+              + " guard those that show that it is missing.")
   private Set<String> faults = Set.of();
 
   @Option(
@@ -84,10 +87,22 @@ public final class ChaosCommand implements Callable<Integer> {
     long chosen = seed == null ? System.currentTimeMillis() : seed;
     Path folder =
         records == null ? Installation.newFolder("chaos") : Files.createDirectories(records);
-    Plan plan = new Plan(chosen, duration, Duration.ofMillis(pauseMillis), without, faults);
+    Plan plan =
+        new Plan(
+            chosen,
+            duration,
+            Duration.ofMillis(pauseMillis),
+            without,
+            faults.isEmpty() ? showing(without) : faults);
     out.printf("seed %d, records in %s%n", chosen, folder);
     new ChaosRun(plan, folder).run();
     return report(plan.toString(), folder, out) == 0 ? 0 : 1;
+  }
+
+  private static Set<String> showing(Set<Guard> without) {
+    Set<String> all = new TreeSet<>();
+    without.forEach(guard -> all.addAll(guard.faults()));
+    return all;
   }
 
   /** Checks a folder, prints and writes the report, and says how many violations there are. */

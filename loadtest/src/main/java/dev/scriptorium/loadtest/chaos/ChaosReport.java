@@ -35,7 +35,7 @@ final class ChaosReport {
             .table(
                 Table.of("Totals", "what", "count")
                     .row("jobs", records.jobs().size())
-                    .row("attempts begun", records.dispatches().size())
+                    .row("attempts ended", records.outcomes().size())
                     .row("faults", records.faults().size())
                     .row("violations", violations.size())
                     .row("repeated runs per 1,000 kills", perThousand(recoveries, kills))

@@ -27,10 +27,11 @@ import org.slf4j.LoggerFactory;
  */
 final class ChaosRun {
   private static final Logger LOG = LoggerFactory.getLogger(ChaosRun.class);
-  private static final int CLIENTS = 3;
+  private static final int CLIENTS = 8;
   private static final Duration QUIET_BOUND = Duration.ofSeconds(75);
   private static final Duration ANSWER_BOUND = Duration.ofSeconds(40);
   private static final Duration IDLE = Duration.ofSeconds(6);
+  private static final Duration TIDY_BOUND = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 250;
 
   private final Plan plan;
@@ -53,7 +54,6 @@ final class ChaosRun {
     Path traces = Files.createDirectory(folder.resolve("traces"));
     Files.setPosixFilePermissions(traces, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path processes = Files.createDirectory(folder.resolve("processes"));
-    List<Long> pids = new ArrayList<>();
     try (Cluster cluster = new Cluster(Installation.find(), processes, new Random(plan.seed()));
         History history = new History(folder.resolve("history.jsonl"));
         History faults = new History(folder.resolve("faults.jsonl"))) {
@@ -62,7 +62,7 @@ final class ChaosRun {
       List<Submitter> clients = clients(cluster, traces, history);
       List<Thread> load = clients.stream().map(Thread::startVirtualThread).toList();
       List<Thread> lanes = new ArrayList<>();
-      for (FaultLane lane : new FaultPlan(plan, cluster, faults, faultsOver).lanes()) {
+      for (FaultLane lane : new FaultPlan(plan, cluster, faults, traces, faultsOver).lanes()) {
         lanes.add(Thread.startVirtualThread(lane));
       }
       boolean _ = ended.await(plan.duration().toMillis(), TimeUnit.MILLISECONDS);
@@ -85,9 +85,7 @@ final class ChaosRun {
       ended.countDown();
       keeper.join();
       clients.forEach(Submitter::close);
-      cluster.workers().forEach(w -> w.process().family().forEach(p -> pids.add(p.pid())));
     }
-    LOG.info("{} processes of workers were ended", pids.size());
   }
 
   private void takeAway(Cluster cluster) throws SQLException {
@@ -156,8 +154,12 @@ final class ChaosRun {
       long before = DatabaseDump.transactions(connection);
       boolean _ = ended.await(IDLE.toMillis(), TimeUnit.MILLISECONDS);
       double idle = (DatabaseDump.transactions(connection) - before - 1.0) / IDLE.toSeconds();
-      return new Quiet(
-          healed, quiet, unfinished, idle, cluster.servers().size(), leftOvers(cluster, load));
+      List<String> left = leftOvers(cluster, load);
+      while (!left.isEmpty() && System.currentTimeMillis() - healed < TIDY_BOUND.toMillis()) {
+        boolean _ = ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        left = leftOvers(cluster, load);
+      }
+      return new Quiet(healed, quiet, unfinished, idle, cluster.servers().size(), left);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.scriptorium.loadtest.chaos;
 
 import dev.scriptorium.loadtest.chaos.FaultLane.Action;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,14 @@ final class FaultPlan {
   private final Plan plan;
   private final Cluster cluster;
   private final History history;
+  private final Path traces;
   private final CountDownLatch over;
 
-  FaultPlan(Plan plan, Cluster cluster, History history, CountDownLatch over) {
+  FaultPlan(Plan plan, Cluster cluster, History history, Path traces, CountDownLatch over) {
     this.plan = plan;
     this.cluster = cluster;
     this.history = history;
+    this.traces = traces;
     this.over = over;
   }
 
@@ -88,6 +91,6 @@ final class FaultPlan {
   }
 
   private Faults faults(int number) {
-    return new Faults(cluster, history, new Random(plan.seed() * 31 + number), over);
+    return new Faults(cluster, history, traces, new Random(plan.seed() * 31 + number), over);
   }
 }

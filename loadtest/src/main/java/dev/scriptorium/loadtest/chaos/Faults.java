@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Every fault, made and undone. Each method returns when what it broke is whole again as far as
@@ -25,32 +26,50 @@ import java.util.random.RandomGenerator;
 final class Faults {
   private static final Duration BACK = Duration.ofSeconds(60);
   private static final long JUMP_SECONDS = 3600;
+  private static final Pattern ATTEMPT_FROM_THIRD = Pattern.compile("\"attempt\":([3-9]|\\d\\d)");
 
   private final Cluster cluster;
   private final History history;
+  private final Path traces;
   private final RandomGenerator random;
   private final CountDownLatch over;
 
   /**
+   * @param traces folder that runners write to
    * @param over open when no fault may last any longer
    */
-  Faults(Cluster cluster, History history, RandomGenerator random, CountDownLatch over) {
+  Faults(
+      Cluster cluster, History history, Path traces, RandomGenerator random, CountDownLatch over) {
     this.cluster = cluster;
     this.history = history;
+    this.traces = traces;
     this.random = random;
     this.over = over;
   }
 
-  void killRunner() {
+  void killRunner() throws IOException {
     WorkerNode worker = pick(cluster.workers());
     List<ProcessHandle> runners = worker.runners();
     if (runners.isEmpty()) {
       return;
     }
     ProcessHandle runner = pick(runners);
+    // Three such deaths are proof enough against a job, and this one is innocent.
+    if (crashedTwice(runner.pid())) {
+      return;
+    }
     long start = now();
     boolean _ = runner.destroyForcibly();
     record("kill-runner", worker.name(), start, List.of(runner.pid()), List.of());
+  }
+
+  private boolean crashedTwice(long pid) throws IOException {
+    Path trace = traces.resolve("runner-" + pid + ".jsonl");
+    if (!Files.exists(trace)) {
+      return false;
+    }
+    List<String> lines = Files.readAllLines(trace);
+    return !lines.isEmpty() && ATTEMPT_FROM_THIRD.matcher(lines.getLast()).find();
   }
 
   void killWorker() throws IOException {

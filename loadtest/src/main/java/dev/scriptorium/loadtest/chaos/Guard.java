@@ -1,6 +1,7 @@
 package dev.scriptorium.loadtest.chaos;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Something that keeps a promise, and how to take it away without touching the programs: in the
@@ -9,9 +10,12 @@ import java.util.List;
  */
 enum Guard {
   /** The key of outcome, for which all endings of an attempt compete. */
-  FENCE(List.of("alter table scriptorium.outcome drop constraint outcome_pkey")),
+  FENCE(
+      "freeze-server,freeze-worker",
+      List.of("alter table scriptorium.outcome drop constraint outcome_pkey")),
   /** That what is acknowledged is on disk. */
   DURABILITY(
+      "kill-postgres",
       List.of(
           "alter system set synchronous_commit = off",
           "alter system set wal_writer_delay = '10s'",
@@ -20,11 +24,12 @@ enum Guard {
           "alter role scriptorium_scheduler set synchronous_commit = off",
           "select pg_reload_conf()")),
   /** The memory of requests, by which a repeated one adds nothing. */
-  REQUESTS(List.of(dropping("submission", "insert"))),
+  REQUESTS("lost-reply,cut-link", List.of(dropping("submission", "insert"))),
   /** The election of an heir. */
-  SUCCESSION(List.of(dropping("server_death", "insert"))),
+  SUCCESSION("kill-server", List.of(dropping("server_death", "insert"))),
   /** The end of a job that has crashed too often. */
   QUARANTINE(
+      "none",
       List.of(
           """
           create function scriptorium.forgive() returns trigger language plpgsql as $$
@@ -43,6 +48,7 @@ enum Guard {
           """)),
   /** That an ending which another attempt follows is not final. */
   RETRY(
+      "kill-runner,kill-worker",
       List.of(
           """
           create function scriptorium.finish() returns trigger language plpgsql as $$
@@ -59,15 +65,23 @@ enum Guard {
           for each row execute function scriptorium.finish()
           """)),
   /** What an attempt saved for the next; the jobs themselves forget it. */
-  CHECKPOINT(List.of()),
+  CHECKPOINT("kill-runner", List.of()),
   /** One job of a key at a time; the clients do not ask for it. */
-  KEY_LIMIT(List.of());
+  KEY_LIMIT("none", List.of());
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> statements;
 
-  Guard(List<String> statements) {
+  private final String faults;
+
+  Guard(String faults, List<String> statements) {
+    this.faults = faults;
     this.statements = statements;
+  }
+
+  /** Kinds of faults that show that it is missing. */
+  Set<String> faults() {
+    return Set.of(faults.split(",", -1));
   }
 
   /** What takes it away, run as superuser before the first job. */

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param seed decides on jobs and faults
  * @param duration of load and faults
- * @param requestPause mean time between two requests of one client; there are three
+ * @param requestPause mean time between two requests of one client; there are eight
  * @param without guards that are taken away
  * @param only kinds of faults to make, see {@link FaultPlan}; empty for all
  */

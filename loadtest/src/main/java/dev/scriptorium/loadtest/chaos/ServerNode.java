@@ -10,11 +10,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** One server with its links to clients, Postgres and Redis. Thread-safe. */
 final class ServerNode implements AutoCloseable {
+  /** Flags of JVMs that are started again and again and never live long. */
+  static final List<String> SOON_READY = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final long DISK_BYTES = 1L << 30;
 
   private final Installation installation;
@@ -156,11 +160,9 @@ final class ServerNode implements AutoCloseable {
 
   private SystemProcess launch() throws IOException {
     Files.deleteIfExists(announcement());
-    return installation.startServer(
-        name,
-        List.of("-Dscriptorium.clock.offset.file=" + clockOffset),
-        arguments,
-        folder.resolve("server.log"));
+    List<String> flags = new ArrayList<>(SOON_READY);
+    flags.add("-Dscriptorium.clock.offset.file=" + clockOffset);
+    return installation.startServer(name, flags, arguments, folder.resolve("server.log"));
   }
 
   private Path announcement() {

@@ -94,6 +94,6 @@ final class WorkerNode implements AutoCloseable {
   }
 
   private SystemProcess launch() throws IOException {
-    return installation.startWorker(name, new ArrayList<>(arguments), log());
+    return installation.startBareWorker(name, ServerNode.SOON_READY, arguments, log());
   }
 }

@@ -1,5 +1,6 @@
 package dev.scriptorium.loadtest.system;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The built applications of this source tree.
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param root the folder with the parent pom
  */
 public record Installation(Path root) {
+  private static final String WORKER_LIBRARY = "workers/distribution/target/app/lib";
+  private static final String OWN_PLUGINS = "scriptorium-plugin-(?!api).*|opennlp-models.*";
   private static final List<String> JVM_FLAGS =
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
@@ -72,11 +76,7 @@ public record Installation(Path root) {
 
   /** Command line of the worker. */
   List<String> worker(List<String> arguments) {
-    return java(
-        "-Xmx128m",
-        "workers/distribution/target/app/lib",
-        "dev.scriptorium.worker.worker.WorkerMain",
-        arguments);
+    return java("-Xmx128m", WORKER_LIBRARY, "dev.scriptorium.worker.worker.WorkerMain", arguments);
   }
 
   /**
@@ -93,13 +93,27 @@ public record Installation(Path root) {
   }
 
   /**
-   * Starts a worker, without waiting until it is ready.
+   * Starts a worker that has none of the plugins it comes with, so that its runners are ready soon;
+   * does not wait until it is ready.
    *
+   * @param flags for its JVM
    * @param log takes its output, appended
    */
-  public SystemProcess startWorker(String name, List<String> arguments, Path log)
-      throws IOException {
-    return SystemProcess.start(name, worker(arguments), log);
+  public SystemProcess startBareWorker(
+      String name, List<String> flags, List<String> arguments, Path log) throws IOException {
+    List<String> command = new ArrayList<>(worker(arguments));
+    command.addAll(1, flags);
+    command.set(command.indexOf("-cp") + 1, bareClassPath());
+    return SystemProcess.start(name, command, log);
+  }
+
+  private String bareClassPath() throws IOException {
+    try (var jars = Files.list(root.resolve(WORKER_LIBRARY))) {
+      return jars.filter(jar -> !jar.getFileName().toString().matches(OWN_PLUGINS))
+          .map(Path::toString)
+          .sorted()
+          .collect(Collectors.joining(File.pathSeparator));
+    }
   }
 
   /** Command line of this program, as it runs now. */

@@ -62,10 +62,11 @@ public record Records(
   /**
    * A job of the ledger.
    *
-   * @param id incarnation times 2^40 plus a sequence
+   * @param id a day in the bits from 48, an incarnation in those from 28, a sequence below
    */
   public record JobRow(long id, String kind, String payload, double millis) {
-    private static final int SEQUENCE_BITS = 40;
+    private static final int SEQUENCE_BITS = 28;
+    private static final long INCARNATION = (1L << 20) - 1;
 
     /** Name of the intent that it stands for. */
     public String intent() {
@@ -74,7 +75,7 @@ public record Records(
 
     /** Incarnation of the server that took it. */
     public long incarnation() {
-      return id >> SEQUENCE_BITS;
+      return id >> SEQUENCE_BITS & INCARNATION;
     }
   }
 

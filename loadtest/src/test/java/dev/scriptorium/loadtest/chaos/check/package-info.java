@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.loadtest.chaos.check;
+
+import org.jspecify.annotations.NullMarked;
