@@ -98,6 +98,7 @@ class BreakerTest {
     for (int i = 0; i < 2000; i++) {
       desk.end(next(), Ending.RELEASED, "ocr");
     }
+    desk.end(next(), Ending.LOST);
     for (int i = 0; i < 2; i++) {
       desk.end(next(), Ending.FAILED);
     }

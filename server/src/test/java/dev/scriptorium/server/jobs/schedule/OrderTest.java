@@ -85,6 +85,16 @@ class OrderTest {
   }
 
   @Test
+  void whoComesLaterHasSavedNothingUp() {
+    desk.add(100, TestJob.of("parse").of(1));
+    desk.worker("w", 1, 1000);
+    assertThat(inOrder(50)).hasSize(50);
+    desk.add(50, TestJob.of("parse").of(2));
+
+    assertThat(inOrder(20)).filteredOn(job -> job <= 100).hasSizeBetween(9, 11);
+  }
+
+  @Test
   void lowerTiersComeFirstWhateverThePriority() {
     long late = desk.add(TestJob.of("parse").tier(3).priority(100));
     long soon = desk.add(TestJob.of("scan").tier(1));
