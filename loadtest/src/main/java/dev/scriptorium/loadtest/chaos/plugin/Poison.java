@@ -25,7 +25,7 @@ public enum Poison {
     }
   },
   /** Fills the memory of direct buffers. */
-  DIRECT("QUARANTINED", "OOM_HEAP") {
+  DIRECT("QUARANTINED", "OOM_DIRECT") {
     @Override
     void harm(JobContext job, BookSink sink) {
       List<ByteBuffer> kept = new ArrayList<>();
