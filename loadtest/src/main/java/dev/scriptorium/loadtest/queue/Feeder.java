@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /** Submits no-op jobs over the API. Thread-safe. */
 final class Feeder {
@@ -72,14 +72,14 @@ final class Feeder {
   /**
    * Submits batches until told to stop, holding back while too much waits.
    *
-   * @param room asked before every call
+   * @param room asked before every call, with how many were submitted before
    * @return how many jobs were submitted
    */
-  long stream(AtomicBoolean stop, BooleanSupplier room) {
+  long stream(AtomicBoolean stop, LongPredicate room) {
     JobsGrpc.JobsBlockingStub stub = api.jobs().withDeadline(null);
     long submitted = 0;
     while (!stop.get()) {
-      if (room.getAsBoolean()) {
+      if (room.test(submitted)) {
         stub.submitJobs(MANY);
         submitted += BATCH;
       } else {

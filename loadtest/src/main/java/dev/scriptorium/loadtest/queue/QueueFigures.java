@@ -26,6 +26,9 @@ public final class QueueFigures implements Callable<Integer> {
   @Option(names = "--quick", description = "Fewer jobs, fewer repetitions.")
   private boolean quick;
 
+  @Option(names = "--jobs", description = "Jobs in the backlog that is drained (default: 100000).")
+  private int jobs = 100_000;
+
   @Option(
       names = "--part",
       split = ",",
@@ -63,8 +66,8 @@ public final class QueueFigures implements Callable<Integer> {
   public Integer call() throws IOException, SQLException, InterruptedException {
     Extent extent =
         quick
-            ? new Extent(100_000, 2, 300, Duration.ofSeconds(30), 200_000, 500_000)
-            : new Extent(100_000, 5, 1000, Duration.ofMinutes(5), 1_000_000, 5_000_000);
+            ? new Extent(jobs, 2, 300, Duration.ofSeconds(30), 200_000, 500_000)
+            : new Extent(jobs, 5, 1000, Duration.ofMinutes(5), 1_000_000, 5_000_000);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     Report page =
         Report.titled("Queue")

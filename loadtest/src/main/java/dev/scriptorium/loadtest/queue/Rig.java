@@ -1,7 +1,6 @@
 package dev.scriptorium.loadtest.queue;
 
 import dev.scriptorium.loadtest.system.Api;
-import dev.scriptorium.loadtest.system.Await;
 import dev.scriptorium.loadtest.system.LoneServer;
 import dev.scriptorium.loadtest.system.SystemProcess;
 import java.io.IOException;
@@ -18,6 +17,7 @@ final class Rig implements AutoCloseable {
 
   private static final Duration BOUND = Duration.ofMinutes(5);
   private static final long STEP_NANOS = 200_000;
+  private static final int LAST_WORDS = 4000;
 
   private final LoneServer server;
   private final Api api;
@@ -112,15 +112,14 @@ final class Rig implements AutoCloseable {
       if (!worker.alive() || System.nanoTime() > until) {
         throw new IllegalStateException(
             "only %d of %d jobs are done:\n%s"
-                .formatted(committed(), wanted, server.process().log()));
+                .formatted(committed(), wanted, lastLines(server.process().log())));
       }
       LockSupport.parkNanos(STEP_NANOS);
     }
   }
 
-  /** Waits until the worker is told of and nothing is under way. */
-  void awaitIdle(long committed) {
-    Await.until("an idle queue", BOUND, () -> committed() >= committed);
+  private static String lastLines(String log) {
+    return log.substring(Math.max(0, log.length() - LAST_WORDS));
   }
 
   @Override

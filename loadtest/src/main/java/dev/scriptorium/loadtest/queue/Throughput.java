@@ -29,6 +29,9 @@ final class Throughput {
   private final Figures singles = new Figures();
   private final Figures enqueueWal = new Figures();
   private final Figures drainWal = new Figures();
+  private final Figures serverTime = new Figures();
+  private final Figures databaseTime = new Figures();
+  private final Figures workerTime = new Figures();
 
   Throughput(Rig rig, QueueFigures.Extent extent, Report page, Verdicts verdicts) {
     this.rig = rig;
@@ -69,7 +72,12 @@ final class Throughput {
     bulk.add(rig.feeder().bulk(extent.jobs()));
     long full = ledgers.log();
     enqueueWal.add((double) (full - empty) / extent.jobs());
+    Processors before = Processors.now(rig);
     drain.add(rig.drain(extent.jobs()));
+    Processors used = Processors.now(rig).minus(before);
+    serverTime.add((double) used.server() / extent.jobs());
+    databaseTime.add((double) used.database() / extent.jobs());
+    workerTime.add((double) used.worker() / extent.jobs());
     drainWal.add((double) (ledgers.log() - full) / extent.jobs());
   }
 
@@ -82,16 +90,12 @@ final class Throughput {
   private void together() {
     long before = rig.committed();
     AtomicBoolean stop = new AtomicBoolean();
-    long[] submitted = new long[1];
     CompletableFuture<Long> feeding =
         CompletableFuture.supplyAsync(
             () ->
-                rig.feeder().stream(
-                    stop,
-                    () -> {
-                      submitted[0] += Feeder.BATCH;
-                      return submitted[0] - (rig.committed() - before) < MOST_WAITING;
-                    }));
+                rig.feeder()
+                    .stream(
+                        stop, submitted -> submitted - (rig.committed() - before) < MOST_WAITING));
     long start = System.nanoTime();
     rig.work(Rig.MANY_SLOTS);
     rig.awaitCommitted(before + extent.jobs());
@@ -120,7 +124,10 @@ final class Throughput {
     row(table, "drain of " + extent.jobs(), "raw SQL", rawDrain);
     row(table, "enqueue and drain at once", "scriptorium", both);
     page.table(table);
-    Table left = Table.of("What it costs the database", "what", "value");
+    Table left = Table.of("What it costs", "what", "value");
+    left.row("processor time a drained job, us: server", serverTime.median());
+    left.row("  database", databaseTime.median());
+    left.row("  worker", workerTime.median());
     left.row("WAL bytes a job, enqueue", enqueueWal.median());
     left.row("WAL bytes a job, drain", drainWal.median());
     long dead = rig.ledgers().dead();
