@@ -31,6 +31,9 @@ public final class BookWatch implements JobListener {
 
   @Override
   public void changed(Job job, State state, int percent, String activity) {
+    if (!job.hasBook()) {
+      return;
+    }
     boolean runs = state == State.STATE_RUNNING;
     running.compute(
         job.book(),

@@ -17,6 +17,7 @@ final class Lane {
 
   // What gathers while a commit is under way; more would only make the others wait.
   private static final int GROUP = 2000;
+  private static final long START_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final GroupWriter writer;
   private final BlockingQueue<Ledger.Item> queue = new ArrayBlockingQueue<>(CAPACITY);
@@ -49,8 +50,18 @@ final class Lane {
 
   /** Waits until there is something to write. */
   void await() throws InterruptedException {
-    if (group.isEmpty()) {
-      group.add(queue.take());
+    if (!group.isEmpty()) {
+      return;
+    }
+    Ledger.Item next = queue.take();
+    long until = System.nanoTime() + START_PATIENCE_NANOS;
+    while (next != null) {
+      group.add(next);
+      // Starts can wait: most jobs are short, and of one that has ended no start is written.
+      next =
+          next instanceof Ledger.Start && group.size() < GROUP
+              ? queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS)
+              : null;
     }
   }
 
