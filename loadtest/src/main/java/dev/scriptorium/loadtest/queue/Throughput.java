@@ -93,9 +93,8 @@ final class Throughput {
     CompletableFuture<Long> feeding =
         CompletableFuture.supplyAsync(
             () ->
-                rig.feeder()
-                    .stream(
-                        stop, submitted -> submitted - (rig.committed() - before) < MOST_WAITING));
+                rig.feeder().stream(
+                    stop, submitted -> submitted - (rig.committed() - before) < MOST_WAITING));
     long start = System.nanoTime();
     rig.work(Rig.MANY_SLOTS);
     rig.awaitCommitted(before + extent.jobs());

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
 
@@ -94,7 +95,7 @@ public final class Databases implements AutoCloseable {
   }
 
   // So that a list can be bound to `= any(:ids)` and `unnest(:ids)`.
-  private static Jdbi jdbi(HikariDataSource pool, SqlLogger sqlLogger) {
+  static Jdbi jdbi(DataSource pool, SqlLogger sqlLogger) {
     return Jdbi.create(pool)
         .setSqlLogger(sqlLogger)
         .registerArrayType(UUID.class, "uuid")

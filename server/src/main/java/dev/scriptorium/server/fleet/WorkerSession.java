@@ -174,8 +174,7 @@ final class WorkerSession implements StreamObserver<WorkerMessages> {
       case PROGRESS -> progress(seat, message.getProgress());
       case COMPLETE -> keptOrClosed(dispatcher.complete(seat, worker, message.getComplete()));
       case FAIL -> keptOrClosed(dispatcher.fail(seat, worker, message.getFail()));
-      // Checkpoints are not kept yet.
-      case CHECKPOINT -> log.debug("a checkpoint of worker {}", worker);
+      case CHECKPOINT -> dispatcher.checkpoint(seat, message.getCheckpoint());
       case HELLO, MESSAGE_NOT_SET -> throw new IllegalArgumentException("nothing is said");
     }
   }

@@ -120,7 +120,8 @@ final class Announcer implements LiveJobs.Doer {
   }
 
   private void offerSoon(Effect.Offer offer) {
-    if (around.live.find(offer.attempt().job()).filter(job -> !job.hasBook()).isPresent()) {
+    if (offer.attempt().attempt() == 1
+        && around.live.find(offer.attempt().job()).filter(job -> !job.hasBook()).isPresent()) {
       // Nothing has to be looked up.
       offer(offer);
       dispatcher.link(offer.seat()).ifPresent(spokenTo::add);
@@ -187,6 +188,9 @@ final class Announcer implements LiveJobs.Doer {
             .setDeadlineMillis(rule.deadline(job).toMillis())
             .setStallMillis(rule.stall().toMillis())
             .setPayload(job.terms().payload());
+    if (key.attempt() > 1) {
+      offer.setCheckpoint(inputs.checkpoint(job));
+    }
     for (int i = 0; i < found.blobs().size(); i++) {
       AttemptInputs.Piece piece = found.blobs().get(i);
       offer.addInputs(

@@ -8,6 +8,7 @@ import dev.scriptorium.server.jobs.schedule.Standing;
 import dev.scriptorium.server.wire.WireTime;
 import dev.scriptorium.v1.RunningAttempt;
 import dev.scriptorium.worker.v1.AttemptId;
+import dev.scriptorium.worker.v1.Checkpoint;
 import dev.scriptorium.worker.v1.Complete;
 import dev.scriptorium.worker.v1.Fail;
 import java.time.InstantSource;
@@ -155,6 +156,23 @@ public final class Dispatcher {
     String bounded = Texts.bounded(activity, Texts.NAME);
     int inRange = Math.clamp(percent, 0, 100);
     fenceUnless(seat, key, live.change(s -> s.progress(key, inRange, bounded)));
+  }
+
+  /**
+   * The worker saves what the next attempt may go on from; of what comes quickly the last is kept.
+   *
+   * @throws IllegalArgumentException when it is too much
+   */
+  public void checkpoint(long seat, Checkpoint checkpoint) {
+    if (checkpoint.getState().size() > Saved.MOST_BYTES) {
+      throw new IllegalArgumentException("a checkpoint is at most 64 KiB");
+    }
+    AttemptKey key = WorkerReports.key(checkpoint.getId());
+    Optional<Job> job = live.underWay(key) ? live.find(key.job()) : Optional.empty();
+    fenceUnless(seat, key, job.isPresent());
+    Saved saved = new Saved(AttemptRef.of(key), checkpoint.getState(), clock.instant());
+    // When too much waits it is not kept: it only saves work.
+    job.ifPresent(it -> ledger.submit(it, new Ledger.Save(saved)));
   }
 
   private void fenceUnless(long seat, AttemptKey key, boolean alive) {

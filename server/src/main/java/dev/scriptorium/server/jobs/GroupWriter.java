@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -119,6 +121,10 @@ final class GroupWriter {
         log.error("start of {} could not be written", start.dispatch().attempt(), e);
         yield List.of();
       }
+      case Ledger.Save save -> {
+        log.error("checkpoint of {} could not be written", save.saved().attempt(), e);
+        yield List.of();
+      }
       case Ledger.End end when end.report().ending() == Ending.SUCCEEDED -> {
         log.error("result of job {} was refused at commit", end.report().job(), e);
         yield List.of(
@@ -191,6 +197,9 @@ final class GroupWriter {
     private final List<Ledger.End> ends;
     private final List<Dispatch> starts;
 
+    // The last one of every attempt.
+    private final Map<AttemptRef, Saved> saves = new LinkedHashMap<>();
+
     Group(List<Ledger.Item> items) {
       ends =
           items.stream().filter(Ledger.End.class::isInstance).map(Ledger.End.class::cast).toList();
@@ -200,6 +209,8 @@ final class GroupWriter {
       for (Ledger.Item item : items) {
         if (item instanceof Ledger.Start start && !ending.contains(start.dispatch().ref())) {
           started.add(start.dispatch());
+        } else if (item instanceof Ledger.Save save) {
+          saves.put(save.saved().attempt(), save.saved());
         }
       }
       starts = underWay(started);
@@ -213,12 +224,13 @@ final class GroupWriter {
     }
 
     boolean isEmpty() {
-      return ends.isEmpty() && starts.isEmpty();
+      return ends.isEmpty() && starts.isEmpty() && saves.isEmpty();
     }
 
     boolean write(Handle handle) {
       if (ends.isEmpty()) {
-        // To lose it costs at worst one more start of the attempt, which the fence sorts out.
+        // To lose it costs at worst one more start of the attempt, which the fence sorts out, or
+        // some work done again.
         transactions.mayBeLost(handle);
       }
       List<OutcomeWriter.Settled> outcomes =
@@ -228,6 +240,9 @@ final class GroupWriter {
       }
       if (!starts.isEmpty()) {
         store.insertDispatches(handle, incarnation, starts);
+      }
+      if (!saves.isEmpty()) {
+        store.insertCheckpoints(handle, List.copyOf(saves.values()));
       }
       return true;
     }

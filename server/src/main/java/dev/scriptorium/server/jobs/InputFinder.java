@@ -1,5 +1,6 @@
 package dev.scriptorium.server.jobs;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.server.database.Transactions;
 import dev.scriptorium.worker.v1.Input;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ final class InputFinder {
     }
     return transactions.inTransaction(
         handle -> books.of(handle, job).map(book -> inputs(handle, job, book)));
+  }
+
+  /** What earlier attempts have saved; empty when they have not. */
+  ByteString checkpoint(Job job) {
+    return transactions.inTransaction(handle -> outcomes.checkpoint(handle, job.id()));
   }
 
   private AttemptInputs inputs(Handle handle, Job job, BookInputs book) {

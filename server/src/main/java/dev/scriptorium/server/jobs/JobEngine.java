@@ -25,11 +25,14 @@ public final class JobEngine implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final Duration LOOK_FOR_DEAD = Duration.ofSeconds(5);
+  private static final Duration CLEAR_OUT = Duration.ofHours(1);
+  private static final Duration KEEP_JOBS = Duration.ofDays(30);
 
   private final JobCore core;
   private final Runnable whenDead;
   private final Duration heartbeat;
   private final Jobs jobs;
+  private final Retention retention;
   private final QueueControl control;
   private final List<LaneThread> lanes = new ArrayList<>();
   private final ExecutorService offers = Executors.newVirtualThreadPerTaskExecutor();
@@ -81,6 +84,7 @@ public final class JobEngine implements AutoCloseable {
             new JobCore.Features(parts.inputs, parts.appliers, listeners),
             new JobCore.Host(parts.clock, System::nanoTime, new SecureRandom(), offers),
             settings);
+    retention = new Retention(database, parts.clock, KEEP_JOBS);
     JobRetries retries = new JobRetries(database, store, core.intake(), parts.appliers);
     jobs = new Jobs(parts.api, database, core.live(), retries, core.endings(), watch);
     control =
@@ -105,6 +109,7 @@ public final class JobEngine implements AutoCloseable {
     every(TICK, core::tick);
     every(heartbeat, this::heartbeat);
     every(LOOK_FOR_DEAD, core::lookForDead);
+    every(CLEAR_OUT, retention::run);
     every(REFRESH, control::refresh);
     every(TICK, control.schedules()::tick);
   }

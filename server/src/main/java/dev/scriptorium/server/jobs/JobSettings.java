@@ -32,6 +32,9 @@ public record JobSettings(
     Patience patience,
     Duration heartbeat,
     Duration silence) {
+
+  // Of the heap, for a waiting job: half of it is what else the server needs.
+  private static final long JOB_BYTES = 1280;
   private static final long MEMORY = 256L << 20;
   private static final Duration STALL = Duration.ofSeconds(60);
 
@@ -40,12 +43,16 @@ public record JobSettings(
     kinds = Map.copyOf(kinds);
   }
 
-  /** The defaults of a server. */
+  /**
+   * The defaults of a server: as many unfinished jobs as its memory holds, half of them one
+   * owner's.
+   */
   public static JobSettings of(String serverName) {
+    int held = Math.clamp(Runtime.getRuntime().maxMemory() / JOB_BYTES, 20_000, 5_000_000);
     return new JobSettings(
         serverName,
-        1_000_000,
-        5_000_000,
+        held / 2,
+        held,
         Map.of(
             "inspect", rule(60, Duration.ofSeconds(30), KindRule.Reads.FILE),
             "parse", rule(600, STALL, KindRule.Reads.FILE),

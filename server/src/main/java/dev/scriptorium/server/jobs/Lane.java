@@ -57,9 +57,10 @@ final class Lane {
     long until = System.nanoTime() + START_PATIENCE_NANOS;
     while (next != null) {
       group.add(next);
-      // Starts can wait: most jobs are short, and of one that has ended no start is written.
+      // What is not an end can wait: most jobs are short, and of one that has ended no start is
+      // written.
       next =
-          next instanceof Ledger.Start && group.size() < GROUP
+          !(next instanceof Ledger.End) && group.size() < GROUP
               ? queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS)
               : null;
     }

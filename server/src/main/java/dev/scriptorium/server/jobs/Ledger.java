@@ -23,6 +23,9 @@ final class Ledger {
   /** An attempt was started. */
   record Start(Dispatch dispatch) implements Item {}
 
+  /** An attempt has saved something for the next one. */
+  record Save(Saved saved) implements Item {}
+
   /**
    * An attempt has ended.
    *

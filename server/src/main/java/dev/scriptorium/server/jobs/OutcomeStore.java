@@ -1,5 +1,6 @@
 package dev.scriptorium.server.jobs;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,17 @@ public interface OutcomeStore {
    */
   Set<Long> insertFallen(
       Handle handle, Map<Long, Integer> attempts, String message, Instant endedAt);
+
+  /** Lets go the unique key of a job that has ended for good. */
+  default void releaseKey(Handle handle, Job job) {}
+
+  /** Writes what later attempts may go on from; of one job the last written counts. */
+  default void insertCheckpoints(Handle handle, List<Saved> checkpoints) {}
+
+  /** What a later attempt may go on from; empty when there is nothing. */
+  default ByteString checkpoint(Handle handle, long job) {
+    return ByteString.EMPTY;
+  }
 
   /** How an attempt ended; empty when it has not. */
   Optional<Stored> find(Handle handle, long job, int attempt);

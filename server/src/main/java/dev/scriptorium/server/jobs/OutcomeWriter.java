@@ -109,7 +109,9 @@ final class OutcomeWriter {
 
   private boolean mayBePlain(Report report) {
     return report.ending() == Ending.SUCCEEDED
-        ? live.find(report.job()).filter(job -> applier(job).isEmpty()).isPresent()
+        ? live.find(report.job())
+            .filter(job -> applier(job).isEmpty() && job.terms().uniqueKey().isEmpty())
+            .isPresent()
         : report.ending() != Ending.CANCELLED;
   }
 
@@ -210,6 +212,7 @@ final class OutcomeWriter {
     if (!decision.last() || job.isEmpty()) {
       return settled(report, decision, List.of(), Optional.empty());
     }
+    releaseKey(handle, job.get());
     if (decision.ending() == Ending.SUCCEEDED) {
       return settled(report, decision, List.of(), apply(handle, job.get(), report));
     }
@@ -221,6 +224,12 @@ final class OutcomeWriter {
   private static Settled settled(
       Report report, Decision decision, List<Standing> fallen, Optional<Enqueuer.Batch> next) {
     return new Settled(report, Verdict.RECORDED, Optional.of(decision), fallen, next);
+  }
+
+  private void releaseKey(Handle handle, Job job) {
+    if (!job.terms().uniqueKey().isEmpty()) {
+      store.releaseKey(handle, job);
+    }
   }
 
   private Optional<ResultApplier> applier(Job job) {
@@ -260,7 +269,10 @@ final class OutcomeWriter {
     for (long id : fallen) {
       live.find(id)
           .ifPresent(
-              next -> applier(next).ifPresent(applier -> applier.failed(handle, next, failure)));
+              next -> {
+                releaseKey(handle, next);
+                applier(next).ifPresent(applier -> applier.failed(handle, next, failure));
+              });
     }
     return waiting;
   }

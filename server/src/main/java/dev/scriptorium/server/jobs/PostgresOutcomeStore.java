@@ -1,5 +1,6 @@
 package dev.scriptorium.server.jobs;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.server.blob.Sha256;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
@@ -99,6 +100,31 @@ final class PostgresOutcomeStore implements OutcomeStore {
       returning job_id
       """;
 
+  private static final String RELEASE_KEY =
+      """
+      delete from job_unique where owner_id = :owner and unique_key = :key and job_id = :job
+      """;
+
+  private static final Rows<Saved> SAVED_COLUMNS =
+      Rows.<Saved>of()
+          .with("job_id", Rows.Kind.BIGINT, saved -> saved.attempt().job())
+          .with("attempt", Rows.Kind.SMALLINT, saved -> (short) saved.attempt().attempt())
+          .with("at", Rows.Kind.INSTANT, Saved::at)
+          .with("state", Rows.Kind.BYTES, saved -> saved.state().toByteArray());
+
+  private static final String INSERT_CHECKPOINTS =
+      """
+      insert into checkpoint (number, job_id, attempt, at, state)
+      select coalesce((select max(number) from checkpoint where job_id = new.job_id), 0) + 1, new.*
+      """
+          + SAVED_COLUMNS.from()
+          + "on conflict do nothing";
+
+  private static final String CHECKPOINT =
+      """
+      select state from checkpoint where job_id = :job order by number desc limit 1
+      """;
+
   private static final String FIND =
       """
       select ending, token, worker, retry_at
@@ -190,6 +216,33 @@ final class PostgresOutcomeStore implements OutcomeStore {
             .bind("endedAt", endedAt)
             .mapTo(Long.class)
             .list());
+  }
+
+  @Override
+  public void releaseKey(Handle handle, Job job) {
+    handle
+        .createUpdate(RELEASE_KEY)
+        .bind("owner", job.owner())
+        .bind("key", job.terms().uniqueKey())
+        .bind("job", job.id())
+        .execute();
+  }
+
+  @Override
+  public void insertCheckpoints(Handle handle, List<Saved> checkpoints) {
+    Update insert = handle.createUpdate(INSERT_CHECKPOINTS);
+    SAVED_COLUMNS.bind(insert, checkpoints);
+    insert.execute();
+  }
+
+  @Override
+  public ByteString checkpoint(Handle handle, long job) {
+    return handle
+        .createQuery(CHECKPOINT)
+        .bind("job", job)
+        .map((row, context) -> ByteString.copyFrom(row.getBytes("state")))
+        .findOne()
+        .orElse(ByteString.EMPTY);
   }
 
   @Override

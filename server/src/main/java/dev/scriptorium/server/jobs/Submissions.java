@@ -7,8 +7,10 @@ import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.SubmitJobsRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes in jobs that belong to no book; a repeated request adds nothing. Thread-safe. */
 final class Submissions {
   private static final int LONGEST_REQUEST_ID = 100;
+  private static final int MOST_TRIES = 5;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Database database;
   private final Enqueuer queue;
@@ -38,7 +42,19 @@ final class Submissions {
       throw InvalidField.of("request_id", id, "at most " + LONGEST_REQUEST_ID + " characters");
     }
     List<NewJob> jobs = new SubmittedJobs(caller.owner()).read(request.getJobsList());
-    return new Submission(caller.owner(), id, jobs).run();
+    for (int tries = 1; ; tries++) {
+      try {
+        return new Submission(caller.owner(), id, jobs).run();
+      } catch (UniqueJobs.TakenException e) {
+        if (tries == MOST_TRIES) {
+          throw new ApiException(
+              ErrorReason.ERROR_REASON_DATABASE_UNAVAILABLE,
+              String.valueOf(e.getMessage()),
+              Map.of(),
+              RETRY_AFTER);
+        }
+      }
+    }
   }
 
   /** One request, while its transaction is under way. */
@@ -77,7 +93,9 @@ final class Submissions {
     // The same request may have come a second time while the first was being written: its caller
     // lost patience. The first to commit is the answer to both.
     private List<Long> earlierOrElse(RuntimeException failure) {
-      if (id.isEmpty() || Outage.retryAfter(failure).isPresent()) {
+      if (id.isEmpty()
+          || failure instanceof UniqueJobs.TakenException
+          || Outage.retryAfter(failure).isPresent()) {
         throw failure;
       }
       List<Long> earlier = database.inTransaction(h -> store.find(h, owner, id));
@@ -100,9 +118,15 @@ final class Submissions {
           return earlier;
         }
       }
-      Enqueuer.Batch written = queue.enqueue(handle, jobs);
+      Set<String> keys = UniqueJobs.keys(jobs);
+      UniqueJobs unique =
+          new UniqueJobs(jobs, keys.isEmpty() ? Map.of() : store.unfinished(handle, owner, keys));
+      Enqueuer.Batch written = queue.enqueue(handle, unique.fresh());
       batch = written;
-      List<Long> ids = written.jobs().stream().map(Job::id).toList();
+      if (!keys.isEmpty() && !store.reserve(handle, owner, UniqueJobs.reserved(written.jobs()))) {
+        throw new UniqueJobs.TakenException();
+      }
+      List<Long> ids = unique.ids(written.jobs());
       if (!id.isEmpty()) {
         store.insert(handle, owner, id, ids);
       }

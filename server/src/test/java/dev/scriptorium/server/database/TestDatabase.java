@@ -21,6 +21,8 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
   private @Nullable Login superuser;
   private @Nullable Logins logins;
   private @Nullable Databases databases;
+  private @Nullable Database pooledApi;
+  private @Nullable Database pooledScheduler;
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
@@ -39,13 +41,31 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     databases().close();
   }
 
+  /** The same database behind a pooler that lends sessions for one transaction each. */
+  public TestDatabase behindPooler() {
+    TestDatabase pooled = new TestDatabase();
+    pooled.superuser = superuser;
+    pooled.logins = logins;
+    pooled.databases = databases;
+    pooled.pooledApi = new Database(Databases.jdbi(new Pooler(logins().api()), statements));
+    pooled.pooledScheduler =
+        new Database(Databases.jdbi(new Pooler(logins().scheduler()), statements));
+    return pooled;
+  }
+
   /** Transactions of the role {@code scriptorium_api}. */
   public Database api() {
+    if (pooledApi != null) {
+      return pooledApi;
+    }
     return databases().api();
   }
 
   /** Transactions of the role {@code scriptorium_scheduler}. */
   public Database scheduler() {
+    if (pooledScheduler != null) {
+      return pooledScheduler;
+    }
     return databases().scheduler();
   }
 

@@ -1,5 +1,6 @@
 package dev.scriptorium.server.jobs;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.JobClass;
 import dev.scriptorium.v1.Ending;
@@ -7,6 +8,7 @@ import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Failure;
 import dev.scriptorium.worker.v1.AttemptId;
 import dev.scriptorium.worker.v1.BlobRef;
+import dev.scriptorium.worker.v1.Checkpoint;
 import dev.scriptorium.worker.v1.Complete;
 import dev.scriptorium.worker.v1.Fail;
 import dev.scriptorium.worker.v1.Offer;
@@ -87,6 +89,13 @@ final class FakeWorker implements WorkerLink {
 
   void progress(AttemptId id, int percent) {
     dispatcher().progress(seat, id, percent, "working");
+  }
+
+  void checkpoint(AttemptId id, String state) {
+    dispatcher()
+        .checkpoint(
+            seat,
+            Checkpoint.newBuilder().setId(id).setState(ByteString.copyFromUtf8(state)).build());
   }
 
   void complete(AttemptId id, String result) throws IOException {
