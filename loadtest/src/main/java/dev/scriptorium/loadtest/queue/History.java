@@ -6,6 +6,21 @@ import java.sql.SQLException;
 final class History {
   private static final int PIECE = 500_000;
 
+  // The ids lie below those of this server: another incarnation's.
+  private static final String JOBS =
+      """
+      insert into job (id, created_at, owner_id, tier, priority, kind, media_type)
+      select id - 10000000 + n, created_at, owner_id, tier, priority, kind, media_type
+      from (select * from job order by id limit 1) as old, generate_series(%d, %d) as n
+      """;
+
+  private static final String OUTCOMES =
+      """
+      insert into outcome (job_id, attempt, token, ended_at, ending, final, worker)
+      select job_id - 10000000 + n, attempt, token, ended_at, ending, final, worker
+      from (select * from outcome order by job_id limit 1) as old, generate_series(%d, %d) as n
+      """;
+
   private final Rig rig;
 
   History(Rig rig) {
@@ -16,24 +31,9 @@ final class History {
   void write(int jobs) throws SQLException {
     var connection = rig.ledgers().connection();
     for (int done = 0; done < jobs; done += PIECE) {
-      String numbers =
-          "generate_series(%d, %d) as n".formatted(done, Math.min(jobs, done + PIECE) - 1);
-      for (String table : new String[] {"job", "outcome"}) {
-        Sql.execute(connection, copy(table, numbers));
-      }
+      int last = Math.min(jobs, done + PIECE) - 1;
+      Sql.execute(connection, JOBS.formatted(done, last), OUTCOMES.formatted(done, last));
     }
     Sql.execute(connection, "analyze job", "analyze outcome");
-  }
-
-  // The ids lie below those of this server: another incarnation's.
-  private static String copy(String table, String numbers) {
-    String id = table.equals("job") ? "id" : "job_id";
-    return """
-    insert into %1$s
-    select (jsonb_populate_record(null::%1$s, to_jsonb(old)
-             || jsonb_build_object('%2$s', old.%2$s - 10000000 + n))).*
-    from (select * from %1$s order by %2$s limit 1) as old, %3$s
-    """
-        .formatted(table, id, numbers);
   }
 }

@@ -73,9 +73,11 @@ public final class QueueFigures implements Callable<Integer> {
         Report.titled("Queue")
             .condition("processors", Runtime.getRuntime().availableProcessors())
             .condition("extent", quick ? "quick" : "full");
+    // A waiting job is held in memory.
+    String heap = quick ? "512m" : "3g";
+    page.condition("heap of the server", heap);
     Verdicts verdicts = new Verdicts();
-    try (Rig rig = Rig.start()) {
-      page.condition("server", rig.server().process().pid());
+    try (Rig rig = Rig.start(heap)) {
       if (parts.contains(Part.THROUGHPUT)) {
         new Throughput(rig, extent, page, verdicts).run();
       }

@@ -46,8 +46,8 @@ final class Rig implements AutoCloseable {
                 file.toString()));
   }
 
-  static Rig start() throws IOException, SQLException {
-    LoneServer server = LoneServer.start();
+  static Rig start(String heap) throws IOException, SQLException {
+    LoneServer server = LoneServer.start(heap);
     Rig rig = null;
     try {
       rig = new Rig(server, new Ledgers(Sql.connect(server, Sql.OURS)), server.api());

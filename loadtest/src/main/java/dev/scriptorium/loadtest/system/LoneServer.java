@@ -15,15 +15,17 @@ public final class LoneServer implements AutoCloseable {
   private final SystemProcess process;
   private final String address;
 
-  private LoneServer(Installation installation, Path folder) throws IOException {
+  private LoneServer(Installation installation, Path folder, String heap) throws IOException {
     this.installation = installation;
     this.folder = folder;
     Path ready = dataDir().resolve("server.address");
     process =
         SystemProcess.start(
             "server",
-            installation.server(
-                List.of("--data-dir", dataDir().toString(), "--listen", "127.0.0.1:0")),
+            withHeap(
+                installation.server(
+                    List.of("--data-dir", dataDir().toString(), "--listen", "127.0.0.1:0")),
+                heap),
             folder.resolve("server.log"));
     Await.until(
         "the server's start",
@@ -38,9 +40,17 @@ public final class LoneServer implements AutoCloseable {
     address = Files.readString(ready).strip();
   }
 
-  /** Starts it and waits until it serves. */
-  public static LoneServer start() throws IOException {
-    return new LoneServer(Installation.find(), Installation.newFolder("server"));
+  /**
+   * Starts it and waits until it serves.
+   *
+   * @param heap its most, as Java's {@code -Xmx} has it
+   */
+  public static LoneServer start(String heap) throws IOException {
+    return new LoneServer(Installation.find(), Installation.newFolder("server"), heap);
+  }
+
+  private static List<String> withHeap(List<String> command, String heap) {
+    return command.stream().map(part -> part.startsWith("-Xmx") ? "-Xmx" + heap : part).toList();
   }
 
   /** Its process. */
