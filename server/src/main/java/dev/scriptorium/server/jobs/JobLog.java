@@ -79,6 +79,9 @@ final class JobLog {
       limit 100000
       """;
 
+  private static final String LOGS =
+      "select attempt, log_tail from outcome where job_id = :id and log_tail is not null limit 1001";
+
   /**
    * One try at a job.
    *
@@ -162,6 +165,17 @@ final class JobLog {
                     .computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
                     .add(entry.getValue()));
     return attempts;
+  }
+
+  /** Ends of the runners' logs of a job's attempts, by their numbers. */
+  Map<Integer, String> logs(Handle handle, long id) {
+    Map<Integer, String> logs = new HashMap<>();
+    handle
+        .createQuery(LOGS)
+        .bind("id", id)
+        .map((row, _) -> Map.entry(row.getInt("attempt"), text(row, "log_tail")))
+        .forEach(entry -> logs.put(entry.getKey(), entry.getValue()));
+    return logs;
   }
 
   private static Attempt attempt(ResultSet row) throws SQLException {

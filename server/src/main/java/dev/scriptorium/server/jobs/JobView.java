@@ -9,6 +9,7 @@ import dev.scriptorium.server.wire.WireTime;
 import dev.scriptorium.v1.Job.State;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Shows a job as the API has it: what is stored, and what the server's memory knows besides. */
@@ -59,11 +60,22 @@ final class JobView {
       return;
     }
     Standing now = standing.get();
-    view.setState(States.of(now.phase())).setPercent(now.percent()).setActivity(now.activity());
+    view.setState(States.of(now.phase()))
+        .setPercent(now.percent())
+        .setActivity(now.activity())
+        .setWaitsFor(live.whyWaiting(job.id()));
     if (now.phase() == Phase.WAITING && !live.anyCan(job.kind(), job.mediaType())) {
       view.setActivity(
           "NO_WORKER: no connected worker takes " + job.kind() + " of " + job.mediaType());
     }
+  }
+
+  /** The job with the ends of the runners' logs, by the numbers of its attempts. */
+  static dev.scriptorium.v1.Job withLogs(dev.scriptorium.v1.Job job, Map<Integer, String> logs) {
+    dev.scriptorium.v1.Job.Builder view = job.toBuilder();
+    view.getAttemptsBuilderList()
+        .forEach(attempt -> attempt.setLogTail(logs.getOrDefault(attempt.getNumber(), "")));
+    return view.build();
   }
 
   private static dev.scriptorium.v1.Attempt attempt(JobLog.Attempt attempt) {

@@ -63,12 +63,17 @@ public final class Jobs {
   }
 
   /**
-   * One job.
+   * One job; for operators with the runners' logs.
    *
    * @throws ApiException JOB_NOT_FOUND
    */
   dev.scriptorium.v1.Job get(Caller caller, long id) {
-    return read(caller, h -> show(h, List.of(find(h, caller, id)))).getFirst();
+    return read(
+        caller,
+        h -> {
+          dev.scriptorium.v1.Job job = show(h, List.of(find(h, caller, id))).getFirst();
+          return caller.role() == Role.OPERATOR ? JobView.withLogs(job, log.logs(h, id)) : job;
+        });
   }
 
   private Job find(Handle handle, Caller caller, long id) {

@@ -241,6 +241,11 @@ final class LiveJobs {
     return look(s -> s.look(id));
   }
 
+  /** Why a job waits, as one sentence; empty when only for its turn or when it does not wait. */
+  String whyWaiting(long id) {
+    return look(s -> s.whyWaiting(id, clock.instant()));
+  }
+
   /** Committed jobs in memory that meet a condition, with what can be seen of them. */
   Map<Job, Standing> standings(Predicate<Job> wanted) {
     List<Job> some = new ArrayList<>();

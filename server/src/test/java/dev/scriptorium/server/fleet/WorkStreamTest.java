@@ -345,5 +345,6 @@ class WorkStreamTest {
 
     assertThat(get(job.id()).getState()).isEqualTo(State.STATE_WAITING);
     assertThat(get(job.id()).getActivity()).contains("NO_WORKER");
+    assertThat(get(job.id()).getWaitsFor()).startsWith("no connected worker takes analyze of");
   }
 }

@@ -201,6 +201,9 @@ class JobsTest {
     assertThat(seen.getAttemptsList()).hasSize(1);
     assertThat(seen.getAttempts(0).getEnding()).isEqualTo(Ending.ENDING_FAILED);
     assertThat(seen.hasEndTime()).isTrue();
+    assertThat(seen.getAttempts(0).getLogTail()).isEmpty();
+    Caller operator = new Caller(caller.owner(), "key", Role.OPERATOR);
+    assertThat(jobs.get(operator, job).getAttempts(0).getLogTail()).startsWith("a");
   }
 
   private static void fails(ThrowingCallable call, ErrorReason reason) {
