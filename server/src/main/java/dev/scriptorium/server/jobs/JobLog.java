@@ -80,7 +80,8 @@ final class JobLog {
       """;
 
   private static final String LOGS =
-      "select attempt, log_tail from outcome where job_id = :id and log_tail is not null limit 1001";
+      "select attempt, log_tail from outcome where job_id = :id and log_tail is not null limit"
+          + " 1001";
 
   /**
    * One try at a job.
