@@ -1,5 +1,6 @@
 package dev.scriptorium.server.jobs;
 
+import dev.scriptorium.server.database.Rows;
 import dev.scriptorium.server.jobs.schedule.KeyLimit;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.scriptorium.server.jobs;
 
 import com.google.protobuf.ByteString;
 import dev.scriptorium.server.blob.Sha256;
+import dev.scriptorium.server.database.Rows;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
 import dev.scriptorium.v1.ErrorReason;

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class Schedules {
   private final Enqueuer queue;
   private final InstantSource clock;
   private final ScheduleStore store = new ScheduleStore();
+  private final SubmissionStore submissions = new SubmissionStore();
   private volatile List<ScheduleStore.Row> known = List.of();
 
   Schedules(Database database, Enqueuer queue, InstantSource clock) {
@@ -155,9 +157,16 @@ final class Schedules {
       if (!store.takeTurn(handle, row)) {
         return false;
       }
-      dev.scriptorium.v1.NewJob job =
-          row.job().toBuilder().setUniqueKey(UNIQUE + row.name()).build();
-      batch = queue.enqueue(handle, new SubmittedJobs(row.owner()).read(List.of(job)));
+      String key = UNIQUE + row.name();
+      if (!submissions.unfinished(handle, row.owner(), Set.of(key)).isEmpty()) {
+        log.info("a turn of schedule {} is left out: its last job has not ended", row.name());
+        return true;
+      }
+      dev.scriptorium.v1.NewJob job = row.job().toBuilder().setUniqueKey(key).build();
+      Enqueuer.Batch written =
+          queue.enqueue(handle, new SubmittedJobs(row.owner()).read(List.of(job)));
+      batch = written;
+      submissions.reserve(handle, row.owner(), UniqueJobs.reserved(written.jobs()));
       return true;
     }
   }

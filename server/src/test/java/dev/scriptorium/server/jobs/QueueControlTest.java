@@ -141,6 +141,10 @@ final class QueueControlTest {
 
     control().schedules().tick();
     control().schedules().tick();
+    assertThat(kind(control().status().own(), "analyze").getRunnable()).isEqualTo(1);
+    // The next turn is due, and the job of the last one is still there.
+    control().schedules().put(operator, nightly);
+    control().schedules().tick();
 
     assertThat(kind(control().status().own(), "analyze").getRunnable()).isEqualTo(1);
     assertThat(control().schedules().list().getFirst().getNextTime().getSeconds())

@@ -1,4 +1,4 @@
-package dev.scriptorium.server.jobs;
+package dev.scriptorium.server.database;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Many rows in one insert: every column travels as one array, and as a single value when that is
- * the same in all rows. The statement is the same however many rows there are.
+ * the same in all rows. The statement is the same however many rows there are. Thread-safe.
  *
  * @param <T> what a row is made from
  */
-final class Rows<T> {
+public final class Rows<T> {
   private final List<Column<T>> columns;
 
   /** One column. The first one is the key: it never is the same in all rows. */
   private record Column<T>(String name, Kind kind, Function<T, ? extends @Nullable Object> value) {}
 
   /** How a column's values travel. */
-  enum Kind {
+  public enum Kind {
     /** Numbers of 64 bits. */
     BIGINT("bigint", "bigint", Long[].class),
     /** Numbers of 32 bits. */
@@ -61,24 +61,25 @@ final class Rows<T> {
     this.columns = List.copyOf(columns);
   }
 
-  static <T> Rows<T> of() {
+  /** No column yet. */
+  public static <T> Rows<T> of() {
     return new Rows<>(List.of());
   }
 
   /** These columns and one more. */
-  Rows<T> with(String name, Kind kind, Function<T, ? extends @Nullable Object> value) {
+  public Rows<T> with(String name, Kind kind, Function<T, ? extends @Nullable Object> value) {
     List<Column<T>> more = new ArrayList<>(columns);
     more.add(new Column<>(name, kind, value));
     return new Rows<>(more);
   }
 
   /** The statement, up to where conditions follow. */
-  String insertInto(String table) {
+  public String insertInto(String table) {
     return "insert into %s (%s)\nselect *\n".formatted(table, names()) + from();
   }
 
   /** The rows, named {@code new}, to select from; conditions may follow. */
-  String from() {
+  public String from() {
     return "from (select %s from unnest(%s) as sent (%s)) as new\n"
         .formatted(
             columns.stream().map(this::selected).collect(Collectors.joining(", ")),
@@ -106,7 +107,7 @@ final class Rows<T> {
   }
 
   /** Gives the rows to the statement. */
-  void bind(SqlStatement<?> statement, List<T> rows) {
+  public void bind(SqlStatement<?> statement, List<T> rows) {
     for (Column<T> column : columns) {
       @Nullable Object[] values = values(column, rows);
       boolean key = column.equals(columns.getFirst());
