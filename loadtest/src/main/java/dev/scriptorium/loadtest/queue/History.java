@@ -25,19 +25,19 @@ final class History {
   // The ids lie below those of this server: another incarnation's.
   private static String jobs(int first, int last) {
     return """
-        insert into job (id, created_at, owner_id, tier, priority, kind, media_type)
-        select id - 10000000 + n, created_at, owner_id, tier, priority, kind, media_type
-        from (select * from job order by id limit 1) as old, generate_series(%d, %d) as n
-        """
+    insert into job (id, created_at, owner_id, tier, priority, kind, media_type)
+    select id - 10000000 + n, created_at, owner_id, tier, priority, kind, media_type
+    from (select * from job order by id limit 1) as old, generate_series(%d, %d) as n
+    """
         .formatted(first, last);
   }
 
   private static String outcomes(int first, int last) {
     return """
-        insert into outcome (job_id, attempt, token, ended_at, ending, final, worker)
-        select job_id - 10000000 + n, attempt, token, ended_at, ending, final, worker
-        from (select * from outcome order by job_id limit 1) as old, generate_series(%d, %d) as n
-        """
+    insert into outcome (job_id, attempt, token, ended_at, ending, final, worker)
+    select job_id - 10000000 + n, attempt, token, ended_at, ending, final, worker
+    from (select * from outcome order by job_id limit 1) as old, generate_series(%d, %d) as n
+    """
         .formatted(first, last);
   }
 }
