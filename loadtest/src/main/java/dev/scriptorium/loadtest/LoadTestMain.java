@@ -8,6 +8,7 @@ import dev.scriptorium.loadtest.fleet.MemoryCommand;
 import dev.scriptorium.loadtest.fleet.RecycleCommand;
 import dev.scriptorium.loadtest.queue.NoopWorker;
 import dev.scriptorium.loadtest.queue.QueueFigures;
+import dev.scriptorium.loadtest.simulate.SimulateCommand;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
       RecycleCommand.class,
       DependencyCommand.class,
       ColdStartCommand.class,
+      SimulateCommand.class,
       LoadTestMain.Bench.class
     })
 public final class LoadTestMain {

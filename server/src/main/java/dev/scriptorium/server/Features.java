@@ -21,6 +21,7 @@ import dev.scriptorium.server.fleet.WorkGrpcService;
 import dev.scriptorium.server.jobs.JobEngine;
 import dev.scriptorium.server.jobs.JobGrpcService;
 import dev.scriptorium.server.jobs.JobSettings;
+import dev.scriptorium.server.jobs.SteadyClock;
 import dev.scriptorium.server.operations.QueueCount;
 import dev.scriptorium.server.reading.ReadingGrpcService;
 import dev.scriptorium.server.reading.ReadingProgress;
@@ -62,6 +63,8 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
     Database scheduler = storage.databases().scheduler();
     BookWatch watch = new BookWatch();
     JobSettings jobSettings = JobSettings.of(name);
+    // Patience must not hang on a clock that somebody may set.
+    InstantSource steady = new SteadyClock(clock, System::nanoTime);
     JobEngine engine =
         lifecycle.add(
             new JobEngine(
@@ -76,12 +79,12 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
                         "analyze", new AnalyzeResults(clock),
                         "summarize", new SummarizeResults(clock)),
                     List.of(watch),
-                    clock,
+                    steady,
                     whenDead),
                 jobSettings));
     FleetSettings fleetSettings = FleetSettings.of(name);
     Fleet fleet =
-        lifecycle.add(new Fleet(engine.dispatcher(), fleetSettings, engine.incarnation(), clock));
+        lifecycle.add(new Fleet(engine.dispatcher(), fleetSettings, engine.incarnation(), steady));
     ExecutorService watchers = lifecycle.add(Executors.newVirtualThreadPerTaskExecutor());
     Catalog catalog = new Catalog(api, engine.queue(), watch, clock);
     Uploads uploads = new Uploads(api, engine.queue(), clock, config.maxUpload().bytes());

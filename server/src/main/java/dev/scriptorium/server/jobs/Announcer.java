@@ -148,7 +148,11 @@ final class Announcer implements LiveJobs.Doer {
     try {
       Optional<AttemptInputs> found = inputs.of(job.get());
       if (found.isPresent()) {
-        link.get().offer(message(job.get(), offer, found.get()));
+        Offer message = message(job.get(), offer, found.get());
+        // It may have taken so long that the offer has lapsed, or the worker has left.
+        if (around.live.underWay(key)) {
+          link.get().offer(message);
+        }
       } else {
         var _ = endings.cancel(job.get(), "its book is gone");
       }

@@ -16,10 +16,11 @@ public interface IncarnationStore {
    * Ended attempts of a job.
    *
    * @param notBefore when the next may start
+   * @param ended true when there is no next
    */
-  record Past(History history, Instant notBefore) {
+  record Past(History history, Instant notBefore, boolean ended) {
     /** No attempt has ended. */
-    public static final Past NONE = new Past(History.NONE, Instant.EPOCH);
+    public static final Past NONE = new Past(History.NONE, Instant.EPOCH, false);
   }
 
   /**

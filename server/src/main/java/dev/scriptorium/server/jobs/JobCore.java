@@ -66,7 +66,7 @@ public final class JobCore {
   /**
    * What is different in every process, and in a simulation.
    *
-   * @param clock may be set while it runs
+   * @param clock the time of day, without leaps
    * @param nanoTime a clock that is never set
    * @param random for tokens and delays
    * @param offers runs the making of offers, which asks the database

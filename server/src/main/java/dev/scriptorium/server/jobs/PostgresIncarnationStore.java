@@ -181,7 +181,11 @@ final class PostgresIncarnationStore implements IncarnationStore {
                       Objects.requireNonNullElse(row.getString("worker"), ""));
               Instant retryAt = JobRow.instant(row, "retry_at");
               return pasts.put(
-                  job, new Past(history, Objects.requireNonNullElse(retryAt, Instant.EPOCH)));
+                  job,
+                  new Past(
+                      history,
+                      Objects.requireNonNullElse(retryAt, Instant.EPOCH),
+                      retryAt == null));
             })
         .list();
     return pasts;

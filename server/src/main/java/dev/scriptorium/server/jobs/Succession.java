@@ -67,15 +67,30 @@ final class Succession {
           });
     }
     if (unread) {
-      transactions.inTransaction(h -> store.inherited(h, me)).forEach(this::load);
+      load(transactions.inTransaction(h -> store.inherited(h, me)));
       unread = false;
     }
   }
 
-  private void load(long incarnation) {
-    if (adopted.contains(incarnation)) {
-      return;
+  // All at once: a job may wait for one of another incarnation.
+  private void load(List<Long> inherited) {
+    List<Job> found = new ArrayList<>();
+    List<Long> fresh = inherited.stream().filter(each -> !adopted.contains(each)).toList();
+    for (long incarnation : fresh) {
+      List<Job> unfinished = unfinished(incarnation);
+      if (unfinished.isEmpty()) {
+        settle(incarnation);
+      }
+      found.addAll(unfinished);
     }
+    if (!found.isEmpty()) {
+      take(found, transactions.inTransaction(h -> estate(h, found)));
+      log.info("took over {} unfinished jobs of incarnations {}", found.size(), fresh);
+    }
+    adopted.addAll(fresh);
+  }
+
+  private List<Job> unfinished(long incarnation) {
     List<Job> found = new ArrayList<>();
     List<Job> page = transactions.inTransaction(h -> store.unfinished(h, incarnation, 0));
     while (!page.isEmpty()) {
@@ -83,13 +98,7 @@ final class Succession {
       long above = page.getLast().id();
       page = transactions.inTransaction(h -> store.unfinished(h, incarnation, above));
     }
-    if (found.isEmpty()) {
-      settle(incarnation);
-    } else {
-      take(found, transactions.inTransaction(h -> estate(h, found)));
-      log.info("took over {} unfinished jobs of incarnation {}", found.size(), incarnation);
-    }
-    adopted.add(incarnation);
+    return found;
   }
 
   private void settle(long incarnation) {
@@ -102,6 +111,8 @@ final class Succession {
 
   private Estate estate(Handle handle, List<Job> found) {
     List<Long> ids = found.stream().map(Job::id).toList();
+    // First, so that what is read next is not older.
+    Map<Long, IncarnationStore.Past> pasts = store.pasts(handle, ids);
     Set<Long> before = new HashSet<>();
     found.forEach(job -> before.addAll(job.after()));
     Set<Long> failed = new HashSet<>();
@@ -112,18 +123,31 @@ final class Succession {
                 failed.add(job);
               }
             });
-    return new Estate(store.pasts(handle, ids), store.started(handle, ids), failed);
+    return new Estate(pasts, store.started(handle, ids), failed);
   }
 
-  private void take(List<Job> found, Estate estate) {
+  private void take(List<Job> unfinished, Estate estate) {
+    // A server that does not know yet that it is dead may have ended one since.
+    List<Job> found = unfinished.stream().filter(job -> !estate.hasEnded(job)).toList();
     Map<Long, History> histories = new HashMap<>();
-    estate.pasts.forEach((job, past) -> histories.put(job, past.history()));
+    for (Job job : found) {
+      histories.put(
+          job.id(), estate.pasts.getOrDefault(job.id(), IncarnationStore.Past.NONE).history());
+    }
     live.register(found, histories, true);
     Instant now = clock.instant();
     live.run(
         s -> {
-          estate.pasts.forEach((job, past) -> s.delay(job, past.notBefore()));
-          estate.started.forEach(dispatch -> resume(s, dispatch, now));
+          Instant latest = now.plus(settings.retryCeiling());
+          for (Job job : found) {
+            IncarnationStore.Past past = estate.pasts.get(job.id());
+            if (past != null) {
+              s.delay(job.id(), earlier(past.notBefore(), latest));
+            }
+          }
+          estate.started.stream()
+              .filter(dispatch -> histories.containsKey(dispatch.attempt().job()))
+              .forEach(dispatch -> resume(s, dispatch, now));
           found.stream()
               .filter(job -> job.after().stream().anyMatch(estate.failed::contains))
               .forEach(job -> s.doom(job.id()));
@@ -137,13 +161,21 @@ final class Succession {
    * @param failed jobs that some of them wait for and that have failed for good
    */
   private record Estate(
-      Map<Long, IncarnationStore.Past> pasts, List<Dispatch> started, Set<Long> failed) {}
+      Map<Long, IncarnationStore.Past> pasts, List<Dispatch> started, Set<Long> failed) {
+    boolean hasEnded(Job job) {
+      IncarnationStore.Past past = pasts.get(job.id());
+      return past != null && past.ended();
+    }
+  }
+
+  // Another server's clock is not believed: no delay is longer than the longest there is, and a
+  // deadline begins anew.
+  private static Instant earlier(Instant one, Instant two) {
+    return one.isBefore(two) ? one : two;
+  }
 
   private void resume(Scheduler scheduler, Dispatch dispatch, Instant now) {
     scheduler.resume(
-        dispatch.attempt(),
-        dispatch.worker(),
-        dispatch.startedAt(),
-        now.plus(settings.patience().reunion()));
+        dispatch.attempt(), dispatch.worker(), now, now.plus(settings.patience().reunion()));
   }
 }

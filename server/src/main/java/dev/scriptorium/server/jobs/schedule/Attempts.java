@@ -111,7 +111,8 @@ final class Attempts {
       board.effect(new Effect.Ended(job, decision.ending()));
       release(task, decision.ending() == Ending.SUCCEEDED, now);
     } else {
-      again(task, decision, Micros.notBefore(retryAt), now);
+      // Another server may have written it, by another clock: no delay is longer than the longest.
+      again(task, decision, Micros.notBefore(retry.bounded(retryAt, Micros.instant(now))), now);
     }
   }
 

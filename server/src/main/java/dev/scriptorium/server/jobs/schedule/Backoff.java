@@ -19,6 +19,11 @@ public final class Backoff {
     this.random = random;
   }
 
+  /** Upper bound of every delay. */
+  Duration ceiling() {
+    return ceiling;
+  }
+
   /**
    * Delay after the n-th failure in a row.
    *

@@ -113,7 +113,8 @@ final class Keys {
 
   /** An attempt has ended and another will follow later. */
   void ended(Task task, Key key, long now) {
-    if (!key.isOrdered()) {
+    // After a take-over there may be more than one of those that go one after another.
+    if (!key.isOrdered() || key.holders > 1) {
       letGo(task, key);
       release(key, now);
     }

@@ -57,6 +57,12 @@ public final class Retry {
     return now.plus(backoff.after(times));
   }
 
+  /** A time for a retry that whoever wrote it may have read from another clock. */
+  Instant bounded(Instant retryAt, Instant now) {
+    Instant latest = now.plus(backoff.ceiling());
+    return retryAt.isBefore(latest) ? retryAt : latest;
+  }
+
   // No fault of the job's, so nothing it can be condemned for; but what goes astray a thousand
   // times
   // must not do so for ever. What was lost has waited through the grace already.

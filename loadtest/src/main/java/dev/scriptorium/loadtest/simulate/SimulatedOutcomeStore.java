@@ -1,0 +1,171 @@
+package dev.scriptorium.loadtest.simulate;
+
+import dev.scriptorium.server.jobs.AttemptRef;
+import dev.scriptorium.server.jobs.Dispatch;
+import dev.scriptorium.server.jobs.Outcome;
+import dev.scriptorium.server.jobs.OutcomeStore;
+import dev.scriptorium.server.jobs.Report;
+import dev.scriptorium.server.jobs.StoredBlob;
+import dev.scriptorium.server.jobs.schedule.Decision;
+import dev.scriptorium.server.jobs.schedule.Ending;
+import dev.scriptorium.v1.ErrorReason;
+import dev.scriptorium.v1.Failure;
+import dev.scriptorium.worker.v1.Usage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Dispatches and outcomes in the simulated ledger. */
+final class SimulatedOutcomeStore implements OutcomeStore {
+  private static final Comparator<Outcome> BY_KEY =
+      Comparator.comparingLong((Outcome outcome) -> outcome.report().job())
+          .thenComparingInt(outcome -> outcome.report().attempt());
+
+  private final World world;
+  private final SimulatedLedger ledger;
+
+  SimulatedOutcomeStore(World world, SimulatedLedger ledger) {
+    this.world = world;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void insertDispatches(Handle handle, long incarnation, List<Dispatch> dispatches) {
+    for (Dispatch dispatch : dispatches) {
+      ledger.insert(new Row.DispatchRow(dispatch, incarnation));
+    }
+  }
+
+  @Override
+  public Set<AttemptRef> insert(Handle handle, List<Outcome> outcomes) {
+    List<Outcome> sorted = new ArrayList<>(outcomes);
+    sorted.sort(BY_KEY);
+    if (world.variant == Variant.UNSORTED_BATCH) {
+      Collections.shuffle(sorted, Random.from(world.random));
+    }
+    Set<AttemptRef> won = new HashSet<>();
+    @Nullable Outcome before = null;
+    for (Outcome outcome : sorted) {
+      if (before != null && BY_KEY.compare(before, outcome) > 0) {
+        world.witness.violated(
+            "lock order",
+            "two groups may wait for each other: " + ref(before) + ", " + ref(outcome));
+      }
+      before = outcome;
+      if (insert(outcome)) {
+        won.add(ref(outcome));
+      }
+    }
+    return won;
+  }
+
+  private boolean insert(Outcome outcome) {
+    Row.OutcomeRow row = new Row.OutcomeRow(outcome);
+    if (ledger.insert(row)) {
+      return true;
+    }
+    Outcome stored = stored(outcome.report().job(), outcome.report().attempt());
+    boolean own =
+        stored != null
+            && stored.report().token() != null
+            && Objects.equals(stored.report().token(), outcome.report().token());
+    if (world.variant == Variant.NO_FENCE || (world.variant == Variant.DUPLICATE_COMPLETE && own)) {
+      ledger.current().rows.add(row);
+      return true;
+    }
+    return false;
+  }
+
+  private static AttemptRef ref(Outcome outcome) {
+    return new AttemptRef(outcome.report().job(), outcome.report().attempt());
+  }
+
+  // What this transaction has written itself it sees before the others do.
+  private @Nullable Outcome stored(long job, int attempt) {
+    for (Row row : ledger.current().rows) {
+      if (row instanceof Row.OutcomeRow(Outcome mine)
+          && mine.report().job() == job
+          && mine.report().attempt() == attempt) {
+        return mine;
+      }
+    }
+    return world.tables.outcome(job, attempt);
+  }
+
+  @Override
+  public Set<Long> insertFallen(
+      Handle handle, Map<Long, Integer> attempts, String message, Instant endedAt) {
+    List<Outcome> fallen = new ArrayList<>();
+    attempts.forEach(
+        (job, attempt) ->
+            fallen.add(
+                new Outcome(
+                    fall(job, attempt, message), new Decision(Ending.FAILED, null), endedAt)));
+    Set<Long> jobs = new HashSet<>();
+    insert(handle, fallen).forEach(ref -> jobs.add(ref.job()));
+    return jobs;
+  }
+
+  private static Report fall(long job, int attempt, String message) {
+    return new Report(
+        job,
+        attempt,
+        null,
+        "",
+        Ending.FAILED,
+        false,
+        Failure.newBuilder()
+            .setReason(ErrorReason.ERROR_REASON_DEPENDENCY_FAILED)
+            .setMessage(message)
+            .build(),
+        Report.Details.NONE,
+        Usage.getDefaultInstance(),
+        null,
+        null);
+  }
+
+  @Override
+  public Optional<Stored> find(Handle handle, long job, int attempt) {
+    return Optional.ofNullable(stored(job, attempt))
+        .map(
+            outcome ->
+                new Stored(
+                    outcome.decision(), outcome.report().token(), outcome.report().worker()));
+  }
+
+  @Override
+  public Map<Long, StoredBlob> results(Handle handle, List<Long> jobs) {
+    Map<Long, StoredBlob> results = new HashMap<>();
+    for (long job : jobs) {
+      world
+          .tables
+          .last(job)
+          .map(outcome -> outcome.report().result())
+          .ifPresent(blob -> results.put(job, blob));
+    }
+    return results;
+  }
+
+  @Override
+  public Map<AttemptRef, Long> tokens(Handle handle, List<AttemptRef> attempts) {
+    Map<AttemptRef, Long> tokens = new HashMap<>();
+    for (AttemptRef attempt : attempts) {
+      Outcome outcome = stored(attempt.job(), attempt.attempt());
+      if (outcome != null) {
+        tokens.put(attempt, Objects.requireNonNullElse(outcome.report().token(), 0L));
+      }
+    }
+    return tokens;
+  }
+}

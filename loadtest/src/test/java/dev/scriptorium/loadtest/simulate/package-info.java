@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.loadtest.simulate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.scriptorium.server.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * The time of day without its leaps: it goes on as a clock that is never set, and approaches the
+ * time of day by at most a twentieth of the time that passes. What is measured with it is right to
+ * 5 %, however the clock of the machine is set meanwhile. Thread-safe.
+ */
+public final class SteadyClock implements InstantSource {
+  private static final int SLOWNESS = 20;
+
+  private final InstantSource wall;
+  private final LongSupplier nanoTime;
+  private Instant now;
+  private long nanos;
+
+  /**
+   * @param wall may be set while it runs
+   * @param nanoTime a clock that is never set
+   */
+  public SteadyClock(InstantSource wall, LongSupplier nanoTime) {
+    this.wall = wall;
+    this.nanoTime = nanoTime;
+    now = wall.instant();
+    nanos = nanoTime.getAsLong();
+  }
+
+  @Override
+  public synchronized Instant instant() {
+    long next = nanoTime.getAsLong();
+    long passed = next - nanos;
+    long most = passed / SLOWNESS;
+    nanos = next;
+    now = now.plusNanos(passed);
+    now = now.plusNanos(bounded(Duration.between(now, wall.instant()), most));
+    return now;
+  }
+
+  private static long bounded(Duration gap, long mostNanos) {
+    Duration most = Duration.ofNanos(mostNanos);
+    if (gap.compareTo(most) > 0) {
+      return mostNanos;
+    }
+    return gap.compareTo(most.negated()) < 0 ? -mostNanos : gap.toNanos();
+  }
+}
