@@ -65,6 +65,7 @@ final class Session implements WorkerLink {
                       this,
                       link.worker.name(),
                       abilities,
+                      0,
                       held.stream().map(this::believed).toList());
           seated = true;
           link.server.seated(this);

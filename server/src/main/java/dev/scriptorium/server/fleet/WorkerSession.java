@@ -129,7 +129,13 @@ final class WorkerSession implements StreamObserver<WorkerMessages> {
         hello.getCapabilitiesList().stream()
             .map(can -> new JobClass(can.getKind(), can.getMediaType()))
             .toList();
-    long seat = dispatcher.join(stream, hello.getWorker(), abilities, hello.getHeldList());
+    long seat =
+        dispatcher.join(
+            stream,
+            hello.getWorker(),
+            abilities,
+            Math.max(0, hello.getMemoryBudgetBytes()),
+            hello.getHeldList());
     synchronized (seating) {
       guest = new Guest(hello, seat);
       if (over) {

@@ -53,14 +53,21 @@ public final class Dispatcher {
   /**
    * Takes in a connected worker. It gets no offer before its first heartbeat.
    *
+   * @param memoryBytes what it may use for attempts altogether; 0 when it is not known
    * @param held attempts it still runs, or whose end it has not seen acknowledged
    * @return number of the connection, never used twice
    */
-  public long join(WorkerLink link, String worker, List<JobClass> abilities, List<AttemptId> held) {
+  public long join(
+      WorkerLink link,
+      String worker,
+      List<JobClass> abilities,
+      long memoryBytes,
+      List<AttemptId> held) {
     long seat = seats.incrementAndGet();
     links.put(seat, link);
     List<AttemptKey> keys = held.stream().map(WorkerReports::key).toList();
-    Reclaimed reclaimed = live.change(s -> s.join(seat, worker, abilities, keys, clock.instant()));
+    Reclaimed reclaimed =
+        live.change(s -> s.join(seat, worker, abilities, memoryBytes, keys, clock.instant()));
     boolean told = false;
     try {
       tellOf(keys, reclaimed, link);

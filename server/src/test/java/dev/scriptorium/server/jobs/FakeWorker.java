@@ -38,7 +38,7 @@ final class FakeWorker implements WorkerLink {
             new JobClass("inspect", "*"),
             new JobClass("parse", "text/plain"),
             new JobClass("analyze", "*"));
-    seat = dispatcher().join(this, name, abilities, List.of(held));
+    seat = dispatcher().join(this, name, abilities, MEMORY, List.of(held));
     heartbeat(slots);
   }
 
