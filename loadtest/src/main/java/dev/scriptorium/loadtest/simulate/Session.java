@@ -200,6 +200,9 @@ final class Session implements WorkerLink {
     AttemptKey key = key(offer.getId());
     long lapsed = world.now() - Schedule.PATIENCE.answer().toMillis();
     promises.removeIf(promise -> !promise.accepted && promise.at <= lapsed + 200);
+    // One that was decided long before it could be sent may have lapsed already.
+    promises.removeIf(promise -> link.server.hasOfferedAgain(promise.key));
+    link.server.offered(key);
     promises.removeIf(
         promise -> world.tables.outcome(promise.key.job(), promise.key.attempt()) != null);
     long promised = promises.stream().mapToLong(promise -> promise.memory).sum();

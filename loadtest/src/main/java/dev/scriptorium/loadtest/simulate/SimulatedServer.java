@@ -2,9 +2,11 @@ package dev.scriptorium.loadtest.simulate;
 
 import dev.scriptorium.server.jobs.JobCore;
 import dev.scriptorium.server.jobs.SteadyClock;
+import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,8 @@ final class SimulatedServer {
   private final World world;
   private final Ledgers ledgers;
   private final List<Session> sessions = new ArrayList<>();
+  private final List<Link> links = new ArrayList<>();
+  private final Map<Long, AttemptKey> lastOffers = new HashMap<>();
   private Life life = new Life();
   private @Nullable JobCore core;
   private @Nullable LedgerConnection connection;
@@ -184,10 +188,15 @@ final class SimulatedServer {
   void kill(int noticeMillis) {
     world.trace(() -> name + " is killed");
     life.dead = true;
-    for (Session session : List.copyOf(sessions)) {
-      session.linkOf().cut(noticeMillis);
-    }
+    links.forEach(link -> link.cut(noticeMillis));
+    links.clear();
     sessions.clear();
+  }
+
+  /** A worker has opened a stream, which breaks when the process ends, heard or not. */
+  void opened(Link link) {
+    links.removeIf(Link::isBroken);
+    links.add(link);
   }
 
   void setClock(long offsetMillis) {
@@ -203,6 +212,15 @@ final class SimulatedServer {
         other.gone();
       }
     }
+  }
+
+  void offered(AttemptKey key) {
+    lastOffers.put(key.job(), key);
+  }
+
+  /** True when the job was offered again since, to whomever. */
+  boolean hasOfferedAgain(AttemptKey key) {
+    return !key.equals(lastOffers.getOrDefault(key.job(), key));
   }
 
   void left(Session session) {

@@ -132,6 +132,8 @@ final class SimulatedWorker {
     }
     Link link = new Link(world, this, server);
     links.put(server, link);
+    server.opened(link);
+    world.trace(() -> "stream " + link + " opens");
     List<AttemptId> held = orphans(server);
     link.toServer(session -> session.hello(ABILITIES, held));
     heartbeat(link);

@@ -16,7 +16,7 @@ class SimulationTest {
   private static final int SCHEDULES = 10_000;
 
   /** Within so many seeds every broken variant has to be found. */
-  private static final int BOUND = 2000;
+  private static final int BOUND = 10_000;
 
   private final Simulation simulation = new Simulation(2);
 
