@@ -43,8 +43,8 @@ public final class ColdStartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Table table = Table.of("Start of a runner", "cache", "median ms", "slowest ms", "memory");
-    measure("none", "--no-aot-cache", table);
-    measure("AOT", "--aot-cache", table);
+    measure("none", false, table);
+    measure("AOT", true, table);
     Report report =
         Report.titled("Start of a runner")
             .condition("processors", Runtime.getRuntime().availableProcessors())
@@ -56,13 +56,16 @@ public final class ColdStartCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void measure(String name, String option, Table table) throws IOException {
+  private void measure(String name, boolean cached, Table table) throws IOException {
     List<Integer> millis = new ArrayList<>();
     String memory = "";
-    String[] options = {"--runners", "1", option};
+    String[] options =
+        cached
+            ? new String[] {"--runners", "1"}
+            : new String[] {"--runners", "1", "--no-aot-cache"};
     try (TestSystem system = TestSystem.start(options)) {
       awaitReady(system, 1);
-      if (option.equals("--aot-cache")) {
+      if (cached) {
         Await.until(
             "the cache", BOUND, () -> system.worker().log().contains(CACHE_MADE), made -> made);
       }
