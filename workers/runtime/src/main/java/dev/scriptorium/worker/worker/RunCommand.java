@@ -108,11 +108,11 @@ final class RunCommand implements Callable<Integer> {
   int drainSeconds = 30;
 
   @Option(
-      names = "--no-aot-cache",
+      names = "--aot-cache",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Do not make a cache from which runners start faster.")
+      description = "Make a cache from which runners start faster; on unless negated.")
   boolean aotCache = true;
 
   @Option(
