@@ -117,15 +117,20 @@ final class Schedules {
   /** Adds the jobs of the turns that are due. */
   void tick() {
     Instant now = clock.instant();
+    List<ScheduleStore.Row> due = known.stream().filter(row -> !row.nextAt().isAfter(now)).toList();
+    if (due.isEmpty()) {
+      return;
+    }
     boolean any = false;
-    for (ScheduleStore.Row row : known) {
-      if (!row.nextAt().isAfter(now)) {
-        new Turn(row).take();
-        any = true;
-      }
+    for (ScheduleStore.Row row : due) {
+      any |= new Turn(row).take();
     }
     if (any) {
       refresh();
+    } else {
+      // Another server was first, or our clock is ahead: asked again at the next refresh, not at
+      // every tick until then.
+      known = known.stream().filter(row -> !due.contains(row)).toList();
     }
   }
 
@@ -138,19 +143,22 @@ final class Schedules {
       this.row = row;
     }
 
-    void take() {
+    /** True when the turn was this server's. */
+    boolean take() {
+      boolean taken;
       try {
-        database.inTransaction(this::write);
+        taken = database.inTransaction(this::write);
       } catch (RuntimeException e) {
         if (batch != null) {
           batch.abandoned();
         }
         log.warn("schedule {} waits: {}", row.name(), RootCause.of(e));
-        return;
+        return false;
       }
       if (batch != null) {
         batch.committed();
       }
+      return taken;
     }
 
     private boolean write(Handle handle) {
