@@ -57,8 +57,7 @@ final class Backlog {
     for (int turn = 2; turn <= TURNS; turn++) {
       turns.add(rig.tally().startedAt(turn) / 1e6);
     }
-    long left = waiting - (rig.committed() - before);
-    rig.drain((int) left);
+    rig.drain();
     return turns;
   }
 }

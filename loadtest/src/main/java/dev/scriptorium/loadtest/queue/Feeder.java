@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongPredicate;
+import java.util.function.BooleanSupplier;
 
 /** Submits no-op jobs over the API. Thread-safe. */
 final class Feeder {
@@ -27,9 +27,20 @@ final class Feeder {
   private static final SubmitJobsRequest MANY = batch(BATCH);
 
   private final Api api;
+  private final AtomicLong submitted = new AtomicLong();
 
   Feeder(Api api) {
     this.api = api;
+  }
+
+  /** Jobs that were submitted and acknowledged, since the start. */
+  long submitted() {
+    return submitted.get();
+  }
+
+  private void submit(JobsGrpc.JobsBlockingStub stub, SubmitJobsRequest request) {
+    stub.submitJobs(request);
+    submitted.addAndGet(request.getJobsCount());
   }
 
   private static SubmitJobsRequest batch(int jobs) {
@@ -46,48 +57,40 @@ final class Feeder {
     JobsGrpc.JobsBlockingStub stub = api.jobs().withDeadline(null);
     long start = System.nanoTime();
     for (int done = 0; done < jobs; done += BATCH) {
-      stub.submitJobs(jobs - done >= BATCH ? MANY : batch(jobs - done));
+      submit(stub, jobs - done >= BATCH ? MANY : batch(jobs - done));
     }
     return jobs / ((System.nanoTime() - start) / 1e9);
   }
 
-  /** Submits jobs, one a call, by several callers for a while. */
-  Singles single(int callers, long nanos) {
+  /** Submits jobs, one a call, by several callers for a while; jobs a second. */
+  double single(int callers, long nanos) {
     JobsGrpc.JobsBlockingStub stub = api.jobs().withDeadline(null);
-    LongAdder done = new LongAdder();
+    long before = submitted();
     long start = System.nanoTime();
     together(
         callers,
         () -> {
           while (System.nanoTime() - start < nanos) {
-            stub.submitJobs(ONE);
-            done.increment();
+            submit(stub, ONE);
           }
         });
-    return new Singles(done.intValue(), done.sum() / ((System.nanoTime() - start) / 1e9));
+    return (submitted() - before) / ((System.nanoTime() - start) / 1e9);
   }
-
-  /** Jobs that were submitted one by one, and how many that was a second. */
-  record Singles(int jobs, double perSecond) {}
 
   /**
    * Submits batches until told to stop, holding back while too much waits.
    *
-   * @param room asked before every call, with how many were submitted before
-   * @return how many jobs were submitted
+   * @param room asked before every call
    */
-  long stream(AtomicBoolean stop, LongPredicate room) {
+  void stream(AtomicBoolean stop, BooleanSupplier room) {
     JobsGrpc.JobsBlockingStub stub = api.jobs().withDeadline(null);
-    long submitted = 0;
     while (!stop.get()) {
-      if (room.test(submitted)) {
-        stub.submitJobs(MANY);
-        submitted += BATCH;
+      if (room.getAsBoolean()) {
+        submit(stub, MANY);
       } else {
         LockSupport.parkNanos(200_000);
       }
     }
-    return submitted;
   }
 
   /** Submits one job that tells its number to the worker; when the call was made and answered. */
@@ -99,7 +102,7 @@ final class Feeder {
     JobsGrpc.JobsBlockingStub stub = api.jobs();
     SubmitJobsRequest request = SubmitJobsRequest.newBuilder().addJobs(job).build();
     long sent = System.nanoTime();
-    stub.submitJobs(request);
+    submit(stub, request);
     return new Call(sent, System.nanoTime());
   }
 

@@ -120,17 +120,18 @@ public final class NoopWorker implements Callable<Integer> {
     }
 
     private void heartbeat() {
+      out.onNext(WorkerMessages.newBuilder().addMessages(state()).build());
+    }
+
+    private WorkerMessage.Builder state() {
       saidAt = System.nanoTime();
-      Heartbeat.Builder now =
-          Heartbeat.newBuilder()
-              .setFreeSlots((int) Math.max(0, slots - held))
-              .setFreeMemoryBytes(1L << 50)
-              .setRunners((int) slots)
-              .setBusyRunners((int) held);
-      out.onNext(
-          WorkerMessages.newBuilder()
-              .addMessages(WorkerMessage.newBuilder().setHeartbeat(now))
-              .build());
+      return WorkerMessage.newBuilder()
+          .setHeartbeat(
+              Heartbeat.newBuilder()
+                  .setFreeSlots((int) Math.max(0, slots - held))
+                  .setFreeMemoryBytes(1L << 50)
+                  .setRunners((int) slots)
+                  .setBusyRunners((int) held));
     }
 
     @Override
@@ -156,6 +157,10 @@ public final class NoopWorker implements Callable<Integer> {
       held -= committed + fenced;
       tally.add(Tally.Count.COMMITTED, committed);
       tally.add(Tally.Count.FENCED, fenced);
+      if (committed + fenced > 0) {
+        // Only what a worker says is free is offered again.
+        answer.addMessages(state());
+      }
       if (answer.getMessagesCount() > 0) {
         out.onNext(answer.build());
       }

@@ -67,7 +67,7 @@ final class Pinned {
     while (System.nanoTime() - start < time.toNanos()) {
       long begin = System.nanoTime();
       rig.feeder().bulk(CYCLE);
-      rig.drain(CYCLE);
+      rig.drain();
       rates.add(CYCLE / ((System.nanoTime() - begin) / 1e9));
     }
     return rates;

@@ -44,6 +44,7 @@ public final class QueueFigures implements Callable<Integer> {
   /** What can be measured on its own. */
   enum Part {
     THROUGHPUT,
+    ONE_BY_ONE,
     PICKUP,
     PINNED,
     BACKLOG,
@@ -80,6 +81,9 @@ public final class QueueFigures implements Callable<Integer> {
     try (Rig rig = Rig.start(heap)) {
       if (parts.contains(Part.THROUGHPUT)) {
         new Throughput(rig, extent, page, verdicts).run();
+      }
+      if (parts.contains(Part.ONE_BY_ONE)) {
+        new OneByOne(rig, extent, page).run();
       }
       if (parts.contains(Part.PICKUP)) {
         new Pickup(rig, extent, page, verdicts).run();

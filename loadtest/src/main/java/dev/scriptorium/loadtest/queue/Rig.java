@@ -90,19 +90,18 @@ final class Rig implements AutoCloseable {
   }
 
   /**
-   * Lets the worker do what waits.
+   * Lets the worker do all that was submitted.
    *
-   * @param jobs how many wait
    * @return jobs a second, until the last end is committed
    */
-  double drain(int jobs) {
+  double drain() {
     long before = committed();
     long start = System.nanoTime();
     work(MANY_SLOTS);
-    awaitCommitted(before + jobs);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    awaitCommitted(feeder.submitted());
+    double rate = (committed() - before) / ((System.nanoTime() - start) / 1e9);
     work(0);
-    return jobs / seconds;
+    return rate;
   }
 
   /** Waits, with as little delay as may be, until so many ends are committed. */

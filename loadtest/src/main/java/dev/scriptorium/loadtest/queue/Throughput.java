@@ -11,9 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Throughput {
   private static final double RAW_RATIO = 1.7;
   private static final double WAL_BYTES = 1024;
-  private static final int CALLERS = 16;
   private static final int MOST_WAITING = 20_000;
-  private static final long SECOND = 1_000_000_000L;
 
   private final Rig rig;
   private final QueueFigures.Extent extent;
@@ -25,8 +23,6 @@ final class Throughput {
   private final Figures rawBulk = new Figures();
   private final Figures rawDrain = new Figures();
   private final Figures both = new Figures();
-  private final Figures single = new Figures();
-  private final Figures singles = new Figures();
   private final Figures enqueueWal = new Figures();
   private final Figures drainWal = new Figures();
   private final Figures serverTime = new Figures();
@@ -50,7 +46,6 @@ final class Throughput {
     }
     for (int round = 0; round < extent.repeat(); round++) {
       together();
-      oneByOne();
     }
     report();
   }
@@ -59,7 +54,7 @@ final class Throughput {
   private void warmUp(RawQueue raw) throws IOException, SQLException {
     for (int round = 0; round < 2; round++) {
       rig.feeder().bulk(extent.jobs() / 2);
-      rig.drain(extent.jobs() / 2);
+      rig.drain();
     }
     raw.bulk(extent.jobs() / 10);
     raw.drain(extent.jobs() / 10);
@@ -73,7 +68,7 @@ final class Throughput {
     long full = ledgers.log();
     enqueueWal.add((double) (full - empty) / extent.jobs());
     Processors before = Processors.now(rig);
-    drain.add(rig.drain(extent.jobs()));
+    drain.add(rig.drain());
     Processors used = Processors.now(rig).minus(before);
     serverTime.add((double) used.server() / extent.jobs());
     databaseTime.add((double) used.database() / extent.jobs());
@@ -90,26 +85,18 @@ final class Throughput {
   private void together() {
     long before = rig.committed();
     AtomicBoolean stop = new AtomicBoolean();
-    CompletableFuture<Long> feeding =
-        CompletableFuture.supplyAsync(
+    CompletableFuture<Void> feeding =
+        CompletableFuture.runAsync(
             () ->
                 rig.feeder().stream(
-                    stop, submitted -> submitted - (rig.committed() - before) < MOST_WAITING));
+                    stop, () -> rig.feeder().submitted() - rig.committed() < MOST_WAITING));
     long start = System.nanoTime();
     rig.work(Rig.MANY_SLOTS);
     rig.awaitCommitted(before + extent.jobs());
     both.add(extent.jobs() / ((System.nanoTime() - start) / 1e9));
     stop.set(true);
-    rig.awaitCommitted(before + feeding.join());
-    rig.work(0);
-  }
-
-  private void oneByOne() {
-    Feeder.Singles one = rig.feeder().single(1, SECOND);
-    Feeder.Singles many = rig.feeder().single(CALLERS, SECOND);
-    single.add(one.perSecond());
-    singles.add(many.perSecond());
-    rig.drain(one.jobs() + many.jobs());
+    feeding.join();
+    rig.drain();
   }
 
   private void report() throws SQLException {
@@ -117,8 +104,6 @@ final class Throughput {
         Table.of("Throughput, jobs/s", "what", "contender", "median", "least", "most", "runs");
     row(table, "enqueue, 1000 a call", "scriptorium", bulk);
     row(table, "enqueue, 1000 a statement", "raw SQL", rawBulk);
-    row(table, "enqueue, one a call, one caller", "scriptorium", single);
-    row(table, "enqueue, one a call, " + CALLERS + " callers", "scriptorium", singles);
     row(table, "drain of " + extent.jobs(), "scriptorium", drain);
     row(table, "drain of " + extent.jobs(), "raw SQL", rawDrain);
     row(table, "enqueue and drain at once", "scriptorium", both);

@@ -1,8 +1,8 @@
 package dev.scriptorium.server.jobs;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
  */
 public final class SteadyClock implements InstantSource {
   private static final int SLOWNESS = 20;
+  private static final long LONGEST_GAP = TimeUnit.DAYS.toSeconds(36_500);
 
   private final InstantSource wall;
   private final LongSupplier nanoTime;
@@ -36,15 +37,16 @@ public final class SteadyClock implements InstantSource {
     long most = passed / SLOWNESS;
     nanos = next;
     now = now.plusNanos(passed);
-    now = now.plusNanos(bounded(Duration.between(now, wall.instant()), most));
+    now = now.plusNanos(Math.clamp(nanosTo(wall.instant()), -most, most));
     return now;
   }
 
-  private static long bounded(Duration gap, long mostNanos) {
-    Duration most = Duration.ofNanos(mostNanos);
-    if (gap.compareTo(most) > 0) {
-      return mostNanos;
-    }
-    return gap.compareTo(most.negated()) < 0 ? -mostNanos : gap.toNanos();
+  // Asked several times a job: a Duration that is negated goes through BigDecimal. A gap of more
+  // than
+  // a century is as good as that.
+  private long nanosTo(Instant other) {
+    long seconds =
+        Math.clamp(other.getEpochSecond() - now.getEpochSecond(), -LONGEST_GAP, LONGEST_GAP);
+    return TimeUnit.SECONDS.toNanos(seconds) + other.getNano() - now.getNano();
   }
 }
