@@ -172,13 +172,6 @@ final class RunCommand implements Callable<Integer> {
     Encryption encryption = Encryption.of(tls, authorities, insecure, servers);
     String key = readKey();
     ByteSize budget = memory == null ? WorkPlace.memory(0.6) : ByteSize.parse(memory);
-    Sandbox shut = Sandbox.probe(sandbox);
-    if (sandboxRequired != null && !shut.reaches(sandboxRequired)) {
-      System.err.printf(
-          "scriptorium-worker: runners can be shut in as far as '%s' here, '%s' is required%n",
-          shut.level().label(), sandboxRequired);
-      return ExitCode.SANDBOX;
-    }
     try (WorkDirectory directory = WorkDirectory.open(workDirectory)) {
       RunnerSettings each =
           RunnerSettings.of(
@@ -187,6 +180,13 @@ final class RunCommand implements Callable<Integer> {
                   directory.runners(),
                   ByteSize.parse(runnerHeap))
               .recycledAfter(recycleAfter);
+      Sandbox shut = Sandbox.probe(sandbox, each);
+      if (sandboxRequired != null && !shut.reaches(sandboxRequired)) {
+        System.err.printf(
+            "scriptorium-worker: runners can be shut in as far as '%s' here, '%s' is required%n",
+            shut.level().label(), sandboxRequired);
+        return ExitCode.SANDBOX;
+      }
       ByteSize forRunners =
           new ByteSize(Math.max(0, budget.bytes() - WorkerSettings.OWN_MEMORY.bytes()));
       RunnerCount count =
@@ -199,7 +199,8 @@ final class RunCommand implements Callable<Integer> {
           each.caps().hard(),
           budget,
           shut.level().label(),
-          shut.networkCut() ? " without network" : "",
+          (shut.ownUsers() ? " with users of their own" : "")
+              + (shut.networkCut() ? " without network" : ""),
           encryption.tls() ? "TLS" : "plaintext");
       WorkerSettings settings =
           new WorkerSettings(
