@@ -56,8 +56,7 @@ final class Predecessors {
       live.run(
           scheduler ->
               ended.forEach(
-                  (job, succeeded) ->
-                      scheduler.endedElsewhere(job, succeeded, clock.instant())));
+                  (job, succeeded) -> scheduler.endedElsewhere(job, succeeded, clock.instant())));
     }
   }
 }

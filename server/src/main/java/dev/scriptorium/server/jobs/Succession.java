@@ -152,7 +152,8 @@ final class Succession {
   /**
    * What is known of jobs that were left undone.
    *
-   * @param ended of the jobs that some of them wait for those that have ended; whether they succeeded
+   * @param ended of the jobs that some of them wait for those that have ended; whether they
+   *     succeeded
    * @param open those that have not
    */
   private record Estate(

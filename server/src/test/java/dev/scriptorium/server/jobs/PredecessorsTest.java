@@ -142,10 +142,7 @@ class PredecessorsTest {
   @Test
   void aChainOverServersRunsInOrder() throws Exception {
     long last =
-        first
-            .enqueue(TestEngine.job(owner, UUID.randomUUID(), "inspect", after))
-            .getFirst()
-            .id();
+        first.enqueue(TestEngine.job(owner, UUID.randomUUID(), "inspect", after)).getFirst().id();
 
     end(true);
     FakeWorker middle = new FakeWorker(second, "b", 1);
@@ -171,8 +168,7 @@ class PredecessorsTest {
   void aJobOfSomebodyElseOrOfNobodyIsUnknown() {
     UUID stranger = database.createAccount();
 
-    assertThatThrownBy(() -> waitingFor(stranger, before))
-        .isInstanceOf(UnknownJobException.class);
+    assertThatThrownBy(() -> waitingFor(stranger, before)).isInstanceOf(UnknownJobException.class);
     assertThatThrownBy(() -> waitingFor(owner, before + 1000))
         .isInstanceOf(UnknownJobException.class);
   }

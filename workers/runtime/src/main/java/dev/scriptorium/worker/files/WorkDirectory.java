@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkDirectory implements AutoCloseable {
   // Runners may be other users, who must get to their own folders.
-  private static final Set<PosixFilePermission> OPEN =
-      PosixFilePermissions.fromString("rwx--x--x");
+  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwx--x--x");
 
   private final Path root;
   private final FileChannel channel;

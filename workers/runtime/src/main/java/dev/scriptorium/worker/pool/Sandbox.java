@@ -22,7 +22,8 @@ public record Sandbox(Level level, boolean networkCut, List<String> prefix) {
   // A session of its own: Ctrl-C in a terminal is for the worker, which then drains.
   private static final List<String> APART = List.of("setsid", "--");
   private static final List<String> CUT = List.of("unshare", "--net", "--");
-  private static final String READABLE = "for f in \"$@\"; do [ -r \"$f\" ] || [ -d \"$f\" -a -x \"$f\" ] || exit 1; done";
+  private static final String READABLE =
+      "for f in \"$@\"; do [ -r \"$f\" ] || [ -d \"$f\" -a -x \"$f\" ] || exit 1; done";
 
   // For users who may not make a network of their own, but a user namespace that may.
   private static final List<String> CUT_AS_USER =
@@ -54,7 +55,8 @@ public record Sandbox(Level level, boolean networkCut, List<String> prefix) {
     /** No network, no files but its own folder and the program, own process numbers. */
     BWRAP,
     /**
-     * No new privileges, no capabilities; a user of its own when the worker is root; no network where the system allows to cut it.
+     * No new privileges, no capabilities; a user of its own when the worker is root; no network
+     * where the system allows to cut it.
      */
     SETPRIV,
     /** Nothing but the runner's own care. */

@@ -37,7 +37,9 @@ record Encryption(boolean tls, Optional<Path> authorities) {
     for (String server : servers) {
       if (!insecure && !ServerAddress.isLoopback(server)) {
         throw new IllegalArgumentException(
-            "server '" + server + "' is another machine: use --tls or --tls-ca FILE, or --insecure");
+            "server '"
+                + server
+                + "' is another machine: use --tls or --tls-ca FILE, or --insecure");
       }
     }
     return NONE;

@@ -171,8 +171,7 @@ class SandboxIT {
   }
 
   private List<String> command(Sandbox where, String script) {
-    return where.wrap(
-        List.of(BASH.toString(), "-c", script), runner, List.of(), List.of(runner));
+    return where.wrap(List.of(BASH.toString(), "-c", script), runner, List.of(), List.of(runner));
   }
 
   /** Exit code and what was printed. */
