@@ -6,7 +6,8 @@ import org.jdbi.v3.core.Handle;
 
 /** SQL of what ended attempts have taken. Stateless. */
 final class ExperienceStore {
-  // The index of the key, read backwards: the newest days first.
+  // The index of the key, read backwards: the newest days first. With the offset Postgres looks up
+  // job by job; otherwise it reads all that there are.
   private static final String NEWEST =
       """
       select job.kind, job.media_type, coalesce(job.input_bytes, 0) as input_bytes,
@@ -18,7 +19,11 @@ final class ExperienceStore {
           from outcome
           order by job_id desc, attempt desc
           limit :most) as newest
-      join job on job.id = newest.job_id
+      cross join lateral (
+          select kind, media_type, input_bytes
+          from job
+          where id = newest.job_id
+          offset 0) as job
       order by newest.job_id, newest.attempt
       """;
 
