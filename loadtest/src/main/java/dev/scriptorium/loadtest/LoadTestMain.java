@@ -4,6 +4,7 @@ import dev.scriptorium.loadtest.chaos.ChaosCommand;
 import dev.scriptorium.loadtest.chaos.CheckCommand;
 import dev.scriptorium.loadtest.fleet.ColdStartCommand;
 import dev.scriptorium.loadtest.fleet.DependencyCommand;
+import dev.scriptorium.loadtest.fleet.FairnessCommand;
 import dev.scriptorium.loadtest.fleet.MemoryCommand;
 import dev.scriptorium.loadtest.fleet.RecycleCommand;
 import dev.scriptorium.loadtest.queue.NoopWorker;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
       RecycleCommand.class,
       DependencyCommand.class,
       ColdStartCommand.class,
+      FairnessCommand.class,
       SimulateCommand.class,
       LoadTestMain.Bench.class
     })

@@ -81,7 +81,8 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
                     List.of(watch),
                     steady,
                     whenDead),
-                jobSettings));
+                jobSettings,
+                config.keepJobs()));
     FleetSettings fleetSettings = FleetSettings.of(name);
     Fleet fleet =
         lifecycle.add(new Fleet(engine.dispatcher(), fleetSettings, engine.incarnation(), steady));

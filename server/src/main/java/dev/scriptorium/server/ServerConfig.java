@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param freeSpaceFloor space that must stay free on the blobs' disk
  * @param connectionsPerAddress most connections of one remote address, unless only this machine can
  *     connect; at least 1
+ * @param keepJobs how long jobs are kept after the day they were taken in; at least one day
  * @param grace how long requests under way may take at a shutdown
  * @param reflection true to tell strangers the methods also off loopback
  * @param scaler true to tell KEDA, which has no key, how much work there is
@@ -34,6 +35,7 @@ record ServerConfig(
     ByteSize maxUpload,
     ByteSize freeSpaceFloor,
     int connectionsPerAddress,
+    Duration keepJobs,
     Duration grace,
     boolean reflection,
     boolean scaler) {
@@ -42,6 +44,9 @@ record ServerConfig(
     if (connectionsPerAddress < 1) {
       throw new IllegalArgumentException(
           "--connections-per-address is " + connectionsPerAddress + ": at least 1");
+    }
+    if (keepJobs.compareTo(Duration.ofDays(1)) < 0) {
+      throw new IllegalArgumentException("--keep-jobs is " + keepJobs.toDays() + ": at least 1");
     }
   }
 

@@ -126,6 +126,14 @@ final class ServerOptions {
   private int connectionsPerAddress;
 
   @Option(
+      names = "--keep-jobs",
+      paramLabel = "DAYS",
+      defaultValue = "30",
+      description =
+          "Days for which ended jobs and what became of them are kept. Default: ${DEFAULT-VALUE}.")
+  private int keepJobs;
+
+  @Option(
       names = "--grace",
       paramLabel = "TIME",
       defaultValue = "10s",
@@ -150,6 +158,7 @@ final class ServerOptions {
         maxUpload,
         freeSpaceFloor,
         connectionsPerAddress,
+        Duration.ofDays(keepJobs),
         grace,
         reflection,
         scaler || loopback());

@@ -79,6 +79,7 @@ class GrpcListenerTest {
             new ByteSize(0),
             new ByteSize(0),
             50,
+            Duration.ofDays(30),
             Duration.ZERO,
             false,
             false);

@@ -82,6 +82,15 @@ class ServerOptionsTest {
   }
 
   @Test
+  void jobsAreKeptForThirtyDaysUnlessItIsSaid() {
+    assertThat(parse().keepJobs()).isEqualTo(Duration.ofDays(30));
+    assertThat(parse("--keep-jobs", "7").keepJobs()).isEqualTo(Duration.ofDays(7));
+    assertThatThrownBy(() -> parse("--keep-jobs", "0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--keep-jobs");
+  }
+
+  @Test
   void certificateAndKeyBelongTogether() {
     assertThatThrownBy(() -> parse("--tls-cert", "a.pem"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -52,7 +52,8 @@ final class LiveScreen implements AutoCloseable {
     lines.add(terminal.outStyle().dim(Cells.fit(note, terminal.columns() - 1)));
     StringBuilder frame = new StringBuilder(HOME);
     for (int i = 0; i < lines.size(); i++) {
-      frame.append(i == 0 ? "" : "\r\n").append(lines.get(i)).append(ERASE_LINE);
+      // Erased first: behind a line as wide as the window it would take the last cell away.
+      frame.append(i == 0 ? "" : "\r\n").append(ERASE_LINE).append(lines.get(i));
     }
     screen.print(frame.append(ERASE_BELOW));
     screen.flush();

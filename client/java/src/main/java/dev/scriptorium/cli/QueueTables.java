@@ -54,11 +54,14 @@ final class QueueTables {
   }
 
   private static String need(KindStatus kind) {
+    boolean one = kind.getUnschedulable() == 1;
     String jobs = Words.count(kind.getUnschedulable(), "job") + " of " + kind.getKind();
+    String fit = jobs + (one ? " fits no worker" : " fit no worker");
+    String need = one ? ": it needs " : ": they need up to ";
     return Cells.clean(
         kind.getMemoryBytes() > 0
-            ? jobs + " fit no worker: they need up to " + Words.memory(kind.getMemoryBytes()) + "."
-            : jobs + " fit no worker.");
+            ? fit + need + Words.memory(kind.getMemoryBytes()) + "."
+            : fit + ".");
   }
 
   /** A row for every dependency that failed lately. */

@@ -13,6 +13,9 @@ final class Table {
   private static final int GAP = 2;
   private static final int NARROWEST = 6;
 
+  // Columns that can be missed go before others become unreadable.
+  private static final int READABLE = 12;
+
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -59,11 +62,11 @@ final class Table {
     }
   }
 
-  /** Cells needed at least, when all that may shrink has done so. */
+  /** Cells needed, when all that may shrink has done so as far as it is still readable. */
   private int least(int[] widths, boolean[] shown) {
     int total = -GAP;
     for (int i = 0; i < widths.length; i++) {
-      int width = columns.get(i).shrinks() ? Math.min(widths[i], NARROWEST) : widths[i];
+      int width = columns.get(i).shrinks() ? Math.min(widths[i], READABLE) : widths[i];
       total += shown[i] ? GAP + width : 0;
     }
     return total;

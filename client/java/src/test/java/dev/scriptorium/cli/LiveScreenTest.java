@@ -31,6 +31,15 @@ class LiveScreenTest {
   }
 
   @Test
+  void aLineAsWideAsTheScreenKeepsItsLastCell() {
+    String wide = "x".repeat(30);
+    screen.draw(out -> out.println(wide), "note");
+
+    // Erased behind it, the cell under the cursor would be its last.
+    assertThat(text.toString()).contains("\u001b[K" + wide).doesNotContain(wide + "\u001b[K");
+  }
+
+  @Test
   void aNewNoteLeavesTheContent() {
     screen.draw(out -> out.println("a"), "one");
     screen.draw("the server is away; a long story of this and that");

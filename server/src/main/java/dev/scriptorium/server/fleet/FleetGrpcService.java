@@ -11,30 +11,25 @@ import dev.scriptorium.v1.ResumeWorkerRequest;
 import dev.scriptorium.v1.WatchFleetRequest;
 import dev.scriptorium.v1.WatchFleetResponse;
 import dev.scriptorium.v1.Worker;
-import io.grpc.Context;
-import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The service {@code scriptorium.v1.Fleet}. */
 public final class FleetGrpcService extends FleetGrpc.FleetImplBase {
-  private static final long GLANCE_MILLIS = 500;
+  private static final Duration GLANCE = Duration.ofMillis(500);
 
   private final Fleet fleet;
-  private final Executor watchers;
+  private final Glances glances;
 
   /**
    * @param watchers runs one task for every watching call; virtual threads
    */
   public FleetGrpcService(Fleet fleet, Executor watchers) {
     this.fleet = fleet;
-    this.watchers = watchers;
+    glances = new Glances(watchers, GLANCE);
   }
 
   @Override
@@ -76,30 +71,7 @@ public final class FleetGrpcService extends FleetGrpc.FleetImplBase {
 
   @Override
   public void watchFleet(WatchFleetRequest request, StreamObserver<WatchFleetResponse> response) {
-    ServerCallStreamObserver<WatchFleetResponse> stream =
-        (ServerCallStreamObserver<WatchFleetResponse>) response;
-    CountDownLatch over = new CountDownLatch(1);
-    stream.setOnCancelHandler(over::countDown);
-    watchers.execute(Context.current().wrap(() -> watch(stream, over)));
-  }
-
-  // Memory and progress change all the time: looking is simpler than being told.
-  private void watch(ServerCallStreamObserver<WatchFleetResponse> stream, CountDownLatch over) {
-    try {
-      List<Worker> told = null;
-      do {
-        List<Worker> now = fleet.workers();
-        if (stream.isReady() && !now.equals(told)) {
-          stream.onNext(WatchFleetResponse.newBuilder().addAllWorkers(now).build());
-          told = now;
-        }
-      } while (!over.await(GLANCE_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stream.onError(
-          Status.UNAVAILABLE.withDescription("the server is shutting down").asException());
-    } catch (RuntimeException e) {
-      stream.onError(e);
-    }
+    glances.tell(
+        () -> WatchFleetResponse.newBuilder().addAllWorkers(fleet.workers()).build(), response);
   }
 }

@@ -10,14 +10,10 @@ import dev.scriptorium.externalscaler.MetricValue;
 import dev.scriptorium.externalscaler.ScaledObjectRef;
 import dev.scriptorium.server.jobs.QueueStatus;
 import dev.scriptorium.v1.Worker;
-import io.grpc.Context;
-import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * KEDA's external scaler. KEDA has no key to send: serve it on loopback, or where a network policy
@@ -25,14 +21,14 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ScalerGrpcService extends ExternalScalerGrpc.ExternalScalerImplBase {
   private static final String METRIC = "wanted_workers";
-  private static final long GLANCE_MILLIS = 1000;
+  private static final Duration GLANCE = Duration.ofSeconds(1);
 
   /** Jobs that a worker runs at once, as long as none is connected to ask. */
   private static final double USUAL_SLOTS = 2;
 
   private final QueueStatus queue;
   private final Fleet fleet;
-  private final Executor watchers;
+  private final Glances glances;
 
   /**
    * @param watchers runs one task for every watching call; virtual threads
@@ -40,7 +36,7 @@ public final class ScalerGrpcService extends ExternalScalerGrpc.ExternalScalerIm
   public ScalerGrpcService(QueueStatus queue, Fleet fleet, Executor watchers) {
     this.queue = queue;
     this.fleet = fleet;
-    this.watchers = watchers;
+    glances = new Glances(watchers, GLANCE);
   }
 
   @Override
@@ -55,33 +51,7 @@ public final class ScalerGrpcService extends ExternalScalerGrpc.ExternalScalerIm
   @Override
   public void streamIsActive(ScaledObjectRef request, StreamObserver<IsActiveResponse> response) {
     WantedWorkers wanted = WantedWorkers.of(request.getScalerMetadataMap());
-    ServerCallStreamObserver<IsActiveResponse> stream =
-        (ServerCallStreamObserver<IsActiveResponse>) response;
-    CountDownLatch over = new CountDownLatch(1);
-    stream.setOnCancelHandler(over::countDown);
-    watchers.execute(Context.current().wrap(() -> watch(wanted, stream, over)));
-  }
-
-  private void watch(
-      WantedWorkers wanted,
-      ServerCallStreamObserver<IsActiveResponse> stream,
-      CountDownLatch over) {
-    try {
-      IsActiveResponse told = null;
-      do {
-        IsActiveResponse now = active(wanted);
-        if (stream.isReady() && !now.equals(told)) {
-          stream.onNext(now);
-          told = now;
-        }
-      } while (!over.await(GLANCE_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stream.onError(
-          Status.UNAVAILABLE.withDescription("the server is shutting down").asException());
-    } catch (RuntimeException e) {
-      stream.onError(e);
-    }
+    glances.tell(() -> active(wanted), response);
   }
 
   @Override

@@ -6,10 +6,12 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jdbi.v3.core.Handle;
 
@@ -107,14 +109,20 @@ final class Intake {
       return;
     }
     Map<Long, Boolean> ended = store.ended(handle, unknown);
+    // Another server's, that have not ended: only these are looked for.
+    Set<Long> open = new HashSet<>(unknown);
+    open.removeAll(ended.keySet());
+    Map<Long, UUID> owners = open.isEmpty() ? Map.of() : store.owners(handle, open);
     for (Job job : jobs) {
       for (long before : job.after()) {
         if (unknown.contains(before)) {
           Boolean succeeded = ended.get(before);
           if (succeeded == null) {
-            throw new UnknownJobException(before);
-          }
-          if (!succeeded) {
+            if (!job.owner().equals(owners.get(before))) {
+              throw new UnknownJobException(before);
+            }
+            live.run(scheduler -> scheduler.awaitElsewhere(job.id(), before));
+          } else if (!succeeded) {
             live.run(scheduler -> scheduler.doom(job.id()));
           }
         }

@@ -30,6 +30,7 @@ public final class JobCore {
   private final Ledger ledger;
   private final ServerEndings endings;
   private final Succession succession;
+  private final Predecessors predecessors;
   private final Pulse pulse;
   private final Dispatcher dispatcher;
   private final JobQueue queue;
@@ -107,6 +108,7 @@ public final class JobCore {
             new Announcer.Surroundings(live, features.listeners, settings, clock, host.offers)));
     succession = new Succession(transactions, incarnations, storage.jobs, live, settings, clock);
     succession.adopt(incarnation, false);
+    predecessors = new Predecessors(transactions, storage.jobs, live, clock, host.nanoTime);
     pulse =
         new Pulse(
             transactions,
@@ -136,6 +138,7 @@ public final class JobCore {
     endings.end(live.change(s -> s.overdue(clock.instant())));
     intake.settleDoubtful(transactions);
     days.openAhead();
+    predecessors.tick();
   }
 
   /** Says that this server lives; false when another has taken over and this one has to stop. */

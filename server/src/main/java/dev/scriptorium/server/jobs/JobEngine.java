@@ -26,7 +26,6 @@ public final class JobEngine implements AutoCloseable {
   private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final Duration LOOK_FOR_DEAD = Duration.ofSeconds(5);
   private static final Duration CLEAR_OUT = Duration.ofHours(1);
-  private static final Duration KEEP_JOBS = Duration.ofDays(30);
 
   private final JobCore core;
   private final Runnable whenDead;
@@ -64,8 +63,12 @@ public final class JobEngine implements AutoCloseable {
     }
   }
 
-  /** Registers the server; the database has to answer. */
-  public JobEngine(Parts parts, JobSettings settings) {
+  /**
+   * Registers the server; the database has to answer.
+   *
+   * @param keepJobs how long jobs are kept after the day they were taken in
+   */
+  public JobEngine(Parts parts, JobSettings settings, Duration keepJobs) {
     whenDead = parts.whenDead;
     heartbeat = settings.heartbeat();
     Database database = parts.scheduler;
@@ -84,7 +87,7 @@ public final class JobEngine implements AutoCloseable {
             new JobCore.Features(parts.inputs, parts.appliers, listeners),
             new JobCore.Host(parts.clock, System::nanoTime, new SecureRandom(), offers),
             settings);
-    retention = new Retention(database, parts.clock, KEEP_JOBS);
+    retention = new Retention(database, parts.clock, keepJobs);
     JobRetries retries = new JobRetries(database, store, core.intake(), parts.appliers);
     jobs = new Jobs(parts.api, database, core.live(), retries, core.endings(), watch);
     control =
@@ -93,6 +96,7 @@ public final class JobEngine implements AutoCloseable {
             new Submissions(database, core.queue()),
             new Kinds(database, core.live()),
             new Schedules(database, core.queue(), parts.clock));
+    new Experience(database, core.live()).read();
     control.refresh();
     for (Lane lane : core.ledger().lanes()) {
       lanes.add(new LaneThread("job-ledger-" + lanes.size(), lane));

@@ -3,6 +3,7 @@ package dev.scriptorium.server.jobs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Writes jobs and looks them up, inside a transaction of the caller's. Thread-safe. */
@@ -28,6 +29,14 @@ public interface JobStore {
    * @return true when it has committed
    */
   boolean committed(Handle handle, List<Long> jobs);
+
+  /**
+   * The owners of those of the jobs that exist, ended or not. A store with one server alone may
+   * leave it: what is not in its memory has ended there.
+   */
+  default Map<Long, UUID> owners(Handle handle, Set<Long> jobs) {
+    return Map.of();
+  }
 
   /** For those of the jobs that have ended for good: whether they succeeded. */
   Map<Long, Boolean> ended(Handle handle, Set<Long> jobs);

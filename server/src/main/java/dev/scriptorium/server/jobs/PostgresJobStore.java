@@ -79,6 +79,11 @@ final class PostgresJobStore implements JobStore {
       select id from job where id = any(:ids) and id between :low and :high
       """;
 
+  private static final String OWNERS =
+      """
+      select id, owner_id from job where id = any(:ids) and id between :low and :high
+      """;
+
   private static final String ENDED =
       """
       select job_id, ending
@@ -177,6 +182,18 @@ final class PostgresJobStore implements JobStore {
             .list()
             .size()
         == jobs.size();
+  }
+
+  @Override
+  public Map<Long, UUID> owners(Handle handle, Set<Long> jobs) {
+    Map<Long, UUID> owners = new HashMap<>();
+    handle
+        .createQuery(OWNERS)
+        .bindMethods(Span.of(jobs))
+        .bindArray("ids", Long.class, List.copyOf(jobs))
+        .map((row, context) -> Map.entry(row.getLong("id"), row.getObject("owner_id", UUID.class)))
+        .forEach(entry -> owners.put(entry.getKey(), entry.getValue()));
+    return owners;
   }
 
   @Override

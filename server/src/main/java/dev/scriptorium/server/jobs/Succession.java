@@ -115,15 +115,11 @@ final class Succession {
     Map<Long, IncarnationStore.Past> pasts = store.pasts(handle, ids);
     Set<Long> before = new HashSet<>();
     found.forEach(job -> before.addAll(job.after()));
-    Set<Long> failed = new HashSet<>();
-    jobs.ended(handle, before)
-        .forEach(
-            (job, succeeded) -> {
-              if (!succeeded) {
-                failed.add(job);
-              }
-            });
-    return new Estate(pasts, store.started(handle, ids), failed);
+    Map<Long, Boolean> ended = before.isEmpty() ? Map.of() : jobs.ended(handle, before);
+    before.removeAll(ended.keySet());
+    // What is no longer there has ended long ago.
+    Set<Long> open = before.isEmpty() ? Set.of() : jobs.owners(handle, before).keySet();
+    return new Estate(pasts, store.started(handle, ids), ended, open);
   }
 
   private void take(List<Job> unfinished, Estate estate) {
@@ -134,7 +130,7 @@ final class Succession {
       histories.put(
           job.id(), estate.pasts.getOrDefault(job.id(), IncarnationStore.Past.NONE).history());
     }
-    live.register(found, histories, true);
+    Set<Long> unknown = live.register(found, histories, true);
     Instant now = clock.instant();
     live.run(
         s -> {
@@ -148,9 +144,7 @@ final class Succession {
           estate.started.stream()
               .filter(dispatch -> histories.containsKey(dispatch.attempt().job()))
               .forEach(dispatch -> resume(s, dispatch, now));
-          found.stream()
-              .filter(job -> job.after().stream().anyMatch(estate.failed::contains))
-              .forEach(job -> s.doom(job.id()));
+          found.forEach(job -> estate.bind(s, job, unknown));
           s.commit(found.stream().map(Job::id).toList(), now);
         });
   }
@@ -158,10 +152,26 @@ final class Succession {
   /**
    * What is known of jobs that were left undone.
    *
-   * @param failed jobs that some of them wait for and that have failed for good
+   * @param ended of the jobs that some of them wait for those that have ended; whether they
+   *     succeeded
+   * @param open those that have not
    */
   private record Estate(
-      Map<Long, IncarnationStore.Past> pasts, List<Dispatch> started, Set<Long> failed) {
+      Map<Long, IncarnationStore.Past> pasts,
+      List<Dispatch> started,
+      Map<Long, Boolean> ended,
+      Set<Long> open) {
+    /** Says what a job waits for that is not in memory, or that it waits in vain. */
+    void bind(Scheduler scheduler, Job job, Set<Long> unknown) {
+      for (long before : job.after()) {
+        if (!ended.getOrDefault(before, true)) {
+          scheduler.doom(job.id());
+        } else if (open.contains(before) && unknown.contains(before)) {
+          scheduler.awaitElsewhere(job.id(), before);
+        }
+      }
+    }
+
     boolean hasEnded(Job job) {
       IncarnationStore.Past past = pasts.get(job.id());
       return past != null && past.ended();

@@ -3,259 +3,198 @@ package dev.scriptorium.server.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
-import dev.scriptorium.server.FakeClock;
+import dev.scriptorium.externalscaler.ExternalScalerGrpc;
+import dev.scriptorium.externalscaler.GetMetricsRequest;
+import dev.scriptorium.externalscaler.IsActiveResponse;
+import dev.scriptorium.externalscaler.MetricSpec;
+import dev.scriptorium.externalscaler.MetricValue;
+import dev.scriptorium.externalscaler.ScaledObjectRef;
 import dev.scriptorium.server.database.TestDatabase;
+import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.jobs.TestEngine;
-import dev.scriptorium.server.wire.StatusInterceptor;
-import io.grpc.CallOptions;
-import io.grpc.KnownLength;
-import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor;
-import io.grpc.Server;
+import dev.scriptorium.v1.CancelJobRequest;
+import dev.scriptorium.v1.JobsGrpc;
+import dev.scriptorium.v1.KindStatus;
+import dev.scriptorium.v1.UpdateKindRequest;
 import io.grpc.StatusRuntimeException;
-import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.inprocess.InProcessServerBuilder;
-import io.grpc.stub.ClientCalls;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Speaks to the scaler as KEDA does: messages are put together here from the published field
- * numbers, so that a slip in our own copy of the protocol is seen.
- */
+/** What KEDA is told, by a client made from its protocol; {@link ScalerWireTest} checks that. */
+@Timeout(60)
 final class ScalerTest {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
-  private static final String SERVICE = "externalscaler.ExternalScaler";
+  // What the servers of other tests have left is counted as well: every test has its own kinds.
+  private final String kind = "scan-" + UUID.randomUUID();
+  private final String other = "print-" + UUID.randomUUID();
 
   @TempDir Path folder;
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final FakeClock clock = TestEngine.clock();
-  private final String name = UUID.randomUUID().toString();
-  private TestEngine test;
-  private Fleet fleet;
-  private Server server;
-  private ManagedChannel channel;
+  @SuppressWarnings("NullAway.Init")
+  private FleetRig rig;
 
   @BeforeEach
   void open() throws Exception {
-    test = TestEngine.open(database, folder, clock);
-    FleetSettings settings = new FleetSettings("server-1", Duration.ofSeconds(2), 1000);
-    fleet = new Fleet(test.engine().dispatcher(), settings, test.engine().incarnation(), clock);
-    server =
-        InProcessServerBuilder.forName(name)
-            .executor(threads)
-            .addService(new ScalerGrpcService(test.engine().control().status(), fleet, threads))
-            .intercept(new StatusInterceptor())
-            .build()
-            .start();
-    channel = InProcessChannelBuilder.forName(name).executor(threads).build();
+    rig = new FleetRig(database, folder);
   }
 
   @AfterEach
   void close() {
-    fleet.close();
-    channel.shutdownNow();
-    server.shutdownNow();
-    test.close();
-    threads.shutdownNow();
-  }
-
-  private void enqueue(int jobs) throws Exception {
-    UUID owner = database.createAccount();
-    for (int i = 0; i < jobs; i++) {
-      test.enqueue(TestEngine.job(owner, "parse"));
-    }
+    rig.close();
   }
 
   @Test
-  void nothingIsWantedWhenIdleAndMoreWithMoreWork() throws Exception {
-    assertThat(active(Map.of())).isFalse();
-    assertThat(wanted(Map.of())).isZero();
+  void adviceRisesWithRunnableWorkAndIsZeroWhenIdle() {
+    assertThat(active(kind)).isFalse();
+    assertThat(wanted(kind)).isZero();
 
-    enqueue(6);
-    // 6 jobs of which nothing is known, 10 s each, to be done in 10 s by workers with 2 slots.
-    assertThat(wanted(Map.of("target_drain_seconds", "10"))).isEqualTo(3);
-    assertThat(active(Map.of())).isTrue();
+    enqueue(kind, 6);
+    assertThat(active(kind)).isTrue();
+    assertThat(wanted(kind)).isEqualTo(3);
 
-    enqueue(6);
-    assertThat(wanted(Map.of("target_drain_seconds", "10"))).isEqualTo(6);
-    assertThat(wanted(Map.of("target_drain_seconds", "10", "kinds", "analyze, inspect"))).isZero();
-    assertThat(active(Map.of("kinds", "analyze"))).isFalse();
+    List<Job> more = enqueue(kind, 6);
+    assertThat(wanted(kind)).isEqualTo(6);
+
+    more.forEach(this::cancel);
+    assertThat(wanted(kind)).isEqualTo(3);
+  }
+
+  @Test
+  void whatWaitsForAnotherJobDoesNotCount() {
+    UUID book = UUID.randomUUID();
+    rig.test()
+        .enqueue(
+            TestEngine.job(rig.owner(), book, kind),
+            TestEngine.job(rig.owner(), book, other, -1L),
+            TestEngine.job(rig.owner(), book, other, -1L),
+            TestEngine.job(rig.owner(), book, other, -1L));
+
+    assertThat(wanted(kind + ", " + other)).isEqualTo(1);
+    assertThat(active(other)).isFalse();
+  }
+
+  @Test
+  void whatIsPausedDoesNotCountUntilItIsResumed() {
+    enqueue(kind, 4);
+
+    pause(kind, true);
+    assertThat(active(kind)).isFalse();
+    assertThat(wanted(kind)).isZero();
+
+    pause(kind, false);
+    assertThat(active(kind)).isTrue();
+    assertThat(wanted(kind)).isEqualTo(2);
+  }
+
+  @Test
+  void runningWorkCountsAndOtherKindsDoNot() throws Exception {
+    enqueue("parse", 1);
+    TestWorker worker = new TestWorker(rig.channel());
+    worker.hello("w", "1");
+    assertThat(worker.next().hasWelcome()).isTrue();
+    worker.heartbeat(1);
+    worker.accept(worker.next().getOffer().getId());
+
+    assertThat(wanted("parse, " + kind)).isPositive();
+    assertThat(active("parse, " + kind)).isTrue();
+    assertThat(active(kind)).isFalse();
+    assertThat(wanted(kind)).isZero();
+  }
+
+  @Test
+  void theStreamTellsTheStateAtOnceAndWhenItChanges() {
+    Iterator<IsActiveResponse> states = keda().streamIsActive(ref(Map.of("kinds", kind)));
+    assertThat(states.next().getResult()).isFalse();
+
+    List<Job> jobs = enqueue(kind, 1);
+    assertThat(states.next().getResult()).isTrue();
+
+    jobs.forEach(this::cancel);
+    assertThat(states.next().getResult()).isFalse();
   }
 
   @Test
   void theMetricIsOneAWorker() {
-    Map<Integer, Object> spec = fields(bytes(fields(call("GetMetricSpec", ref(Map.of()))).get(1)));
-    assertThat(text(spec.get(1))).isEqualTo("wanted_workers");
-    assertThat(spec.get(2)).isEqualTo(1L);
-    assertThat(Double.longBitsToDouble((Long) spec.getOrDefault(3, 0L))).isEqualTo(1.0);
-  }
+    MetricSpec spec = keda().getMetricSpec(ref(Map.of())).getMetricSpecs(0);
 
-  @Test
-  void theStreamTellsTheStateAtOnceAndWhenItChanges() throws Exception {
-    Iterator<byte[]> states =
-        ClientCalls.blockingServerStreamingCall(
-            channel,
-            method("StreamIsActive", MethodDescriptor.MethodType.SERVER_STREAMING),
-            CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
-            ref(Map.of()));
-    // A field that is false is not sent.
-    assertThat(fields(states.next())).isEmpty();
-
-    enqueue(1);
-
-    assertThat(fields(states.next())).containsEntry(1, 1L);
+    assertThat(spec.getMetricName()).isEqualTo("wanted_workers");
+    assertThat(spec.getTargetSize()).isEqualTo(1);
+    assertThat(spec.getTargetSizeFloat()).isEqualTo(1.0);
   }
 
   @Test
   void metadataThatMakesNoSenseIsRefused() {
-    assertThatThrownBy(() -> wanted(Map.of("target_drain_seconds", "soon")))
+    assertThatThrownBy(() -> keda().isActive(ref(Map.of("target_drain_seconds", "soon"))))
         .isInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("scalerMetadata.target_drain_seconds")
         .hasMessageContaining("1 to 86400 seconds");
   }
 
-  private boolean active(Map<String, String> metadata) {
-    return fields(call("IsActive", ref(metadata))).getOrDefault(1, 0L).equals(1L);
+  private List<Job> enqueue(String kind, int count) {
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      jobs.addAll(rig.test().enqueue(TestEngine.job(rig.owner(), kind)));
+    }
+    return jobs;
   }
 
-  private long wanted(Map<String, String> metadata) {
-    byte[] request =
-        message(
-            out -> {
-              out.writeByteArray(1, ref(metadata));
-              out.writeString(2, "wanted_workers");
-            });
-    Map<Integer, Object> value = fields(bytes(fields(call("GetMetrics", request)).get(1)));
-    assertThat(text(value.get(1))).isEqualTo("wanted_workers");
-    long whole = (Long) value.getOrDefault(2, 0L);
-    assertThat(Double.longBitsToDouble((Long) value.getOrDefault(3, 0L))).isEqualTo((double) whole);
-    return whole;
+  private void cancel(Job job) {
+    var _ =
+        JobsGrpc.newBlockingStub(rig.channel())
+            .cancelJob(CancelJobRequest.newBuilder().setName("jobs/" + job.id()).build());
   }
 
-  // ---- the wire
-
-  private byte[] call(String method, byte[] request) {
-    return ClientCalls.blockingUnaryCall(
-        channel,
-        method(method, MethodDescriptor.MethodType.UNARY),
-        CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
-        request);
+  private void pause(String kind, boolean paused) {
+    var _ =
+        JobsGrpc.newBlockingStub(rig.channel())
+            .updateKind(
+                UpdateKindRequest.newBuilder()
+                    .setKind(KindStatus.newBuilder().setKind(kind).setPaused(paused))
+                    .build());
   }
 
-  private static MethodDescriptor<byte[], byte[]> method(
-      String name, MethodDescriptor.MethodType type) {
-    return MethodDescriptor.<byte[], byte[]>newBuilder()
-        .setType(type)
-        .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
-        .setRequestMarshaller(new Bytes())
-        .setResponseMarshaller(new Bytes())
+  private ExternalScalerGrpc.ExternalScalerBlockingStub keda() {
+    return ExternalScalerGrpc.newBlockingStub(rig.channel())
+        .withDeadlineAfter(20, TimeUnit.SECONDS);
+  }
+
+  private static ScaledObjectRef ref(Map<String, String> metadata) {
+    return ScaledObjectRef.newBuilder()
+        .setName("workers")
+        .setNamespace("default")
+        .putAllScalerMetadata(metadata)
         .build();
   }
 
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new Known(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  private boolean active(String kinds) {
+    return keda().isActive(ref(Map.of("kinds", kinds))).getResult();
   }
 
-  private static final class Known extends ByteArrayInputStream implements KnownLength {
-    Known(byte[] value) {
-      super(value);
-    }
-  }
-
-  private static byte[] ref(Map<String, String> metadata) {
-    return message(
-        out -> {
-          out.writeString(1, "workers");
-          out.writeString(2, "default");
-          for (Map.Entry<String, String> entry : metadata.entrySet()) {
-            out.writeByteArray(
-                3,
-                message(
-                    pair -> {
-                      pair.writeString(1, entry.getKey());
-                      pair.writeString(2, entry.getValue());
-                    }));
-          }
-        });
-  }
-
-  private interface Writing {
-    void to(CodedOutputStream out) throws IOException;
-  }
-
-  private static byte[] message(Writing writing) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-      writing.to(out);
-      out.flush();
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Map<Integer, Object> fields(byte[] message) {
-    try {
-      Map<Integer, Object> fields = new TreeMap<>();
-      CodedInputStream in = CodedInputStream.newInstance(message);
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        fields.put(
-            WireFormat.getTagFieldNumber(tag),
-            switch (WireFormat.getTagWireType(tag)) {
-              case WireFormat.WIRETYPE_VARINT -> (Object) in.readRawVarint64();
-              case WireFormat.WIRETYPE_FIXED64 -> in.readRawLittleEndian64();
-              default -> in.readByteArray();
-            });
-      }
-      return fields;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] bytes(@Nullable Object field) {
-    return (byte[]) Objects.requireNonNull(field, "the field is missing");
-  }
-
-  private static String text(@Nullable Object field) {
-    return new String(bytes(field), java.nio.charset.StandardCharsets.UTF_8);
+  // In 10 s; of the jobs nothing is known, so they count 10 s each: 2 want a worker of 2 slots.
+  private long wanted(String kinds) {
+    Map<String, String> metadata = Map.of("kinds", kinds, "target_drain_seconds", "10");
+    MetricValue value =
+        keda()
+            .getMetrics(
+                GetMetricsRequest.newBuilder()
+                    .setScaledObjectRef(ref(metadata))
+                    .setMetricName("wanted_workers")
+                    .build())
+            .getMetricValues(0);
+    assertThat(value.getMetricName()).isEqualTo("wanted_workers");
+    assertThat(value.getMetricValueFloat()).isEqualTo((double) value.getMetricValue());
+    return value.getMetricValue();
   }
 }

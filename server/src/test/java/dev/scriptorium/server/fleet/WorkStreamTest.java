@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.server.Await;
-import dev.scriptorium.server.FakeClock;
 import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.jobs.Job;
-import dev.scriptorium.server.jobs.JobGrpcService;
 import dev.scriptorium.server.jobs.TestEngine;
-import dev.scriptorium.server.wire.Caller;
-import dev.scriptorium.server.wire.Role;
-import dev.scriptorium.server.wire.StatusInterceptor;
 import dev.scriptorium.v1.DrainWorkerRequest;
 import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.GetJobRequest;
@@ -31,27 +26,14 @@ import dev.scriptorium.worker.v1.Drain;
 import dev.scriptorium.worker.v1.Input;
 import dev.scriptorium.worker.v1.Offer;
 import dev.scriptorium.worker.v1.WorkerMessage;
-import io.grpc.Context;
-import io.grpc.Contexts;
-import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.Server;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.inprocess.InProcessServerBuilder;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,15 +50,10 @@ class WorkStreamTest {
 
   @TempDir static Path folder;
 
-  private final FakeClock clock = TestEngine.clock();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private TestEngine test;
-  private Fleet fleet;
-  private Server server;
-  private ManagedChannel channel;
-  private final String name = UUID.randomUUID().toString();
-  private UUID owner;
+
+  @SuppressWarnings("NullAway.Init")
+  private FleetRig rig;
 
   @BeforeAll
   static void createTable() throws SQLException {
@@ -85,57 +62,27 @@ class WorkStreamTest {
 
   @BeforeEach
   void open() throws Exception {
-    test = TestEngine.open(database, folder, clock);
-    owner = database.createAccount();
-    FleetSettings settings = new FleetSettings("server-1", Duration.ofSeconds(2), 1000);
-    fleet = new Fleet(test.engine().dispatcher(), settings, test.engine().incarnation(), clock);
-    server =
-        InProcessServerBuilder.forName(name)
-            .executor(threads)
-            .addService(
-                new WorkGrpcService(fleet, test.engine().dispatcher(), test.blobs(), settings))
-            .addService(new JobGrpcService(test.engine().jobs(), test.engine().control(), threads))
-            .addService(new FleetGrpcService(fleet, threads))
-            .intercept(new CallerOf(owner))
-            .intercept(new StatusInterceptor())
-            .build()
-            .start();
-    channel = InProcessChannelBuilder.forName(name).executor(threads).build();
+    rig = new FleetRig(database, folder);
   }
 
   @AfterEach
   void close() {
-    fleet.close();
-    channel.shutdownNow();
-    server.shutdownNow();
-    test.close();
-    threads.shutdownNow();
-  }
-
-  /** Every call is the owner's. */
-  private record CallerOf(UUID owner) implements ServerInterceptor {
-    @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      Caller caller = new Caller(owner, "key", Role.LIBRARIAN);
-      return Contexts.interceptCall(
-          Context.current().withValue(Caller.KEY, caller), call, headers, next);
-    }
+    rig.close();
   }
 
   private TestWorker connect(String incarnation, AttemptId... held) throws Exception {
-    TestWorker worker = new TestWorker(channel);
+    TestWorker worker = new TestWorker(rig.channel());
     worker.hello("w", incarnation, held);
     assertThat(worker.next().getWelcome().getServer()).isEqualTo("server-1");
     return worker;
   }
 
   private Job enqueue() {
-    return test.enqueue(TestEngine.job(owner, "parse")).getFirst();
+    return rig.test().enqueue(TestEngine.job(rig.owner(), "parse")).getFirst();
   }
 
   private dev.scriptorium.v1.Job get(long id) {
-    return JobsGrpc.newBlockingStub(channel)
+    return JobsGrpc.newBlockingStub(rig.channel())
         .getJob(GetJobRequest.newBuilder().setName("jobs/" + id).build());
   }
 
@@ -170,7 +117,7 @@ class WorkStreamTest {
     TestWorker worker = connect("1");
     Job job = enqueue();
     Iterator<WatchJobResponse> watch =
-        JobsGrpc.newBlockingStub(channel)
+        JobsGrpc.newBlockingStub(rig.channel())
             .watchJob(WatchJobRequest.newBuilder().setName("jobs/" + job.id()).build());
     List<State> states = new ArrayList<>(List.of(watch.next().getJob().getState()));
 
@@ -204,12 +151,12 @@ class WorkStreamTest {
     Job job = enqueue();
     AttemptId id = first.next().getOffer().getId();
     first.accept(id);
-    test.await(job.id(), State.STATE_RUNNING);
+    rig.test().await(job.id(), State.STATE_RUNNING);
 
     first.breakOff();
     TestWorker again = connect("1", id);
     assertThat(again.next().getAdopted().getId()).isEqualTo(id);
-    clock.advance(Duration.ofSeconds(30));
+    rig.clock().advance(Duration.ofSeconds(30));
     again.upload(id, TestWorker.ref("ok"), "ok");
     again.complete(id, TestWorker.ref("ok"));
 
@@ -227,14 +174,14 @@ class WorkStreamTest {
     assertThat(first.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     enqueue();
     assertThat(second.next().hasOffer()).isTrue();
-    assertThat(fleet.workers()).extracting(Worker::getName).containsExactly("workers/w");
+    assertThat(rig.fleet().workers()).extracting(Worker::getName).containsExactly("workers/w");
   }
 
   @Test
   void anOperatorQuietsWakesAndDrainsAWorker() throws Exception {
-    FleetGrpc.FleetBlockingStub operator = FleetGrpc.newBlockingStub(channel);
+    FleetGrpc.FleetBlockingStub operator = FleetGrpc.newBlockingStub(rig.channel());
     TestWorker worker = connect("1");
-    Await.until("the worker is known", PATIENCE, () -> !fleet.workers().isEmpty());
+    Await.until("the worker is known", PATIENCE, () -> !rig.fleet().workers().isEmpty());
 
     Worker quiet =
         operator.quietWorker(QuietWorkerRequest.newBuilder().setName("workers/w").build());
@@ -260,13 +207,13 @@ class WorkStreamTest {
   @Test
   void theFleetIsWatchedWithWhatItRunsAndInTheOrderOfRemoval() throws Exception {
     Iterator<WatchFleetResponse> fleetNow =
-        FleetGrpc.newBlockingStub(channel)
+        FleetGrpc.newBlockingStub(rig.channel())
             .withDeadlineAfter(20, TimeUnit.SECONDS)
             .watchFleet(WatchFleetRequest.getDefaultInstance());
     assertThat(fleetNow.next().getWorkersList()).isEmpty();
 
     TestWorker worker = connect("1");
-    TestWorker idle = new TestWorker(channel);
+    TestWorker idle = new TestWorker(rig.channel());
     idle.hello("idle", "2");
     worker.heartbeat(1);
     Job job = enqueue();
@@ -295,11 +242,11 @@ class WorkStreamTest {
     enqueue();
     assertThat(worker.next().hasOffer()).isTrue();
 
-    clock.advance(Duration.ofSeconds(7));
-    fleet.tick();
+    rig.clock().advance(Duration.ofSeconds(7));
+    rig.fleet().tick();
 
     assertThat(worker.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(fleet.workers()).isEmpty();
+    assertThat(rig.fleet().workers()).isEmpty();
   }
 
   @Test
@@ -332,7 +279,7 @@ class WorkStreamTest {
 
   @Test
   void whoDoesNotSayHelloFirstIsTurnedAway() throws Exception {
-    TestWorker worker = new TestWorker(channel);
+    TestWorker worker = new TestWorker(rig.channel());
 
     worker.say(WorkerMessage.getDefaultInstance());
 
@@ -341,7 +288,7 @@ class WorkStreamTest {
 
   @Test
   void aJobThatNobodyCanDoSaysSo() {
-    Job job = test.enqueue(TestEngine.job(owner, "analyze")).getFirst();
+    Job job = rig.test().enqueue(TestEngine.job(rig.owner(), "analyze")).getFirst();
 
     assertThat(get(job.id()).getState()).isEqualTo(State.STATE_WAITING);
     assertThat(get(job.id()).getActivity()).contains("NO_WORKER");

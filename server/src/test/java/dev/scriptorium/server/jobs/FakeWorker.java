@@ -12,6 +12,7 @@ import dev.scriptorium.worker.v1.Checkpoint;
 import dev.scriptorium.worker.v1.Complete;
 import dev.scriptorium.worker.v1.Fail;
 import dev.scriptorium.worker.v1.Offer;
+import dev.scriptorium.worker.v1.Usage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -103,12 +104,16 @@ final class FakeWorker implements WorkerLink {
   }
 
   void complete(AttemptId id, StoredBlob result) {
+    complete(id, result, Usage.getDefaultInstance());
+  }
+
+  void complete(AttemptId id, StoredBlob result, Usage usage) {
     BlobRef ref =
         BlobRef.newBuilder()
             .setSha256(result.sha256().hex())
             .setSizeBytes(result.sizeBytes())
             .build();
-    Complete complete = Complete.newBuilder().setId(id).setResult(ref).build();
+    Complete complete = Complete.newBuilder().setId(id).setResult(ref).setUsage(usage).build();
     if (!dispatcher().complete(seat, name, complete)) {
       throw new AssertionError("the ledger is full");
     }

@@ -74,7 +74,8 @@ public final class TestEngine implements AutoCloseable {
                         changes.add(new Change(job.id(), state, percent))),
                 clock,
                 dead::countDown),
-            settings);
+            settings,
+            Duration.ofDays(30));
     engine.start();
   }
 

@@ -3,6 +3,7 @@ package dev.scriptorium.server.jobs.schedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of offers and attempts. */
@@ -157,7 +158,16 @@ final class Attempts {
   }
 
   private void release(Task ended, boolean succeeded, long now) {
-    for (Task next : board.dependencies.ended(ended)) {
+    release(board.dependencies.ended(ended), succeeded, now);
+  }
+
+  /** A job that is not in memory has ended for good. */
+  void endedElsewhere(long job, boolean succeeded, long now) {
+    release(board.dependencies.endedElsewhere(job), succeeded, now);
+  }
+
+  private void release(Set<Task> waiting, boolean succeeded, long now) {
+    for (Task next : waiting) {
       if (!succeeded) {
         doom(next);
       } else if (next.phase == Phase.BLOCKED && next.unmet == null && !next.doomed) {

@@ -67,6 +67,7 @@ final class Board {
 
   void enter(Task task) {
     tasks.put(task);
+    dependencies.entered(task);
     task.kind().enter(task.phase);
   }
 

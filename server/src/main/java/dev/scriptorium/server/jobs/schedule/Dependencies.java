@@ -13,15 +13,41 @@ import java.util.Set;
 final class Dependencies {
   private final Map<Long, Set<Task>> waiting = new HashMap<>();
 
+  // Of those that are waited for, the ones that are not in memory.
+  private final Set<Long> elsewhere = new HashSet<>();
+
   void add(Task task, Task before) {
+    before.awaited = true;
+    add(task, before.id);
+  }
+
+  /** A job waits for one that is not in memory and has not ended. */
+  void addElsewhere(Task task, long before) {
+    elsewhere.add(before);
+    add(task, before);
+  }
+
+  private void add(Task task, long before) {
     Set<Long> unmet = task.unmet;
     if (unmet == null) {
       unmet = new HashSet<>(4);
       task.unmet = unmet;
     }
-    unmet.add(before.id);
-    before.awaited = true;
-    waiting.computeIfAbsent(before.id, id -> new LinkedHashSet<>()).add(task);
+    unmet.add(before);
+    waiting.computeIfAbsent(before, id -> new LinkedHashSet<>()).add(task);
+  }
+
+  /** A job has come into memory; others may have waited for it since before. */
+  void entered(Task task) {
+    if (elsewhere.remove(task.id)) {
+      task.awaited = true;
+    }
+  }
+
+  /** Jobs that are waited for and not in memory. */
+  Set<Long> elsewhere() {
+    elsewhere.removeIf(before -> waiting.getOrDefault(before, Set.of()).isEmpty());
+    return Set.copyOf(elsewhere);
   }
 
   /** Takes out a job that waits no more. */
@@ -40,13 +66,22 @@ final class Dependencies {
 
   /** Takes out a job that has ended; gives those that waited for it. */
   Set<Task> ended(Task before) {
-    Set<Task> released = before.awaited ? waiting.remove(before.id) : null;
+    return before.awaited ? ended(before.id) : Set.of();
+  }
+
+  /** Takes out a job that is not in memory and has ended; gives those that waited for it. */
+  Set<Task> endedElsewhere(long before) {
+    return elsewhere.remove(before) ? ended(before) : Set.of();
+  }
+
+  private Set<Task> ended(long before) {
+    Set<Task> released = waiting.remove(before);
     if (released == null) {
       return Set.of();
     }
     for (Task task : released) {
       Set<Long> unmet = task.unmet;
-      if (unmet != null && unmet.remove(before.id) && unmet.isEmpty()) {
+      if (unmet != null && unmet.remove(before) && unmet.isEmpty()) {
         task.unmet = null;
       }
     }

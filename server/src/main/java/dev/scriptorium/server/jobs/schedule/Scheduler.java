@@ -67,6 +67,21 @@ public final class Scheduler extends SchedulerView {
     attempts.doom(board.task(job));
   }
 
+  /** Says that a registered job waits for one that is not in memory and has not ended. */
+  public void awaitElsewhere(long job, long before) {
+    board.dependencies.addElsewhere(board.task(job), before);
+  }
+
+  /** Jobs that others wait for and that are not in memory: somebody has to ask how they end. */
+  public Set<Long> awaitedElsewhere() {
+    return board.dependencies.elsewhere();
+  }
+
+  /** A job that is not in memory has ended for good: those that waited for it go on, or fail. */
+  public void endedElsewhere(long job, boolean succeeded, Instant now) {
+    attempts.endedElsewhere(job, succeeded, Micros.of(now));
+  }
+
   /** Says that an attempt of a registered job was started before this server knew of it. */
   public void resume(AttemptKey attempt, String worker, Instant startedAt, Instant awaitedUntil) {
     Task task = board.task(attempt.job());

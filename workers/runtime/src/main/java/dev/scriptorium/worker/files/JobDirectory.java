@@ -48,8 +48,13 @@ public final class JobDirectory {
     return "input-" + index;
   }
 
-  /** Moves it into a runner's folder. */
+  /** Moves it into a runner's folder; whose that is, it becomes. */
   public void moveInto(Path runner) throws IOException {
+    int user = FileTree.user(runner);
+    if (user != FileTree.user(current)) {
+      // Before it is within the runner's reach.
+      FileTree.give(current, user);
+    }
     move(runner.resolve(INSIDE_RUNNER));
   }
 

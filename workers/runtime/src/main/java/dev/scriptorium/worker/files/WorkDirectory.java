@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * worker at a time has it; what an earlier one left behind is deleted at the start.
  */
 public final class WorkDirectory implements AutoCloseable {
+  // Runners may be other users, who must get to their own folders.
+  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwx--x--x");
+
   private final Path root;
   private final FileChannel channel;
 
@@ -34,7 +39,7 @@ public final class WorkDirectory implements AutoCloseable {
   public static WorkDirectory open(Path root) throws WorkDirectoryException {
     try {
       Files.createDirectories(root);
-      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(root, OPEN);
       FileChannel channel =
           FileChannel.open(
               root.resolve("lock"),
@@ -105,5 +110,7 @@ public final class WorkDirectory implements AutoCloseable {
     for (Path folder : List.of(jobs(), runners(), aot())) {
       Files.createDirectories(folder);
     }
+    Files.setPosixFilePermissions(jobs(), PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(runners(), OPEN);
   }
 }

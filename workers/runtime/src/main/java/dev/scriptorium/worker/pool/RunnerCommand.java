@@ -56,7 +56,7 @@ final class RunnerCommand {
     List<Path> readable = new ArrayList<>(classPathFolders());
     readable.add(javaHome());
     aot.ifPresent(readable::add);
-    return start(sandbox.wrap(command, readable, List.of(directory, fonts())), directory);
+    return start(sandbox.wrap(command, directory, readable, List.of(directory)), directory);
   }
 
   /**
@@ -76,8 +76,9 @@ final class RunnerCommand {
     command.addAll(command(flags, directory, List.of("--train")));
     List<Path> readable = new ArrayList<>(classPathFolders());
     readable.add(javaHome());
-    return start(
-        sandbox.wrap(command, readable, List.of(directory, fonts(), cache.folder())), directory);
+    sandbox.admit(cache.folder());
+    List<Path> writable = List.of(directory, cache.folder());
+    return start(sandbox.wrap(command, directory, readable, writable), directory);
   }
 
   private static List<String> flags(RunnerCaps caps) {
@@ -95,7 +96,7 @@ final class RunnerCommand {
     command.add("-XX:ErrorFile=" + errorFile(directory));
     command.add("-Djava.io.tmpdir=" + temporary(directory));
     command.add("-Duser.home=" + directory);
-    command.add("-Dpdfbox.fontcache=" + fonts());
+    command.add("-Dpdfbox.fontcache=" + temporary(directory));
     command.addAll(settings.extraFlags());
     command.addAll(List.of("-cp", settings.classPath(), MAIN));
     command.addAll(arguments);
@@ -111,14 +112,9 @@ final class RunnerCommand {
     return directory.resolve("tmp");
   }
 
-  /** Shared, for a runner that finds the system's fonts catalogued is ready for PDFs sooner. */
-  private Path fonts() {
-    return settings.directory().resolve("fonts");
-  }
-
   private Process start(List<String> command, Path directory) throws IOException {
     Files.createDirectories(temporary(directory));
-    Files.createDirectories(fonts());
+    sandbox.admit(directory);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     Map<String, String> environment = builder.environment();
     environment.clear();

@@ -145,7 +145,10 @@ public final class TryCommand implements Callable<Integer> {
               directory.runners(),
               ByteSize.parse(runnerHeap));
       return new TrialRunner(
-          settings, Sandbox.probe(sandbox), directory.aot(), Duration.ofSeconds(timeoutSeconds));
+          settings,
+          Sandbox.probe(sandbox, settings),
+          directory.aot(),
+          Duration.ofSeconds(timeoutSeconds));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec().commandLine(), e.getMessage(), e);
     }

@@ -50,6 +50,24 @@ final class RunCommand implements Callable<Integer> {
   List<String> servers = List.of("127.0.0.1:7440");
 
   @Option(
+      names = "--tls",
+      description =
+          "Encrypt, trusting the authorities that the Java runtime trusts. A server on another "
+              + "machine wants this, --tls-ca or --insecure.")
+  boolean tls;
+
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "FILE",
+      description = "Certificates (PEM) to trust instead; switches TLS on.")
+  @Nullable Path authorities;
+
+  @Option(
+      names = "--insecure",
+      description = "Allow plaintext, the key included, to a server on another machine.")
+  boolean insecure;
+
+  @Option(
       names = "--key-file",
       paramLabel = "FILE",
       required = true,
@@ -151,15 +169,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private ExitCode run() throws WorkDirectoryException, IOException, InterruptedException {
+    Encryption encryption = Encryption.of(tls, authorities, insecure, servers);
     String key = readKey();
     ByteSize budget = memory == null ? WorkPlace.memory(0.6) : ByteSize.parse(memory);
-    Sandbox shut = Sandbox.probe(sandbox);
-    if (sandboxRequired != null && !shut.reaches(sandboxRequired)) {
-      System.err.printf(
-          "scriptorium-worker: runners can be shut in as far as '%s' here, '%s' is required%n",
-          shut.level().label(), sandboxRequired);
-      return ExitCode.SANDBOX;
-    }
     try (WorkDirectory directory = WorkDirectory.open(workDirectory)) {
       RunnerSettings each =
           RunnerSettings.of(
@@ -168,22 +180,32 @@ final class RunCommand implements Callable<Integer> {
                   directory.runners(),
                   ByteSize.parse(runnerHeap))
               .recycledAfter(recycleAfter);
+      Sandbox shut = Sandbox.probe(sandbox, each);
+      if (sandboxRequired != null && !shut.reaches(sandboxRequired)) {
+        System.err.printf(
+            "scriptorium-worker: runners can be shut in as far as '%s' here, '%s' is required%n",
+            shut.level().label(), sandboxRequired);
+        return ExitCode.SANDBOX;
+      }
       ByteSize forRunners =
           new ByteSize(Math.max(0, budget.bytes() - WorkerSettings.OWN_MEMORY.bytes()));
       RunnerCount count =
           RunnerCount.of(runners, minRunners, maxRunners, forRunners, each.caps().hard());
       LOG.info(
-          "worker {}: {} to {} runners of {} within {}, sandbox {}{}",
+          "worker {}: {} to {} runners of {} within {}, sandbox {}{}, {}",
           name,
           count.least(),
           count.most(),
           each.caps().hard(),
           budget,
           shut.level().label(),
-          shut.networkCut() ? " without network" : "");
+          (shut.ownUsers() ? " with users of their own" : "")
+              + (shut.networkCut() ? " without network" : ""),
+          encryption.tls() ? "TLS" : "plaintext");
       WorkerSettings settings =
           new WorkerSettings(
               servers,
+              encryption,
               key,
               name,
               new PoolSettings(count.least(), count.most(), budget, PoolSettings.DEFAULT_IDLE_TIME),

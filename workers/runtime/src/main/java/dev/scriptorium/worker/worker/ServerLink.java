@@ -8,9 +8,9 @@ import dev.scriptorium.worker.v1.Welcome;
 import dev.scriptorium.worker.v1.WorkGrpc;
 import dev.scriptorium.worker.v1.WorkerMessage;
 import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -62,13 +62,20 @@ final class ServerLink implements WorkStream.Ear {
   private boolean closed;
 
   /**
-   * @param address {@code host:port}
    * @param key secret key of the role worker
    */
-  ServerLink(String address, String key, EventLoop loop, Backoff backoff, Listener listener) {
-    this.address = address;
+  ServerLink(
+      ServerAddress server,
+      ChannelCredentials credentials,
+      String key,
+      EventLoop loop,
+      Backoff backoff,
+      Listener listener) {
+    address = server.target();
     managed =
-        Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
+        Grpc.newChannelBuilder(address, credentials)
+            // A certificate names the host that was given, not each of its addresses.
+            .overrideAuthority(server.given())
             .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
             .build();
@@ -223,8 +230,15 @@ final class ServerLink implements WorkStream.Ear {
   }
 
   static String describe(Status status) {
-    return status.getDescription() == null
-        ? status.getCode().toString()
-        : status.getCode() + " " + status.getDescription();
+    StringBuilder text = new StringBuilder(status.getCode().toString());
+    if (status.getDescription() != null) {
+      text.append(' ').append(status.getDescription());
+    }
+    // What TLS has to say stands at the bottom.
+    Throwable cause = status.getCause();
+    while (cause != null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause == null ? text.toString() : text.append(": ").append(cause).toString();
   }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Servers {
   private static final Logger LOG = LoggerFactory.getLogger(Servers.class);
 
-  private final Function<String, ServerLink> dial;
+  private final Function<ServerAddress, ServerLink> dial;
   private final Map<String, ServerLink> links = new LinkedHashMap<>();
   private final Set<String> refusing = new HashSet<>();
   private boolean welcomed;
@@ -23,22 +23,24 @@ final class Servers {
   /**
    * @param dial makes the link to an address
    */
-  Servers(Function<String, ServerLink> dial) {
+  Servers(Function<ServerAddress, ServerLink> dial) {
     this.dial = dial;
   }
 
   /** Takes note of where servers are now: new ones are called, those that are gone are let go. */
-  void found(Set<String> addresses) {
-    for (String address : addresses) {
-      if (!links.containsKey(address)) {
+  void found(Set<ServerAddress> addresses) {
+    Set<String> targets = new HashSet<>();
+    for (ServerAddress address : addresses) {
+      targets.add(address.target());
+      if (!links.containsKey(address.target())) {
         ServerLink link = dial.apply(address);
-        links.put(address, link);
+        links.put(address.target(), link);
         link.open();
       }
     }
     for (ServerLink link : List.copyOf(links.values())) {
       // One that still answers is left in peace: a name may lose an address before its server ends.
-      if (!addresses.contains(link.address()) && !link.isUp()) {
+      if (!targets.contains(link.address()) && !link.isUp()) {
         LOG.info("{} is no longer an address of a server", link.address());
         links.remove(link.address());
         link.close();

@@ -12,6 +12,7 @@ import dev.scriptorium.worker.v1.Heartbeat;
 import dev.scriptorium.worker.v1.Hello;
 import dev.scriptorium.worker.v1.ServerMessage;
 import dev.scriptorium.worker.v1.Welcome;
+import io.grpc.ChannelCredentials;
 import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,7 +66,10 @@ final class Worker
     this.sandbox = sandbox;
     launcher = new RunnerLauncher(runners, sandbox, directory.aot(), loop);
     pool = new RunnerPool(runners, settings.pool(), launcher, System::nanoTime, this);
-    servers = new Servers(address -> new ServerLink(address, settings.key(), loop, backoff, this));
+    ChannelCredentials credentials = settings.encryption().credentials();
+    servers =
+        new Servers(
+            server -> new ServerLink(server, credentials, settings.key(), loop, backoff, this));
     attempts =
         new Attempts(
             pool,
@@ -213,9 +217,9 @@ final class Worker
   private void lookForServers() {
     background(
         () -> {
-          Set<String> found =
+          Set<ServerAddress> found =
               settings.servers().stream()
-                  .flatMap(address -> ServerAddresses.of(address).stream())
+                  .flatMap(address -> ServerAddress.behind(address).stream())
                   .collect(Collectors.toSet());
           onLoop(() -> servers.found(found));
         });

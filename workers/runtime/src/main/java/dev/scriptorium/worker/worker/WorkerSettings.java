@@ -11,6 +11,7 @@ import java.util.List;
  * What a worker is told at its start.
  *
  * @param servers addresses, {@code host:port}; not empty
+ * @param encryption how to speak with them
  * @param key secret key of the role worker
  * @param name stable over restarts, 1 to 100 characters
  * @param pool how many runners to keep, and within what memory
@@ -19,6 +20,7 @@ import java.util.List;
  */
 record WorkerSettings(
     List<String> servers,
+    Encryption encryption,
     String key,
     String name,
     PoolSettings pool,

@@ -57,7 +57,10 @@ class WorkDirectoryTest {
           .containsOnly(
               PosixFilePermission.OWNER_READ,
               PosixFilePermission.OWNER_WRITE,
-              PosixFilePermission.OWNER_EXECUTE);
+              PosixFilePermission.OWNER_EXECUTE,
+              // Runners that are other users pass through to their own folders.
+              PosixFilePermission.GROUP_EXECUTE,
+              PosixFilePermission.OTHERS_EXECUTE);
       assertThat(Files.getPosixFilePermissions(job.path())).hasSize(3);
     }
   }

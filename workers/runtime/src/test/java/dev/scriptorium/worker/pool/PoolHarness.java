@@ -3,6 +3,8 @@ package dev.scriptorium.worker.pool;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.scriptorium.worker.files.ByteSize;
+import dev.scriptorium.worker.files.FileTree;
+import dev.scriptorium.worker.files.JobDirectory;
 import dev.scriptorium.worker.files.WorkPlace;
 import dev.scriptorium.worker.v1.Input;
 import dev.scriptorium.worker.v1.JobFailed;
@@ -202,14 +204,16 @@ final class PoolHarness implements AutoCloseable {
     }
     try {
       task.runner().complete(runner);
-      Files.createDirectories(task.directory());
-      Files.write(task.directory().resolve("book"), lines);
+      JobDirectory directory = JobDirectory.create(task.directory());
+      Files.write(directory.path().resolve("book"), lines);
+      FileTree.delete(runner.resolve("job"));
+      directory.moveInto(runner);
       StartJob.Builder start =
           StartJob.newBuilder()
               .setKind(kind)
               .setMediaType("text/plain")
               .setFileName("book.txt")
-              .setDirectory(task.directory().toString())
+              .setDirectory(directory.path().toString())
               .setDeadlineMillis(deadline.toMillis())
               .addInputs(JobFile.newBuilder().setKind(Input.Kind.KIND_BOOK_FILE).setName("book"));
       pool.begin(start, stall, task, needs);
@@ -249,7 +253,7 @@ final class PoolHarness implements AutoCloseable {
 
     @Override
     public void finished(JobFinished finished, RunnerUsage usage) {
-      end.complete(new End.Finished(finished, usage, directory));
+      end.complete(new End.Finished(finished, usage, runner.join().resolve("job")));
     }
 
     @Override

@@ -8,12 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SandboxTest {
+  private static final Path RUNNER = Path.of("/srv/runner-1");
+
   @Test
   void withoutASandboxTheCommandStaysAsItIs() {
     Sandbox none = Sandbox.probe("none");
 
     assertThat(none.level()).isEqualTo(Sandbox.Level.NONE);
-    assertThat(none.wrap(List.of("java", "Main"), List.of(), List.of()))
+    assertThat(none.wrap(List.of("java", "Main"), RUNNER, List.of(), List.of()))
         .containsExactly("java", "Main");
   }
 
@@ -29,7 +31,7 @@ class SandboxTest {
     Sandbox bwrap = new Sandbox(Sandbox.Level.BWRAP, true, List.of("bwrap", "--unshare-all"));
 
     List<String> command =
-        bwrap.wrap(List.of("java"), List.of(Path.of("/app")), List.of(Path.of("/srv/runner-1")));
+        bwrap.wrap(List.of("java"), RUNNER, List.of(Path.of("/app")), List.of(RUNNER));
 
     assertThat(command)
         .containsExactly(
@@ -41,6 +43,8 @@ class SandboxTest {
             "--bind",
             "/srv/runner-1",
             "/srv/runner-1",
+            "--remount-ro",
+            "/",
             "--",
             "java");
   }

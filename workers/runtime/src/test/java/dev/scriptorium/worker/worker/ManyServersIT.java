@@ -239,6 +239,7 @@ class ManyServersIT {
     WorkerSettings settings =
         new WorkerSettings(
             List.of(servers),
+            Encryption.NONE,
             FakeServer.KEY,
             "test",
             new PoolSettings(1, 1, ByteSize.ofMebibytes(1216), Duration.ofSeconds(60)),

@@ -271,6 +271,7 @@ class WorkerIT {
     WorkerSettings settings =
         new WorkerSettings(
             List.of(server.address()),
+            Encryption.NONE,
             key,
             "test",
             new PoolSettings(1, 1, ByteSize.ofMebibytes(1216), Duration.ofSeconds(60)),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.loadtest.fleet;
+
+import org.jspecify.annotations.NullMarked;
