@@ -45,6 +45,9 @@ final class WorkerNode implements AutoCloseable {
             name,
             "--runners",
             "2",
+            // Traces and process numbers of runners have to be those of the outside.
+            "--sandbox",
+            "setpriv",
             "--runner-heap",
             "96m",
             "--plugins",
