@@ -107,7 +107,8 @@ public record Records(
    * @param faultsEndMillis when the last fault was undone
    * @param quietMillis when no job was unfinished any more, or the wait for it was over
    * @param unfinished jobs that were not
-   * @param transactionsPerSecond of Postgres, with nothing to do
+   * @param statementsPerSecond of all servers together, with nothing to do
+   * @param notifications sent by Postgres in that time
    * @param servers how many there are
    * @param leftOvers files and processes that should be gone
    */
@@ -115,7 +116,8 @@ public record Records(
       long faultsEndMillis,
       long quietMillis,
       long unfinished,
-      double transactionsPerSecond,
+      double statementsPerSecond,
+      long notifications,
       int servers,
       List<String> leftOvers) {
     /** Copies the list. */

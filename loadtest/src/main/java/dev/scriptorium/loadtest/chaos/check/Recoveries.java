@@ -1,7 +1,5 @@
-package dev.scriptorium.loadtest.chaos;
+package dev.scriptorium.loadtest.chaos.check;
 
-import dev.scriptorium.loadtest.chaos.check.Fault;
-import dev.scriptorium.loadtest.chaos.check.Records;
 import dev.scriptorium.loadtest.chaos.check.Records.Execution;
 import dev.scriptorium.loadtest.chaos.check.Records.JobRow;
 import dev.scriptorium.loadtest.chaos.check.Records.Outcome;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * How long it took until work went on after a fault, in milliseconds.
@@ -23,14 +22,30 @@ import java.util.Set;
  *   <li>Postgres stopped: from its answering again until the first job that was acknowledged after
  *       that.
  * </ul>
+ *
+ * <p>Measured is a fault that is alone: no other that touches more than a runner lasted or was less
+ * than two seconds over when it came, or came before work went on. What several faults do together
+ * is not one's to answer for.
  */
-final class Recoveries {
+public final class Recoveries {
+  /** Most milliseconds that work may stand still, by kind of fault. */
+  public static final Map<String, Long> BOUNDS =
+      Map.of(
+          "kill-runner", 1_000L,
+          "kill-worker", 6_000L,
+          "kill-server", 15_000L,
+          "kill-all-servers", 15_000L,
+          "kill-postgres", 15_000L);
+
+  private static final long AFTERMATH_MILLIS = 2_000;
+
   private final Records records;
   private final Map<String, Execution> ends = new HashMap<>();
   private final Map<Long, List<Execution>> starts = new HashMap<>();
   private final Map<String, Double> endedAt = new HashMap<>();
 
-  Recoveries(Records records) {
+  /** Looks at a run. */
+  public Recoveries(Records records) {
     this.records = records;
     for (Execution execution : records.executions()) {
       if (execution.event().equals("end")) {
@@ -42,14 +57,58 @@ final class Recoveries {
     records.outcomes().forEach(o -> endedAt.put(o.job() + "/" + o.attempt(), o.millis()));
   }
 
-  /** The time for one fault; empty when it hit nothing or is of no such kind. */
-  OptionalLong of(Fault fault) {
-    return switch (fault.kind()) {
-      case "kill-runner", "kill-worker" -> rerun(fault);
-      case "kill-server", "kill-all-servers" -> inherited(fault);
-      case "kill-postgres" -> acknowledged(fault);
-      default -> OptionalLong.empty();
-    };
+  /** The times that were measured, by kind of fault, shortest first. */
+  public Map<String, List<Long>> times() {
+    Map<String, List<Long>> times = new TreeMap<>();
+    for (Fault fault : records.faults()) {
+      of(fault)
+          .ifPresent(
+              time -> times.computeIfAbsent(fault.kind(), _ -> new ArrayList<>()).add(time));
+    }
+    times.values().forEach(list -> list.sort(null));
+    return times;
+  }
+
+  /** Every time that was too long, in words. */
+  public List<String> late() {
+    List<String> late = new ArrayList<>();
+    for (Fault fault : records.faults()) {
+      long bound = BOUNDS.getOrDefault(fault.kind(), Long.MAX_VALUE);
+      of(fault)
+          .ifPresent(
+              time -> {
+                if (time > bound) {
+                  late.add(
+                      "%s of %s at %d: %d ms, at most %d"
+                          .formatted(fault.kind(), fault.target(), fault.millis(), time, bound));
+                }
+              });
+    }
+    return late;
+  }
+
+  /** The time for one fault; empty when it hit nothing, was not alone or is of no such kind. */
+  private OptionalLong of(Fault fault) {
+    OptionalLong time =
+        switch (fault.kind()) {
+          case "kill-runner", "kill-worker" -> rerun(fault);
+          case "kill-server", "kill-all-servers" -> inherited(fault);
+          case "kill-postgres" -> acknowledged(fault);
+          default -> OptionalLong.empty();
+        };
+    return time.isPresent() && alone(fault, time.getAsLong())
+        ? time
+        : OptionalLong.empty();
+  }
+
+  private boolean alone(Fault fault, long time) {
+    long begin = fault.kind().equals("kill-postgres") ? fault.endMillis() : fault.millis();
+    long until = begin + time;
+    return records.faults().stream()
+        .filter(other -> other != fault && !other.kind().equals("kill-runner"))
+        .noneMatch(
+            other ->
+                other.millis() <= until && other.endMillis() + AFTERMATH_MILLIS >= fault.millis());
   }
 
   private OptionalLong rerun(Fault fault) {
@@ -96,12 +155,12 @@ final class Recoveries {
   }
 
   /** Attempts that were begun beyond the first of each job. */
-  long repeatedRuns() {
+  public long repeatedRuns() {
     return starts.values().stream().mapToLong(runs -> runs.size() - 1L).sum();
   }
 
   /** Attempts that runners finished and that were not recorded as succeeded: they were fenced. */
-  long fenced() {
+  public long fenced() {
     Set<String> good = new HashSet<>();
     for (Outcome outcome : records.outcomes()) {
       if (outcome.ending().equals("SUCCEEDED")) {

@@ -1,0 +1,36 @@
+package dev.scriptorium.loadtest.chaos.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecoveriesTest {
+  private static final Intent WORK =
+      new Intent("a", "chaos-work", "", List.of("SUCCEEDED"), "", 1, 0);
+
+  @Test
+  void aKilledRunnersJobHasToRunAgainInTime() {
+    assertThat(killedThenRunning(900).late()).isEmpty();
+    assertThat(killedThenRunning(900).times()).isEqualTo(Map.of("kill-runner", List.of(900L)));
+    assertThat(killedThenRunning(1_100).late()).hasSize(1);
+  }
+
+  @Test
+  void aFaultThatIsNotAloneIsNotMeasured() {
+    RecordedRun run = run(9_000).fault("freeze-server", 7_000, 8_000);
+
+    assertThat(new Recoveries(run.records()).times()).isEmpty();
+  }
+
+  private static Recoveries killedThenRunning(long millis) {
+    return new Recoveries(run(millis).records());
+  }
+
+  private static RecordedRun run(long millis) {
+    RecordedRun run = new RecordedRun().at(1_000).acked(WORK, 1).begun(WORK, 1, 1).at(1_100);
+    run.killed(10).ended(1, 1, "RELEASED", "SIGNAL", false, "t1").at(1_100 + millis);
+    return run.attempt(WORK, 1, 2, "SUCCEEDED", "");
+  }
+}
