@@ -4,11 +4,14 @@ import dev.scriptorium.loadtest.chaos.check.Fault;
 import dev.scriptorium.loadtest.chaos.check.Records;
 import dev.scriptorium.loadtest.chaos.check.Recoveries;
 import dev.scriptorium.loadtest.chaos.check.Violation;
+import dev.scriptorium.loadtest.chaos.plugin.Poison;
 import dev.scriptorium.loadtest.report.Plot;
 import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Table;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -35,12 +38,59 @@ final class ChaosReport {
                         "ms until all jobs had ended, after the last fault",
                         records.quiet().quietMillis() - records.quiet().faultsEndMillis())
                     .row("idle statements a second", records.quiet().statementsPerSecond()))
+            .table(verdicts(records, violations))
             .table(faults(records, recoveries))
             .table(endings(records));
     if (!violations.isEmpty()) {
       report.table(violations(violations));
     }
     return report.plot(timeline(records));
+  }
+
+  private static Table verdicts(Records records, List<Violation> violations) {
+    Set<String> deadly =
+        Arrays.stream(Poison.values())
+            .filter(Poison::deadly)
+            .map(Poison::kind)
+            .collect(Collectors.toSet());
+    Map<Boolean, Set<Long>> jobs =
+        records.jobs().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    job -> deadly.contains(job.kind()),
+                    Collectors.mapping(Records.JobRow::id, Collectors.toSet())));
+    Set<Long> quarantined =
+        records.outcomes().stream()
+            .filter(outcome -> outcome.ending().equals("QUARANTINED"))
+            .map(Records.Outcome::job)
+            .collect(Collectors.toSet());
+    Table table = Table.of("Verdicts", "what", "wanted", "found", "");
+    verdict(table, "lost, or ended wrongly (I1)", 0, count(violations, "I1"));
+    verdict(table, "effects doubled or missing (I2)", 0, count(violations, "I2"));
+    verdict(
+        table,
+        "honest jobs quarantined",
+        0,
+        jobs.get(false).stream().filter(quarantined::contains).count());
+    verdict(
+        table,
+        "deadly poison quarantined",
+        jobs.get(true).size(),
+        jobs.get(true).stream().filter(quarantined::contains).count());
+    verdict(table, "run too often or blamed wrongly (I6)", 0, count(violations, "I6"));
+    return table;
+  }
+
+  private static void verdict(Table table, String what, long wanted, long found) {
+    if (wanted == found) {
+      table.row(what, wanted, found, "met");
+    } else {
+      table.badRow(what, wanted, found, "MISSED");
+    }
+  }
+
+  private static long count(List<Violation> violations, String invariant) {
+    return violations.stream().filter(v -> v.invariant().equals(invariant)).count();
   }
 
   private static double perThousand(Recoveries recoveries, long kills) {

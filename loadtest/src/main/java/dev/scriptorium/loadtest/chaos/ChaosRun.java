@@ -168,6 +168,7 @@ final class ChaosRun {
           (double) statements / IDLE.toSeconds(),
           notifications,
           cluster.servers().size(),
+          cluster.workers().size() * WorkerNode.RUNNERS,
           left);
     }
   }

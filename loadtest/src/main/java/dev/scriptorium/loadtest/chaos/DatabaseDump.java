@@ -81,8 +81,8 @@ final class DatabaseDump {
   static long notifications(Connection connection) throws SQLException {
     return number(
         connection,
-        "select coalesce(sum(calls), 0) from pg_stat_statements"
-            + " where query ~* '^\\s*notify|pg_notify\\s*\\(' and query not like '%pg_stat_statements%'");
+        "select coalesce(sum(calls), 0) from pg_stat_statements where query ~*"
+            + " '^\\s*notify|pg_notify\\s*\\(' and query not like '%pg_stat_statements%'");
   }
 
   private static long number(Connection connection, String query) throws SQLException {

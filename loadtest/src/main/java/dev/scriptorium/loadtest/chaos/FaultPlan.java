@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Which faults are made, in three lanes. Runners are killed all the time, also while something else
- * is broken; processes and links are broken one at a time, with time to recover in between, so that a
- * recovery is one fault's.
+ * is broken; processes and links are broken one at a time, with time to recover in between, so that
+ * a recovery is one fault's.
  */
 final class FaultPlan {
   private static final long RUNNER_PAUSE_MILLIS = 5_000;
@@ -75,7 +75,8 @@ final class FaultPlan {
             "half-open", links::halfOpen,
             "slow-link", links::slowLink,
             "cut-link", links::cutLink,
-            "lost-reply", links::loseReply),
+            "lost-reply", links::loseReply,
+            "lost-commit", links::loseCommit),
         PAUSE_MILLIS,
         LINK_SETTLE_MILLIS,
         alone);
@@ -99,8 +100,7 @@ final class FaultPlan {
     if (!actions.isEmpty()) {
       // Who makes a few kinds alone wants them often.
       long after = plan.only().isEmpty() ? settle : 0;
-      lanes.add(
-          new FaultLane(actions, new Random(plan.seed() + number), pause, after, turn, over));
+      lanes.add(new FaultLane(actions, new Random(plan.seed() + number), pause, after, turn, over));
     }
   }
 

@@ -78,7 +78,7 @@ final class Connection {
       for (Piece piece = line.take(); !piece.last(); piece = line.take()) {
         waitNanos(piece.due() - System.nanoTime());
         direction.awaitFlow();
-        int length = direction.untilCut(piece.bytes().length);
+        int length = direction.untilCut(piece.bytes());
         write(to, piece.bytes(), length);
         if (length < piece.bytes().length) {
           reset();

@@ -34,7 +34,7 @@ class ChaosIT {
   private static Records breakAndCheck(Duration load, int jobs, int faults)
       throws IOException, SQLException, InterruptedException {
     long seed = Long.getLong("chaos.seed", System.currentTimeMillis());
-    Plan plan = new Plan(seed, load, Duration.ofSeconds(4), Set.of(), Set.of());
+    Plan plan = new Plan(seed, load, Duration.ofSeconds(5), Set.of(), Set.of());
     Path folder = Installation.newFolder("chaos");
 
     new ChaosRun(plan, folder).run();
@@ -42,9 +42,7 @@ class ChaosIT {
     Records records = Records.read(folder);
     assertThat(records.jobs()).hasSizeGreaterThanOrEqualTo(jobs);
     assertThat(records.faults()).hasSizeGreaterThanOrEqualTo(faults);
-    assertThat(Checker.check(records))
-        .as("%s, records in %s", plan, folder)
-        .isEmpty();
+    assertThat(Checker.check(records)).as("%s, records in %s", plan, folder).isEmpty();
     return records;
   }
 }

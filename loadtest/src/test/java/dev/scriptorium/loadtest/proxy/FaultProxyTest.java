@@ -129,6 +129,21 @@ class FaultProxyTest {
   }
 
   @Test
+  void aReplyIsLostThatIsRecognised() throws IOException {
+    proxy.down().cutBefore(new byte[] {7, 8});
+    try (Socket caller = connect()) {
+      write(caller, new byte[] {7});
+      assertThat(caller.getInputStream().read()).isEqualTo(7);
+
+      write(caller, new byte[] {6, 7, 8, 9});
+
+      assertThatThrownBy(() -> caller.getInputStream().read()).isInstanceOf(IOException.class);
+      assertThat(heard).hasValue(5);
+      assertThat(proxy.down().armed()).isFalse();
+    }
+  }
+
+  @Test
   void aCutResetsBothSides() throws IOException {
     try (Socket caller = connect()) {
       write(caller, new byte[] {1});

@@ -26,8 +26,8 @@ import java.util.TreeMap;
  *       and in the simulation.
  *   <li>I9: whether a successor was ready before a planned replacement is seen in {@code RecycleIT}
  *       alone; an honest job that such a replacement kills is a violation of I6 here.
- *   <li>I11, in part: claims, files, runners and connections; not descriptors and memory, for hardly
- *       a process lives through a run.
+ *   <li>I11, in part: claims, files, runners and connections; not descriptors and memory, for
+ *       hardly a process lives through a run.
  * </ul>
  */
 public final class Checker {

@@ -71,9 +71,7 @@ final class ProgressCheck {
       }
       long repeated = (saved - first.step()) * intent.stepMillis();
       if (repeated > 0) {
-        broken(
-            first,
-            "repeats %d ms of work beyond an interval".formatted(repeated));
+        broken(first, "repeats %d ms of work beyond an interval".formatted(repeated));
       }
     }
   }

@@ -110,6 +110,7 @@ public record Records(
    * @param statementsPerSecond of all servers together, with nothing to do
    * @param notifications sent by Postgres in that time
    * @param servers how many there are
+   * @param runners how many the workers keep together
    * @param leftOvers files and processes that should be gone
    */
   public record Quiet(
@@ -119,6 +120,7 @@ public record Records(
       double statementsPerSecond,
       long notifications,
       int servers,
+      int runners,
       List<String> leftOvers) {
     /** Copies the list. */
     public Quiet {

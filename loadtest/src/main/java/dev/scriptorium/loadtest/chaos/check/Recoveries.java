@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * How long it took until work went on after a fault, in milliseconds.
  *
  * <ul>
- *   <li>runner or worker killed: until the last of the jobs that ran there ran again, anywhere;
+ *   <li>runner killed: from when another was free until its job ran again, anywhere;
+ *   <li>worker killed: until the last of the jobs that ran there ran again, anywhere;
  *   <li>server killed: until the first of its unfinished jobs ended by another incarnation's doing,
  *       or its own successor's;
  *   <li>Postgres stopped: from its answering again until the first job that was acknowledged after
@@ -43,6 +45,7 @@ public final class Recoveries {
   private final Map<String, Execution> ends = new HashMap<>();
   private final Map<Long, List<Execution>> starts = new HashMap<>();
   private final Map<String, Double> endedAt = new HashMap<>();
+  private final List<Span> spans = new ArrayList<>();
 
   /** Looks at a run. */
   public Recoveries(Records records) {
@@ -55,15 +58,25 @@ public final class Recoveries {
       }
     }
     records.outcomes().forEach(o -> endedAt.put(o.job() + "/" + o.attempt(), o.millis()));
+    starts.values().forEach(runs -> runs.forEach(run -> spans.add(span(run))));
   }
+
+  private Span span(Execution run) {
+    String key = run.job() + "/" + run.attempt();
+    Execution end = ends.get(key);
+    double until = end == null ? endedAt.getOrDefault(key, (double) run.millis()) : end.millis();
+    return new Span(run.pid(), run.millis(), (long) until);
+  }
+
+  /** Time in which a runner worked on one attempt. */
+  private record Span(long pid, long start, long end) {}
 
   /** The times that were measured, by kind of fault, shortest first. */
   public Map<String, List<Long>> times() {
     Map<String, List<Long>> times = new TreeMap<>();
     for (Fault fault : records.faults()) {
       of(fault)
-          .ifPresent(
-              time -> times.computeIfAbsent(fault.kind(), _ -> new ArrayList<>()).add(time));
+          .ifPresent(time -> times.computeIfAbsent(fault.kind(), _ -> new ArrayList<>()).add(time));
     }
     times.values().forEach(list -> list.sort(null));
     return times;
@@ -91,14 +104,13 @@ public final class Recoveries {
   private OptionalLong of(Fault fault) {
     OptionalLong time =
         switch (fault.kind()) {
-          case "kill-runner", "kill-worker" -> rerun(fault);
+          case "kill-runner" -> rerun(fault, firstFree(fault));
+          case "kill-worker" -> rerun(fault, fault.millis());
           case "kill-server", "kill-all-servers" -> inherited(fault);
           case "kill-postgres" -> acknowledged(fault);
           default -> OptionalLong.empty();
         };
-    return time.isPresent() && alone(fault, time.getAsLong())
-        ? time
-        : OptionalLong.empty();
+    return time.isPresent() && alone(fault, time.getAsLong()) ? time : OptionalLong.empty();
   }
 
   private boolean alone(Fault fault, long time) {
@@ -111,7 +123,21 @@ public final class Recoveries {
                 other.millis() <= until && other.endMillis() + AFTERMATH_MILLIS >= fault.millis());
   }
 
-  private OptionalLong rerun(Fault fault) {
+  /** When not all runners but the killed one were at work, at the killing or after it. */
+  private long firstFree(Fault fault) {
+    int others = records.quiet().runners() - 1;
+    List<Span> busy =
+        spans.stream()
+            .filter(s -> !fault.pids().contains(s.pid()) && s.end() > fault.millis())
+            .toList();
+    return LongStream.concat(LongStream.of(fault.millis()), busy.stream().mapToLong(Span::end))
+        .sorted()
+        .filter(at -> busy.stream().filter(s -> s.start() <= at && at < s.end()).count() < others)
+        .findFirst()
+        .orElse(fault.millis());
+  }
+
+  private OptionalLong rerun(Fault fault, long since) {
     Set<Long> pids = new HashSet<>(fault.pids());
     List<Long> times = new ArrayList<>();
     for (List<Execution> runs : starts.values()) {
@@ -125,7 +151,7 @@ public final class Recoveries {
         if (hit) {
           runs.stream()
               .filter(next -> next.attempt() > run.attempt())
-              .mapToLong(next -> next.millis() - fault.millis())
+              .mapToLong(next -> Math.max(0, next.millis() - since))
               .min()
               .ifPresent(times::add);
         }

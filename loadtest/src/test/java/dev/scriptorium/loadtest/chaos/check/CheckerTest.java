@@ -163,8 +163,7 @@ class CheckerTest {
 
   @Test
   void theNextAttemptMustNotBeginAnew() {
-    assertThat(workedForSeconds(7).broken())
-        .containsExactly("I10");
+    assertThat(workedForSeconds(7).broken()).containsExactly("I10");
   }
 
   @Test
@@ -195,10 +194,10 @@ class CheckerTest {
 
   @Test
   void theSystemMustComeToRest() {
-    RecordedRun busy = done(WORK, 1).quiet(new Quiet(0, 10, 0, 9, 0, 2, List.of()));
-    RecordedRun loud = done(WORK, 1).quiet(new Quiet(0, 10, 0, 1, 1, 2, List.of()));
-    RecordedRun untidy = done(WORK, 1).quiet(new Quiet(0, 10, 0, 1, 0, 2, List.of("a file")));
-    RecordedRun late = done(WORK, 1).quiet(new Quiet(0, 70_000, 0, 1, 0, 2, List.of()));
+    RecordedRun busy = done(WORK, 1).quiet(new Quiet(0, 10, 0, 9, 0, 2, 4, List.of()));
+    RecordedRun loud = done(WORK, 1).quiet(new Quiet(0, 10, 0, 1, 1, 2, 4, List.of()));
+    RecordedRun untidy = done(WORK, 1).quiet(new Quiet(0, 10, 0, 1, 0, 2, 4, List.of("a file")));
+    RecordedRun late = done(WORK, 1).quiet(new Quiet(0, 70_000, 0, 1, 0, 2, 4, List.of()));
 
     assertThat(busy.broken()).containsExactly("I13");
     assertThat(loud.broken()).containsExactly("I13");

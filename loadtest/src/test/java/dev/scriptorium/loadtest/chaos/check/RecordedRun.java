@@ -16,7 +16,7 @@ final class RecordedRun {
   private final List<Dispatch> dispatches = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
-  private Quiet quiet = new Quiet(0, 10, 0, 1, 0, 1, List.of());
+  private Quiet quiet = new Quiet(0, 10, 0, 1, 0, 1, 2, List.of());
   private long now = 1_000;
 
   /** Wants a job, and is told its number. */
@@ -113,9 +113,6 @@ final class RecordedRun {
 
   /** Invariants that are broken, each once. */
   List<String> broken() {
-    return Checker.check(records()).stream()
-        .map(Violation::invariant)
-        .distinct()
-        .toList();
+    return Checker.check(records()).stream().map(Violation::invariant).distinct().toList();
   }
 }
