@@ -49,11 +49,11 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--pause",
       paramLabel = "MILLIS",
-      defaultValue = "4000",
+      defaultValue = "5000",
       description =
           "Mean time between two requests of each of eight clients, 3.5 jobs each"
               + " (default: ${DEFAULT-VALUE}).")
-  private long pauseMillis = 4000;
+  private long pauseMillis = 5000;
 
   @Option(
       names = "--without",

@@ -30,7 +30,7 @@ final class ChaosRun {
   private static final int CLIENTS = 8;
   private static final Duration QUIET_BOUND = Duration.ofSeconds(75);
   private static final Duration ANSWER_BOUND = Duration.ofSeconds(40);
-  private static final Duration IDLE = Duration.ofSeconds(6);
+  private static final Duration IDLE = Duration.ofSeconds(10);
   private static final Duration TIDY_BOUND = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 250;
 
@@ -149,17 +149,27 @@ final class ChaosRun {
         unfinished = DatabaseDump.unfinished(connection);
       }
       long quiet = System.currentTimeMillis();
-      // What was said last is still on its way, and we have asked ourselves.
-      boolean _ = ended.await(1, TimeUnit.SECONDS);
-      long before = DatabaseDump.transactions(connection);
+      // What was said last is still on its way, and workers may still come back to their servers.
+      boolean _ = ended.await(3, TimeUnit.SECONDS);
+      long statements = DatabaseDump.statements(connection);
+      long notifications = DatabaseDump.notifications(connection);
       boolean _ = ended.await(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-      double idle = (DatabaseDump.transactions(connection) - before - 1.0) / IDLE.toSeconds();
+      statements = DatabaseDump.statements(connection) - statements;
+      notifications = DatabaseDump.notifications(connection) - notifications;
       List<String> left = leftOvers(cluster, load);
       while (!left.isEmpty() && System.currentTimeMillis() - healed < TIDY_BOUND.toMillis()) {
         boolean _ = ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         left = leftOvers(cluster, load);
       }
-      return new Quiet(healed, quiet, unfinished, idle, cluster.servers().size(), left);
+      return new Quiet(
+          healed,
+          quiet,
+          unfinished,
+          (double) statements / IDLE.toSeconds(),
+          notifications,
+          cluster.servers().size(),
+          cluster.workers().size() * WorkerNode.RUNNERS,
+          left);
     }
   }
 

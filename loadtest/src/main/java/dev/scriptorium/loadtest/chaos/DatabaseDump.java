@@ -64,12 +64,25 @@ final class DatabaseDump {
         """);
   }
 
-  /** Transactions that the servers have ended since the last start of Postgres. */
-  static long transactions(Connection connection) throws SQLException {
+  /**
+   * Statements that the servers have sent since the last start of Postgres, without those that only
+   * begin or end a transaction.
+   */
+  static long statements(Connection connection) throws SQLException {
     return number(
         connection,
-        "select xact_commit + xact_rollback from pg_stat_database where datname ="
-            + " current_database()");
+        "select coalesce(sum(calls), 0) from pg_stat_statements"
+            + " join pg_roles on pg_roles.oid = userid"
+            + " where rolname like 'scriptorium\\_%'"
+            + " and query not in ('BEGIN', 'COMMIT', 'ROLLBACK')");
+  }
+
+  /** Notifications that anybody has sent since the last start of Postgres. */
+  static long notifications(Connection connection) throws SQLException {
+    return number(
+        connection,
+        "select coalesce(sum(calls), 0) from pg_stat_statements where query ~*"
+            + " '^\\s*notify|pg_notify\\s*\\(' and query not like '%pg_stat_statements%'");
   }
 
   private static long number(Connection connection, String query) throws SQLException {

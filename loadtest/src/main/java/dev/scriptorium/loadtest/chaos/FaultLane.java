@@ -20,6 +20,7 @@ final class FaultLane implements Runnable {
   private final List<Action> actions;
   private final Random random;
   private final long pauseMillis;
+  private final long settleMillis;
   private final Lock turn;
   private final CountDownLatch over;
 
@@ -32,12 +33,20 @@ final class FaultLane implements Runnable {
   /**
    * @param actions may name a fault several times
    * @param pauseMillis between two faults
+   * @param settleMillis in which those who share the turn make none after a fault
    * @param turn held during a fault, so that those who share it never make two at once
    */
-  FaultLane(List<Action> actions, Random random, long pauseMillis, Lock turn, CountDownLatch over) {
+  FaultLane(
+      List<Action> actions,
+      Random random,
+      long pauseMillis,
+      long settleMillis,
+      Lock turn,
+      CountDownLatch over) {
     this.actions = new ArrayList<>(actions);
     this.random = random;
     this.pauseMillis = pauseMillis;
+    this.settleMillis = settleMillis;
     this.turn = turn;
     this.over = over;
   }
@@ -54,6 +63,7 @@ final class FaultLane implements Runnable {
           turn.lockInterruptibly();
           try {
             attempt(action);
+            boolean _ = over.await(settleMillis, TimeUnit.MILLISECONDS);
           } finally {
             turn.unlock();
           }

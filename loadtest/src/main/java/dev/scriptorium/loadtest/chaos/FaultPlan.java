@@ -12,12 +12,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Which faults are made, in three lanes. Runners are killed all the time, also while something else
- * is broken; processes and links are broken one at a time, so that a recovery is one fault's.
+ * is broken; processes and links are broken one at a time, with time to recover in between, so that
+ * a recovery is one fault's.
  */
 final class FaultPlan {
   private static final long RUNNER_PAUSE_MILLIS = 5_000;
-  private static final long PROCESS_PAUSE_MILLIS = 9_000;
-  private static final long LINK_PAUSE_MILLIS = 4_000;
+  private static final long PAUSE_MILLIS = 2_000;
+  // A dead worker's jobs run again after six seconds at the latest.
+  private static final long PROCESS_SETTLE_MILLIS = 7_000;
+  private static final long LINK_SETTLE_MILLIS = 4_000;
 
   private final Plan plan;
   private final Cluster cluster;
@@ -43,6 +46,7 @@ final class FaultPlan {
         1,
         Map.of("kill-runner", runners::killRunner),
         RUNNER_PAUSE_MILLIS,
+        0,
         new ReentrantLock());
     Faults processes = faults(2);
     add(
@@ -59,7 +63,8 @@ final class FaultPlan {
             "freeze-server", processes::freezeServer,
             "clock-jump", processes::jumpClock,
             "disk-full", processes::fillDisk),
-        PROCESS_PAUSE_MILLIS,
+        PAUSE_MILLIS,
+        PROCESS_SETTLE_MILLIS,
         alone);
     Faults links = faults(3);
     add(
@@ -70,14 +75,21 @@ final class FaultPlan {
             "half-open", links::halfOpen,
             "slow-link", links::slowLink,
             "cut-link", links::cutLink,
-            "lost-reply", links::loseReply),
-        LINK_PAUSE_MILLIS,
+            "lost-reply", links::loseReply,
+            "lost-commit", links::loseCommit),
+        PAUSE_MILLIS,
+        LINK_SETTLE_MILLIS,
         alone);
     return lanes;
   }
 
   private void add(
-      List<FaultLane> lanes, int number, Map<String, Action> all, long pause, Lock turn) {
+      List<FaultLane> lanes,
+      int number,
+      Map<String, Action> all,
+      long pause,
+      long settle,
+      Lock turn) {
     List<Action> actions =
         all.entrySet().stream()
             .filter(entry -> plan.only().isEmpty() || plan.only().contains(entry.getKey()))
@@ -86,7 +98,9 @@ final class FaultPlan {
             .map(Map.Entry::getValue)
             .toList();
     if (!actions.isEmpty()) {
-      lanes.add(new FaultLane(actions, new Random(plan.seed() + number), pause, turn, over));
+      // Who makes a few kinds alone wants them often.
+      long after = plan.only().isEmpty() ? settle : 0;
+      lanes.add(new FaultLane(actions, new Random(plan.seed() + number), pause, after, turn, over));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.scriptorium.loadtest.chaos;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.scriptorium.loadtest.chaos.check.Fault;
 import dev.scriptorium.loadtest.proxy.Direction;
 import dev.scriptorium.loadtest.proxy.FaultProxy;
@@ -26,6 +28,8 @@ import java.util.regex.Pattern;
 final class Faults {
   private static final Duration BACK = Duration.ofSeconds(60);
   private static final long JUMP_SECONDS = 3600;
+  // How Postgres says that a transaction is on disk.
+  private static final byte[] COMMITTED = "COMMIT\0".getBytes(US_ASCII);
   private static final Pattern ATTEMPT_FROM_THIRD = Pattern.compile("\"attempt\":([3-9]|\\d\\d)");
 
   private final Cluster cluster;
@@ -199,6 +203,15 @@ final class Faults {
     long start = now();
     link.down().cutAfter(0);
     record("lost-reply", link.name(), start, List.of(), List.of());
+  }
+
+  /** A server's next commit is done, and the server does not learn it. */
+  void loseCommit() throws InterruptedException {
+    ServerNode server = pick(cluster.servers());
+    long start = now();
+    server.database().down().cutBefore(COMMITTED);
+    last(1_000);
+    record("lost-commit", server.name(), start, List.of(), List.of());
   }
 
   void jumpClock() throws IOException, InterruptedException {

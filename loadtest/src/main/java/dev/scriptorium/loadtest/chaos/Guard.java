@@ -10,9 +10,7 @@ import java.util.Set;
  */
 enum Guard {
   /** The key of outcome, for which all endings of an attempt compete. */
-  FENCE(
-      "freeze-server,freeze-worker",
-      List.of("alter table scriptorium.outcome drop constraint outcome_pkey")),
+  FENCE("lost-commit", List.of("alter table scriptorium.outcome drop constraint outcome_pkey")),
   /** That what is acknowledged is on disk. */
   DURABILITY(
       "kill-postgres",
@@ -24,7 +22,7 @@ enum Guard {
           "alter role scriptorium_scheduler set synchronous_commit = off",
           "select pg_reload_conf()")),
   /** The memory of requests, by which a repeated one adds nothing. */
-  REQUESTS("lost-reply,cut-link", List.of(dropping("submission", "insert"))),
+  REQUESTS("lost-reply,lost-commit", List.of(dropping("submission", "insert"))),
   /** The election of an heir. */
   SUCCESSION("kill-server", List.of(dropping("server_death", "insert"))),
   /** The end of a job that has crashed too often. */

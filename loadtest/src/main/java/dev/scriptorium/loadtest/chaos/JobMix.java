@@ -15,12 +15,15 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes up jobs: 70 % short, 2 % of eight seconds and 18 % of a second or two with checkpoints, 8 %
+ * Makes up jobs: 70 % short, 1 % of eight seconds and 19 % of a second or two with checkpoints, 8 %
  * with memory, the rest poison. Same seed, same jobs. Not thread-safe.
  */
 final class JobMix {
   private static final int KEYS = 3;
   private static final int MEBIBYTE = 1 << 20;
+  private static final long WORK_SECONDS = 120;
+  // An endless one holds a runner for so long, three times; the others are over before.
+  private static final long POISON_SECONDS = 15;
 
   private final RandomGenerator random;
   private final Path traces;
@@ -53,7 +56,7 @@ final class JobMix {
       return work(name, "", 1, 5 + random.nextInt(45), 0);
     }
     // So many of them run only when one that begins anew has to be found.
-    if (dice < (without.contains(Guard.CHECKPOINT) ? 90 : 72)) {
+    if (dice < (without.contains(Guard.CHECKPOINT) ? 90 : 71)) {
       return work(name, "", 20, 400, 0);
     }
     if (dice < 90) {
@@ -75,7 +78,7 @@ final class JobMix {
   Wanted poison(String name, Poison poison) {
     Orders orders = new Orders(name, traces.toString(), 1, 0, 0, false);
     Intent intent = new Intent(name, poison.kind(), "", poison.endings(), poison.cause(), 1, 0);
-    return new Wanted(intent, job(poison.kind(), orders, Optional.empty()));
+    return new Wanted(intent, job(poison.kind(), orders, Optional.empty(), POISON_SECONDS));
   }
 
   private Wanted work(String name, String key, int steps, long stepMillis, int memory) {
@@ -86,15 +89,16 @@ final class JobMix {
         new Intent(name, ChaosHandler.WORK, key, List.of("SUCCEEDED"), "", steps, stepMillis);
     Optional<String> limit =
         key.isEmpty() || without.contains(Guard.KEY_LIMIT) ? Optional.empty() : Optional.of(key);
-    return new Wanted(intent, job(ChaosHandler.WORK, orders, limit));
+    return new Wanted(intent, job(ChaosHandler.WORK, orders, limit, WORK_SECONDS));
   }
 
-  private static NewJob job(String kind, Orders orders, Optional<String> key) {
+  private static NewJob job(
+      String kind, Orders orders, Optional<String> key, long deadlineSeconds) {
     NewJob.Builder job =
         NewJob.newBuilder()
             .setKind(kind)
             .setPayload(ByteString.copyFrom(orders.payload()))
-            .setDeadline(Duration.newBuilder().setSeconds(120));
+            .setDeadline(Duration.newBuilder().setSeconds(deadlineSeconds));
     key.ifPresent(k -> job.setLimit(KeyLimit.newBuilder().setKey(k).setConcurrency(1)));
     return job.build();
   }

@@ -12,6 +12,9 @@ import java.util.random.RandomGenerator;
 
 /** One worker with a link to every server. Thread-safe. */
 final class WorkerNode implements AutoCloseable {
+  /** Runners that it keeps. */
+  static final int RUNNERS = 2;
+
   private final Installation installation;
   private final String name;
   private final Path folder;
@@ -44,7 +47,10 @@ final class WorkerNode implements AutoCloseable {
             "--name",
             name,
             "--runners",
-            "2",
+            Integer.toString(RUNNERS),
+            // Traces and process numbers of runners have to be those of the outside.
+            "--sandbox",
+            "setpriv",
             "--runner-heap",
             "96m",
             "--plugins",

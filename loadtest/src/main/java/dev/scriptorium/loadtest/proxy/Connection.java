@@ -2,7 +2,6 @@ package dev.scriptorium.loadtest.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,6 +18,8 @@ final class Connection {
   private final Socket caller;
   private final Socket onward;
   private final CountDownLatch closed = new CountDownLatch(1);
+  // Set before the caller's output is shut down: whoever fails to write then knows why.
+  private volatile boolean callerDeaf;
 
   Connection(Socket caller, Socket onward) {
     this.caller = caller;
@@ -39,11 +40,13 @@ final class Connection {
     resetOne(onward);
   }
 
-  /** Ends what the caller hears, and nothing else. */
+  /**
+   * Ends what the caller hears, and nothing else: what it says still arrives, and what the target
+   * says is lost. May come before {@link #pump}.
+   */
   void halfClose() throws IOException {
-    if (!caller.isClosed()) {
-      caller.shutdownOutput();
-    }
+    callerDeaf = true;
+    endOutput(caller);
   }
 
   private void carry(Socket from, Socket to, Direction direction) {
@@ -72,12 +75,11 @@ final class Connection {
 
   private void deliver(BlockingQueue<Piece> line, Socket to, Direction direction) {
     try {
-      OutputStream out = to.getOutputStream();
       for (Piece piece = line.take(); !piece.last(); piece = line.take()) {
         waitNanos(piece.due() - System.nanoTime());
         direction.awaitFlow();
-        int length = direction.untilCut(piece.bytes().length);
-        out.write(piece.bytes(), 0, length);
+        int length = direction.untilCut(piece.bytes());
+        write(to, piece.bytes(), length);
         if (length < piece.bytes().length) {
           reset();
           return;
@@ -85,11 +87,36 @@ final class Connection {
         waitNanos(direction.busyNanos(length));
       }
       direction.awaitFlow();
-      to.shutdownOutput();
+      endOutput(to);
     } catch (IOException e) {
       reset();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  // A socket whose output is shut down gives no stream and takes no byte. For a deaf caller that is
+  // no reset: the other direction goes on.
+  private void write(Socket to, byte[] bytes, int length) throws IOException {
+    try {
+      to.getOutputStream().write(bytes, 0, length);
+    } catch (IOException e) {
+      if (!deaf(to)) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean deaf(Socket to) {
+    return callerDeaf && to.equals(caller);
+  }
+
+  // Twice is an error to the socket, and both sides may end it.
+  private static void endOutput(Socket socket) throws IOException {
+    synchronized (socket) {
+      if (!socket.isClosed() && !socket.isOutputShutdown()) {
+        socket.shutdownOutput();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.scriptorium.loadtest.proxy;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +19,7 @@ public final class Direction {
   private long bytesPerSecond;
   private boolean held;
   private long bytesUntilCut = NEVER;
+  private byte[] cutBefore = {};
 
   Direction(RandomGenerator random) {
     this.random = random;
@@ -62,9 +64,22 @@ public final class Direction {
     bytesUntilCut = bytes;
   }
 
+  /**
+   * Resets the connection that is about to deliver this, and what came with it, before any of it is
+   * delivered. Found where it was read in one piece. Happens once.
+   *
+   * @param sign at least one byte
+   */
+  public synchronized void cutBefore(byte[] sign) {
+    if (sign.length == 0) {
+      throw new IllegalArgumentException("an empty sign: at least 1 byte");
+    }
+    cutBefore = sign.clone();
+  }
+
   /** True while a cut is ordered that has not happened. */
   public synchronized boolean armed() {
-    return bytesUntilCut != NEVER;
+    return bytesUntilCut != NEVER || cutBefore.length > 0;
   }
 
   /** Ends all faults. */
@@ -74,6 +89,7 @@ public final class Direction {
     bytesPerSecond = 0;
     held = false;
     bytesUntilCut = NEVER;
+    cutBefore = new byte[0];
     notifyAll();
   }
 
@@ -95,17 +111,30 @@ public final class Direction {
     }
   }
 
-  /** Takes so many bytes off the count; how many of them may still be delivered before a cut. */
-  synchronized int untilCut(int bytes) {
-    if (bytesUntilCut == NEVER) {
-      return bytes;
+  /** Takes a piece off the count; how many bytes of it may still be delivered before a cut. */
+  synchronized int untilCut(byte[] piece) {
+    if (cutBefore.length > 0 && holds(piece, cutBefore)) {
+      cutBefore = new byte[0];
+      return 0;
     }
-    if (bytes <= bytesUntilCut) {
-      bytesUntilCut -= bytes;
-      return bytes;
+    if (bytesUntilCut == NEVER) {
+      return piece.length;
+    }
+    if (piece.length <= bytesUntilCut) {
+      bytesUntilCut -= piece.length;
+      return piece.length;
     }
     int left = (int) bytesUntilCut;
     bytesUntilCut = NEVER;
     return left;
+  }
+
+  private static boolean holds(byte[] piece, byte[] sign) {
+    for (int at = 0; at + sign.length <= piece.length; at++) {
+      if (Arrays.equals(piece, at, at + sign.length, sign, 0, sign.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

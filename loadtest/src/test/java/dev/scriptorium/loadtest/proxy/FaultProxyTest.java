@@ -129,6 +129,21 @@ class FaultProxyTest {
   }
 
   @Test
+  void aReplyIsLostThatIsRecognised() throws IOException {
+    proxy.down().cutBefore(new byte[] {7, 8});
+    try (Socket caller = connect()) {
+      write(caller, new byte[] {7});
+      assertThat(caller.getInputStream().read()).isEqualTo(7);
+
+      write(caller, new byte[] {6, 7, 8, 9});
+
+      assertThatThrownBy(() -> caller.getInputStream().read()).isInstanceOf(IOException.class);
+      assertThat(heard).hasValue(5);
+      assertThat(proxy.down().armed()).isFalse();
+    }
+  }
+
+  @Test
   void aCutResetsBothSides() throws IOException {
     try (Socket caller = connect()) {
       write(caller, new byte[] {1});
@@ -151,6 +166,37 @@ class FaultProxyTest {
       write(caller, new byte[] {1});
 
       Await.until("the target hears it", BOUND, () -> heard.get() == 1);
+      // Its answer is lost, and the next word still arrives.
+      write(caller, new byte[] {2});
+      Await.until("the target hears more", BOUND, () -> heard.get() == 2);
+    }
+  }
+
+  @Test
+  void aConnectionMayBeHalfClosedBeforeAnythingFlows() throws IOException, InterruptedException {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket caller = new Socket(listener.getInetAddress(), listener.getLocalPort());
+        Socket accepted = listener.accept();
+        Socket onward = new Socket(InetAddress.getLoopbackAddress(), echo.getLocalPort())) {
+      Connection connection = new Connection(accepted, onward);
+
+      connection.halfClose();
+      Thread pump = Thread.startVirtualThread(() -> pump(connection));
+      write(caller, new byte[] {1, 2, 3});
+
+      Await.until("the target hears it", BOUND, () -> heard.get() == 3);
+      assertThat(caller.getInputStream().read()).isEqualTo(-1);
+      connection.reset();
+      assertThat(pump.join(BOUND)).isTrue();
+    }
+  }
+
+  private static void pump(Connection connection) {
+    Direction free = new Direction(new SplittableRandom(1));
+    try {
+      connection.pump(free, free);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

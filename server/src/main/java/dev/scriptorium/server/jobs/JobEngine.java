@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class JobEngine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JobEngine.class);
   private static final Duration TICK = Duration.ofMillis(100);
-  private static final Duration REFRESH = Duration.ofSeconds(5);
-  private static final Duration LOOK_FOR_DEAD = Duration.ofSeconds(5);
+  private static final Duration LOOK_AROUND = Duration.ofSeconds(5);
   private static final Duration CLEAR_OUT = Duration.ofHours(1);
 
   private final JobCore core;
@@ -112,9 +111,8 @@ public final class JobEngine implements AutoCloseable {
     lanes.forEach(LaneThread::start);
     every(TICK, core::tick);
     every(heartbeat, this::heartbeat);
-    every(LOOK_FOR_DEAD, core::lookForDead);
+    every(LOOK_AROUND, this::lookAround);
     every(CLEAR_OUT, retention::run);
-    every(REFRESH, control::refresh);
     every(TICK, control.schedules()::tick);
   }
 
@@ -131,6 +129,12 @@ public final class JobEngine implements AutoCloseable {
     } catch (RuntimeException e) {
       log.warn("will try again: {}", RootCause.of(e));
     }
+  }
+
+  // One after the other: the pool asks a connection that has rested whether it lives, once.
+  private void lookAround() {
+    core.lookForDead();
+    control.refresh();
   }
 
   private void heartbeat() {

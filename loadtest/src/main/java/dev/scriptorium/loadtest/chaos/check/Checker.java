@@ -16,6 +16,19 @@ import java.util.TreeMap;
 /**
  * Compares what clients were told, what runners did and what the ledger says. One instance a set of
  * records.
+ *
+ * <p>What the records cannot show is checked elsewhere:
+ *
+ * <ul>
+ *   <li>I5, in part: a reservation is not recorded, so here nobody may die of the kernel's want of
+ *       memory; that reservations stay within the budget is the simulation's to check.
+ *   <li>I7: all jobs of a run have one owner; shares of owners are checked in the scheduler's tests
+ *       and in the simulation.
+ *   <li>I9: whether a successor was ready before a planned replacement is seen in {@code RecycleIT}
+ *       alone; an honest job that such a replacement kills is a violation of I6 here.
+ *   <li>I11, in part: claims, files, runners and connections; not descriptors and memory, for
+ *       hardly a process lives through a run.
+ * </ul>
  */
 public final class Checker {
   private static final long QUIET_BOUND_MILLIS = 60_000;
@@ -216,9 +229,20 @@ public final class Checker {
   private void quiet() {
     Records.Quiet quiet = records.quiet();
     quiet.leftOvers().forEach(left -> broken("I11", "left over: %s", left));
-    double each = quiet.transactionsPerSecond() / quiet.servers();
+    for (Records.Dispatch claim : records.dispatches()) {
+      boolean over =
+          outcomes.getOrDefault(claim.job(), List.of()).stream()
+              .anyMatch(outcome -> outcome.attempt() == claim.attempt());
+      if (!over) {
+        broken("I11", "attempt %d/%d was begun and never ended", claim.job(), claim.attempt());
+      }
+    }
+    double each = quiet.statementsPerSecond() / quiet.servers();
     if (each >= IDLE_STATEMENTS_PER_SECOND) {
-      broken("I13", "%.1f transactions a second and server with nothing to do", each);
+      broken("I13", "%.1f statements a second and server with nothing to do", each);
+    }
+    if (quiet.notifications() > 0) {
+      broken("I13", "%d notifications with nothing to do", quiet.notifications());
     }
   }
 

@@ -19,7 +19,7 @@ final class HarmCheck {
   private final Map<String, Intent> intents;
   private final Map<Long, List<Outcome>> outcomes;
   private final Map<String, Long> pids = new HashMap<>();
-  private final Map<Long, Integer> runs = new HashMap<>();
+  private final Map<Long, Set<Integer>> runs = new HashMap<>();
   private final Set<Long> killed = new HashSet<>();
   private final List<Violation> violations = new ArrayList<>();
 
@@ -30,7 +30,7 @@ final class HarmCheck {
     for (Execution execution : records.executions()) {
       if (execution.event().equals("start")) {
         pids.put(execution.job() + "/" + execution.attempt(), execution.pid());
-        runs.merge(execution.job(), 1, Integer::sum);
+        runs.computeIfAbsent(execution.job(), _ -> new HashSet<>()).add(execution.attempt());
       }
     }
     records.faults().forEach(fault -> killed.addAll(fault.pids()));
@@ -76,9 +76,10 @@ final class HarmCheck {
     if (crashes.size() > MOST_CRASHES) {
       broken("I6", job, all.getLast(), "has crashed " + crashes.size() + " times");
     }
-    // What was lost with its worker or its server is no run that harmed anybody.
+    // What was lost with its worker or its server is no run that is counted; so is the first run of
+    // an attempt that was begun again because its server had not written the start.
     int lost = (int) all.stream().filter(HarmCheck::stray).count();
-    int counted = runs.getOrDefault(job.id(), 0) - lost;
+    int counted = runs.getOrDefault(job.id(), Set.of()).size() - lost;
     if (counted > MOST_CRASHES) {
       broken("I6", job, all.getLast(), "has run " + counted + " times");
     }

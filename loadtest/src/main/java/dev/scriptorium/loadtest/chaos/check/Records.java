@@ -107,16 +107,20 @@ public record Records(
    * @param faultsEndMillis when the last fault was undone
    * @param quietMillis when no job was unfinished any more, or the wait for it was over
    * @param unfinished jobs that were not
-   * @param transactionsPerSecond of Postgres, with nothing to do
+   * @param statementsPerSecond of all servers together, with nothing to do
+   * @param notifications sent by Postgres in that time
    * @param servers how many there are
+   * @param runners how many the workers keep together
    * @param leftOvers files and processes that should be gone
    */
   public record Quiet(
       long faultsEndMillis,
       long quietMillis,
       long unfinished,
-      double transactionsPerSecond,
+      double statementsPerSecond,
+      long notifications,
       int servers,
+      int runners,
       List<String> leftOvers) {
     /** Copies the list. */
     public Quiet {

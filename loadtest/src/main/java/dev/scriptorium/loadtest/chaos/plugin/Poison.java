@@ -51,7 +51,7 @@ public enum Poison {
     }
   },
   /** Never ends, and does not listen. */
-  LOOP("TIMED_OUT,QUARANTINED,FAILED", "TIMEOUT") {
+  LOOP("QUARANTINED", "TIMEOUT") {
     @Override
     void harm(JobContext job, BookSink sink) {
       while (System.nanoTime() != 0) {
@@ -60,7 +60,7 @@ public enum Poison {
     }
   },
   /** Writes to standard error without end. */
-  STDERR("TIMED_OUT,QUARANTINED,FAILED", "TIMEOUT") {
+  STDERR("QUARANTINED", "TIMEOUT") {
     @Override
     void harm(JobContext job, BookSink sink) {
       String line = "flood ".repeat(1000);

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 class CheckerTest {
   private static final Intent WORK = honest("a", "");
   private static final Intent OTHER = honest("b", "");
+  private static final Intent SLOW =
+      new Intent("a", "chaos-work", "", List.of("SUCCEEDED"), "", 20, 500);
   private static final Intent POISON =
       new Intent("p", "chaos-heap", "", List.of("QUARANTINED"), "OOM_HEAP", 1, 0);
 
@@ -36,7 +38,8 @@ class CheckerTest {
 
   @Test
   void aJobThatNeverEndsIsLost() {
-    assertThat(new RecordedRun().acked(WORK, 1).begun(WORK, 1, 1).broken()).containsExactly("I1");
+    assertThat(new RecordedRun().acked(WORK, 1).begun(WORK, 1, 1).broken())
+        .containsExactly("I1", "I11");
   }
 
   @Test
@@ -160,24 +163,44 @@ class CheckerTest {
 
   @Test
   void theNextAttemptMustNotBeginAnew() {
-    Intent slow = new Intent("a", "chaos-work", "", List.of("SUCCEEDED"), "", 20, 500);
-    RecordedRun run = new RecordedRun().acked(slow, 1).begun(slow, 1, 1);
-    for (int step = 0; step < 15; step++) {
-      run.executed("step", slow, 1, 1, step);
-    }
-    run.ended(1, 1, "LOST", "", false, "");
-    run.executed("step", slow, 1, 2, 0);
+    assertThat(workedForSeconds(7).broken()).containsExactly("I10");
+  }
 
-    assertThat(run.attempt(slow, 1, 2, "SUCCEEDED", "").broken()).containsExactly("I10");
+  @Test
+  void whatCouldNotBeSavedMayBeDoneAgain() {
+    RecordedRun run = workedForSeconds(7).fault("black-hole", 2_000, 6_000);
+
+    assertThat(run.broken()).isEmpty();
+  }
+
+  @Test
+  void anAttemptThatTheLedgerDoesNotKnowBeginsAnew() {
+    RecordedRun run = new RecordedRun().acked(SLOW, 1).begun(SLOW, 1, 1);
+    run.executed("step", SLOW, 1, 1, 0).at(9_000);
+    run.executed("start", SLOW, 1, 1, 0).executed("step", SLOW, 1, 1, 0);
+    run.executed("end", SLOW, 1, 1, 20);
+
+    assertThat(run.ended(1, 1, "SUCCEEDED", "", true, "t1").broken()).isEmpty();
+  }
+
+  private static RecordedRun workedForSeconds(int seconds) {
+    RecordedRun run = new RecordedRun().acked(SLOW, 1).begun(SLOW, 1, 1);
+    for (int step = 0; step < seconds * 2; step++) {
+      run.executed("step", SLOW, 1, 1, step).at(1_500 + step * 500L);
+    }
+    run.ended(1, 1, "LOST", "", false, "").begun(SLOW, 1, 2).executed("step", SLOW, 1, 2, 0);
+    return run.executed("end", SLOW, 1, 2, 20).ended(1, 2, "SUCCEEDED", "", true, "t2");
   }
 
   @Test
   void theSystemMustComeToRest() {
-    RecordedRun busy = done(WORK, 1).quiet(new Quiet(0, 10, 0, 9, 2, List.of()));
-    RecordedRun untidy = done(WORK, 1).quiet(new Quiet(0, 10, 0, 1, 2, List.of("a file")));
-    RecordedRun late = done(WORK, 1).quiet(new Quiet(0, 70_000, 0, 1, 2, List.of()));
+    RecordedRun busy = done(WORK, 1).quiet(new Quiet(0, 10, 0, 9, 0, 2, 4, List.of()));
+    RecordedRun loud = done(WORK, 1).quiet(new Quiet(0, 10, 0, 1, 1, 2, 4, List.of()));
+    RecordedRun untidy = done(WORK, 1).quiet(new Quiet(0, 10, 0, 1, 0, 2, 4, List.of("a file")));
+    RecordedRun late = done(WORK, 1).quiet(new Quiet(0, 70_000, 0, 1, 0, 2, 4, List.of()));
 
     assertThat(busy.broken()).containsExactly("I13");
+    assertThat(loud.broken()).containsExactly("I13");
     assertThat(untidy.broken()).containsExactly("I11");
     assertThat(late.broken()).containsExactly("I1");
   }

@@ -16,7 +16,7 @@ final class RecordedRun {
   private final List<Dispatch> dispatches = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
-  private Quiet quiet = new Quiet(0, 10, 0, 1, 1, List.of());
+  private Quiet quiet = new Quiet(0, 10, 0, 1, 0, 1, 2, List.of());
   private long now = 1_000;
 
   /** Wants a job, and is told its number. */
@@ -88,6 +88,12 @@ final class RecordedRun {
     return this;
   }
 
+  /** A fault that lasts. */
+  RecordedRun fault(String kind, long from, long until) {
+    faults.add(new Fault(kind, "", from, until, List.of(), List.of()));
+    return this;
+  }
+
   /** Sets the clock of the runners. */
   RecordedRun at(long millis) {
     now = millis;
@@ -100,13 +106,13 @@ final class RecordedRun {
     return this;
   }
 
+  /** All of it. */
+  Records records() {
+    return new Records(submissions, executions, jobs, dispatches, outcomes, faults, quiet);
+  }
+
   /** Invariants that are broken, each once. */
   List<String> broken() {
-    return Checker.check(
-            new Records(submissions, executions, jobs, dispatches, outcomes, faults, quiet))
-        .stream()
-        .map(Violation::invariant)
-        .distinct()
-        .toList();
+    return Checker.check(records()).stream().map(Violation::invariant).distinct().toList();
   }
 }

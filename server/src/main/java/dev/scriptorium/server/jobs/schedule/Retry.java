@@ -6,7 +6,7 @@ import java.time.Instant;
  * Decides whether another attempt follows. Not thread-safe: the backoff's randomness may not be.
  */
 public final class Retry {
-  private static final int LOST_AT_ONCE = 3;
+  private static final int STRAYS_AT_ONCE = 3;
 
   private final Limits limits;
   private final Backoff backoff;
@@ -47,8 +47,7 @@ public final class Retry {
           before.crashes() + 1 < limits.crashes()
               ? later(ending, before.crashes() + 1, now)
               : new Decision(Ending.QUARANTINED, null);
-      case LOST -> stray(before.strays() + 1, LOST_AT_ONCE, ending, now);
-      case RELEASED -> stray(before.strays() + 1, 0, ending, now);
+      case LOST, RELEASED -> stray(before.strays() + 1, ending, now);
     };
   }
 
@@ -63,14 +62,15 @@ public final class Retry {
     return retryAt.isBefore(latest) ? retryAt : latest;
   }
 
-  // No fault of the job's, so nothing it can be condemned for; but what goes astray a thousand
-  // times
-  // must not do so for ever. What was lost has waited through the grace already.
-  private Decision stray(int count, int atOnce, Ending ending, Instant now) {
+  // No fault of the job's, so nothing it can be condemned for, nor has to wait for; but what goes
+  // astray again and again must not do so without a pause, nor a thousand times.
+  private Decision stray(int count, Ending ending, Instant now) {
     if (count >= limits.strays()) {
       return new Decision(Ending.FAILED, null);
     }
-    return count <= atOnce ? new Decision(ending, now) : later(ending, count - atOnce, now);
+    return count <= STRAYS_AT_ONCE
+        ? new Decision(ending, now)
+        : later(ending, count - STRAYS_AT_ONCE, now);
   }
 
   private Decision later(Ending ending, int count, Instant now) {

@@ -59,6 +59,17 @@ class CrashTest {
   }
 
   @Test
+  void aJobWhoseRunnerWasKilledFromOutsideRunsAgainAtOnce() {
+    desk.worker("one", 1, 1000);
+    long job = desk.add(TestJob.of("parse"));
+    desk.run();
+
+    desk.end(job, Ending.RELEASED);
+
+    assertThat(desk.run()).containsExactly(job);
+  }
+
+  @Test
   void whatOthersDoIsNotHeldAgainstAJob() {
     desk.worker("one", 1, 1000);
     long job = desk.add(TestJob.of("parse"));

@@ -70,6 +70,21 @@ public final class JobDirectory {
     move(home);
   }
 
+  /**
+   * Leaves the runner's folder, so that the next job finds its place free.
+   *
+   * @return what is left to delete; may not exist
+   */
+  public Path vacate() throws IOException {
+    if (Files.isDirectory(current, LinkOption.NOFOLLOW_LINKS)) {
+      move(home);
+    } else {
+      Files.deleteIfExists(current);
+      current = home;
+    }
+    return current;
+  }
+
   private void move(Path target) throws IOException {
     Files.move(current, target, StandardCopyOption.ATOMIC_MOVE);
     current = target;

@@ -216,9 +216,19 @@ final class AttemptFiles {
   }
 
   private void delete() {
-    Path place = directory == null ? home : directory.path();
+    Path place = directory == null ? home : vacated(directory);
     directory = null;
     host.background(() -> delete(place));
+  }
+
+  // At once: its runner may get the next job before the background comes to delete anything.
+  private static Path vacated(JobDirectory directory) {
+    try {
+      return directory.vacate();
+    } catch (IOException e) {
+      LOG.warn("cannot clear {}: {}", directory.path(), e.toString());
+      return directory.path();
+    }
   }
 
   private static void delete(Path directory) {
