@@ -48,12 +48,13 @@ final class GrpcListener implements AutoCloseable {
 
   private static final int METADATA_BYTES = 8 << 10;
   private static final int CALLS_PER_CONNECTION = 256;
-  private static final int CONNECTIONS = 1000;
+  // A thousand workers each have a connection and a stream that never ends.
+  private static final int CONNECTIONS = 4000;
   private static final int RESETS = 200;
   private static final int RESET_WINDOW_SECONDS = 30;
   private static final int WINDOW_BYTES = 1 << 20;
   private static final int UNARY_CALLS = 256;
-  private static final int STREAMS = 2000;
+  private static final int STREAMS = 4000;
   private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 

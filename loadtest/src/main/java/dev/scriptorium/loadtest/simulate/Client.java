@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody who submits jobs, and the same request again until it is acknowledged. */
 final class Client {
+  private static final int MANY = 16;
+  private static final int FEW = 6;
+
   private final World world;
   private final List<SimulatedServer> servers;
   private final Workload workload;
@@ -34,6 +37,35 @@ final class Client {
     }
   }
 
+  /**
+   * Somebody with many jobs and somebody with few ask the same server for the same.
+   *
+   * @param atMillis when
+   */
+  void submitRivals(int atMillis) {
+    open += 2;
+    world.agenda.after(
+        atMillis,
+        strand,
+        () -> {
+          List<NewJob> many = workload.rivals(1, MANY);
+          List<NewJob> few = workload.rivals(2, FEW);
+          List<SimulatedServer> up = up();
+          if (up.isEmpty()) {
+            again("many", many);
+            again("few", few);
+          } else {
+            SimulatedServer server = up.get(world.random.nextInt(up.size()));
+            attempt(server, "many", many);
+            attempt(server, "few", few);
+          }
+        });
+  }
+
+  private List<SimulatedServer> up() {
+    return servers.stream().filter(SimulatedServer::isUp).toList();
+  }
+
   /** True when every request is acknowledged. */
   boolean isDone() {
     return open == 0;
@@ -44,13 +76,16 @@ final class Client {
   }
 
   private void attempt(String request, List<NewJob> earlier) {
-    List<SimulatedServer> up = servers.stream().filter(SimulatedServer::isUp).toList();
+    List<SimulatedServer> up = up();
     if (up.isEmpty()) {
       again(request, earlier);
       return;
     }
     SimulatedServer server = up.get(world.random.nextInt(up.size()));
-    List<NewJob> jobs = earlier.isEmpty() ? workload.batch(acknowledged) : earlier;
+    attempt(server, request, earlier.isEmpty() ? workload.batch(acknowledged) : earlier);
+  }
+
+  private void attempt(SimulatedServer server, String request, List<NewJob> jobs) {
     // Whether the answer is heard does not hang on the server.
     boolean[] answered = {false};
     server.later(
@@ -114,6 +149,7 @@ final class Client {
 
     /** Ids of the committed jobs; empty when the caller gets an error. */
     List<Long> run() {
+      long from = world.moment();
       List<Long> ids;
       try {
         ids = server.connection().inTransaction(handle -> write());
@@ -126,6 +162,7 @@ final class Client {
       }
       if (batch != null) {
         batch.committed();
+        world.witness.keys.takenIn(ids, from);
       }
       world.trace(() -> server.name() + " takes in " + request + ": " + ids);
       return ids;

@@ -49,7 +49,11 @@ final class LedgerConnection implements Transactions {
       }
       throw new KilledError(life);
     }
-    if (transaction.aborted || ledger.isDown() || world.chance(world.faults().commitFails())) {
+    if (transaction.aborted || ledger.isDown()) {
+      throw LedgerException.connectionLost();
+    }
+    if (world.chance(world.faults().commitFails())) {
+      world.counts.happened(Fault.COMMIT_FAILED);
       throw LedgerException.connectionLost();
     }
     if (world.variant == Variant.EFFECT_APART && splits(transaction)) {
@@ -62,6 +66,7 @@ final class LedgerConnection implements Transactions {
       throw new KilledError(life);
     }
     if (world.chance(world.faults().answerLost())) {
+      world.counts.happened(Fault.ANSWER_LOST);
       throw LedgerException.connectionLost();
     }
   }

@@ -36,6 +36,16 @@ enum Nature {
     throw new IllegalArgumentException("no nature " + payload.byteAt(0));
   }
 
+  /** A job of one of two owners that compete; it is honest. */
+  static ByteString ofRival(int owner, int millis) {
+    return ByteString.copyFrom(new byte[] {(byte) HONEST.code, (byte) (millis / 50), (byte) owner});
+  }
+
+  /** Which of the two owners; 0 for none. */
+  static int rival(ByteString payload) {
+    return payload.size() > 2 ? payload.byteAt(2) : 0;
+  }
+
   static int millis(ByteString payload) {
     return 50 * (payload.byteAt(1) & 0xff);
   }

@@ -1,5 +1,6 @@
 package dev.scriptorium.loadtest.simulate;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.server.jobs.AttemptRef;
 import dev.scriptorium.server.jobs.Dispatch;
 import dev.scriptorium.server.jobs.Job;
@@ -61,6 +62,14 @@ sealed interface Row {
     }
   }
 
+  /** Something was saved for later attempts. */
+  record CheckpointRow(AttemptRef attempt, int number, ByteString state) implements Row {
+    @Override
+    public Object key() {
+      return new CheckpointKey(attempt, number);
+    }
+  }
+
   record SubmissionRow(String request, List<Long> jobs) implements Row {
     @Override
     public Object key() {
@@ -69,6 +78,8 @@ sealed interface Row {
   }
 
   record DispatchKey(long job, int attempt) {}
+
+  record CheckpointKey(AttemptRef attempt, int number) {}
 
   record DeathKey(long incarnation) {}
 }

@@ -47,11 +47,13 @@ public final class Schedule {
    *
    * @param seed of the run
    * @param violation the first broken promise; null when all were kept
+   * @param counts what was checked, and what went wrong
    * @param steps things that happened
    * @param jobs that were committed
    * @param millis virtual length of the run
    */
-  public record Result(long seed, @Nullable Broken violation, long steps, int jobs, long millis) {}
+  public record Result(
+      long seed, @Nullable Broken violation, Counts counts, long steps, int jobs, long millis) {}
 
   /**
    * A broken promise.
@@ -60,7 +62,7 @@ public final class Schedule {
    * @param what how
    * @param millis virtual time
    */
-  public record Broken(String invariant, String what, long millis) {}
+  public record Broken(Invariant invariant, String what, long millis) {}
 
   private Schedule(long seed, Variant variant, Handle ticket, World.@Nullable Trace trace) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -97,6 +99,9 @@ public final class Schedule {
     servers.forEach(server -> storm.restart(server, 100));
     workers.forEach(SimulatedWorker::start);
     client.submit(REQUESTS, STORM_MILLIS * 2 / 3);
+    if (world.chance(0.3)) {
+      client.submitRivals(world.upTo(STORM_MILLIS * 2 / 3));
+    }
     storm.begin();
     runUntil(STORM_MILLIS);
     storm.calm();
@@ -108,12 +113,17 @@ public final class Schedule {
     runUntil(world.now() + AFTERWARDS_MILLIS);
     world.witness.finish(client.acknowledged());
     if (!client.isDone()) {
-      world.witness.violated("I1", "a request was never acknowledged");
+      world.witness.violated(Invariant.I1, "a request was never acknowledged");
     }
     Optional<Broken> broken =
         world.witness.violation().map(it -> new Broken(it.invariant(), it.what(), it.millis()));
     return new Result(
-        seed, broken.orElse(null), world.agenda.steps(), world.tables.jobs.size(), world.now());
+        seed,
+        broken.orElse(null),
+        world.counts,
+        world.agenda.steps(),
+        world.tables.jobs.size(),
+        world.now());
   }
 
   private void runUntil(long millis) {

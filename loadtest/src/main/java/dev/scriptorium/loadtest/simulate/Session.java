@@ -1,22 +1,29 @@
 package dev.scriptorium.loadtest.simulate;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.server.jobs.Dispatcher;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.jobs.WorkerLink;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.JobClass;
 import dev.scriptorium.worker.v1.AttemptId;
+import dev.scriptorium.worker.v1.Checkpoint;
 import dev.scriptorium.worker.v1.Complete;
 import dev.scriptorium.worker.v1.Fail;
 import dev.scriptorium.worker.v1.Offer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A worker's stream, on the server's side. */
 final class Session implements WorkerLink {
+  private static final int SAID_KEPT = 32;
+
   private final World world;
   private final Link link;
   private long seat;
@@ -24,22 +31,22 @@ final class Session implements WorkerLink {
   private boolean over;
 
   // What the worker said last, and what was offered since or is not answered.
-  private int freeSlots;
-  private long freeMemory;
+  private final Deque<Said> said = new ArrayDeque<>();
   // Only where tokens are not compared: what was said in whose name.
   private final Map<AttemptKey, AttemptKey> disguises = new HashMap<>();
   private final List<Promise> promises = new ArrayList<>();
 
+  /** What the worker had room for at a moment. */
+  private record Said(long moment, int slots, long memory) {}
+
   private static final class Promise {
     final AttemptKey key;
     final long memory;
-    final long at;
     boolean accepted;
 
-    Promise(AttemptKey key, long memory, long at) {
+    Promise(AttemptKey key, long memory) {
       this.key = key;
       this.memory = memory;
-      this.at = at;
     }
   }
 
@@ -73,8 +80,10 @@ final class Session implements WorkerLink {
   }
 
   void heartbeat(int slots, long memory, int allSlots, long allMemory, List<AttemptId> orphans) {
-    freeSlots = slots;
-    freeMemory = memory;
+    said.addLast(new Said(world.moment(), slots, memory));
+    if (said.size() > SAID_KEPT) {
+      said.removeFirst();
+    }
     promises.removeIf(promise -> promise.accepted);
     boolean boasts = world.variant == Variant.RESERVATION_NOT_COUNTED;
     Dispatcher dispatcher = link.server.core().dispatcher();
@@ -97,6 +106,19 @@ final class Session implements WorkerLink {
 
   void progress(AttemptId id, int percent) {
     seated(() -> link.server.core().dispatcher().progress(seat, id, percent, "working"));
+  }
+
+  void checkpoint(AttemptId id, ByteString state) {
+    seated(
+        () -> {
+          if (link.server.isUnderWay(key(id))) {
+            world.witness.checkpoints.heard(link.serverLife(), key(id), state);
+          }
+          link.server
+              .core()
+              .dispatcher()
+              .checkpoint(seat, Checkpoint.newBuilder().setId(id).setState(state).build());
+        });
   }
 
   // Whoever names the attempt is taken for the one that has its token.
@@ -133,6 +155,10 @@ final class Session implements WorkerLink {
   }
 
   void fail(Fail fail) {
+    if (seated && !over) {
+      world.witness.checkpoints.reported(link.serverLife(), key(fail.getId()));
+      link.server.isFailing(key(fail.getId()));
+    }
     reported(
         () ->
             link.server
@@ -198,40 +224,47 @@ final class Session implements WorkerLink {
   @Override
   public void offer(Offer offer) {
     AttemptKey key = key(offer.getId());
-    long lapsed = world.now() - Schedule.PATIENCE.answer().toMillis();
-    promises.removeIf(promise -> !promise.accepted && promise.at <= lapsed + 200);
-    // One that was decided long before it could be sent may have lapsed already.
-    promises.removeIf(promise -> link.server.hasOfferedAgain(promise.key));
-    link.server.offered(key);
-    promises.removeIf(
-        promise -> world.tables.outcome(promise.key.job(), promise.key.attempt()) != null);
-    long promised = promises.stream().mapToLong(promise -> promise.memory).sum();
     world.trace(() -> link.server.name() + " offers " + key + " to " + link.worker.name());
-    // Others were decided before inputs or a checkpoint were found.
     Job job = world.tables.jobs.get(key.job());
+    // Others were decided before inputs or a checkpoint were found.
     boolean decidedNow = job != null && !job.hasBook() && key.attempt() == 1;
-    if (decidedNow
-        && (promises.size() >= freeSlots || promised + offer.getMemoryBytes() > freeMemory)) {
-      world.witness.violated(
-          "I5",
-          link.server.name()
-              + " offers "
-              + key
-              + " to "
-              + link.worker.name()
-              + " which has room for "
-              + freeSlots
-              + " and "
-              + freeMemory
-              + " bytes, of which "
-              + promises.size()
-              + " and "
-              + promised
-              + " are promised");
-    }
-    promises.add(new Promise(key, offer.getMemoryBytes(), world.now()));
-    world.witness.offered(link.server, key);
+    long decidedAt = decidedNow ? world.moment() : link.server.decidedAt();
+    checkRoom(key, offer.getMemoryBytes(), decidedAt);
+    promises.add(new Promise(key, offer.getMemoryBytes()));
+    world.witness.offered(link.server, key, offer.getCheckpoint(), decidedAt);
+    link.server.offered(key);
     link.toWorker(worker -> worker.offered(link, offer));
+  }
+
+  // What was decided earlier may have been allowed by what the worker said at that time, or since.
+  private void checkRoom(AttemptKey key, long memory, long decidedAt) {
+    world.counts.checked(Invariant.I5);
+    // Neither lapsed, nor refused, nor ended.
+    promises.removeIf(promise -> !link.server.isUnderWay(promise.key));
+    long promised = promises.stream().mapToLong(promise -> promise.memory).sum();
+    for (Iterator<Said> newestFirst = said.descendingIterator(); newestFirst.hasNext(); ) {
+      Said room = newestFirst.next();
+      if (promises.size() < room.slots && promised + memory <= room.memory) {
+        return;
+      }
+      if (room.moment <= decidedAt) {
+        break;
+      }
+    }
+    world.witness.violated(
+        Invariant.I5,
+        link.server.name()
+            + " offers "
+            + key
+            + " to "
+            + link.worker.name()
+            + " which has room for "
+            + said.peekLast()
+            + ", of which "
+            + promises.size()
+            + " and "
+            + promised
+            + " are promised");
   }
 
   @Override

@@ -47,6 +47,7 @@ final class SimulatedLedger {
   void killBackend() {
     LedgerTransaction first = open.peekLast();
     if (first != null) {
+      world.counts.happened(Fault.BACKEND_KILLED);
       first.aborted = true;
     }
   }

@@ -1,10 +1,12 @@
 package dev.scriptorium.loadtest.simulate;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.server.jobs.AttemptRef;
 import dev.scriptorium.server.jobs.Dispatch;
 import dev.scriptorium.server.jobs.Outcome;
 import dev.scriptorium.server.jobs.OutcomeStore;
 import dev.scriptorium.server.jobs.Report;
+import dev.scriptorium.server.jobs.Saved;
 import dev.scriptorium.server.jobs.StoredBlob;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +60,10 @@ final class SimulatedOutcomeStore implements OutcomeStore {
     Set<AttemptRef> won = new HashSet<>();
     @Nullable Outcome before = null;
     for (Outcome outcome : sorted) {
+      world.counts.checked(Invariant.LOCK_ORDER);
       if (before != null && BY_KEY.compare(before, outcome) > 0) {
         world.witness.violated(
-            "lock order",
+            Invariant.LOCK_ORDER,
             "two groups may wait for each other: " + ref(before) + ", " + ref(outcome));
       }
       before = outcome;
@@ -133,6 +137,41 @@ final class SimulatedOutcomeStore implements OutcomeStore {
         Usage.getDefaultInstance(),
         null,
         null);
+  }
+
+  @Override
+  public void insertCheckpoints(Handle handle, List<Saved> checkpoints) {
+    for (Saved saved : checkpoints) {
+      // As the statement does it: one more than the last, unless somebody else writes that now.
+      int last =
+          checkpoints(saved.attempt().job()).mapToInt(Row.CheckpointRow::number).max().orElse(0);
+      ledger.insert(new Row.CheckpointRow(saved.attempt(), last + 1, saved.state()));
+    }
+  }
+
+  private Stream<Row.CheckpointRow> checkpoints(long job) {
+    return Stream.concat(
+        world.tables.checkpoints.getOrDefault(job, List.of()).stream(),
+        ledger.current().rows.stream()
+            .filter(Row.CheckpointRow.class::isInstance)
+            .map(Row.CheckpointRow.class::cast)
+            .filter(row -> row.attempt().job() == job));
+  }
+
+  @Override
+  public ByteString checkpoint(Handle handle, long job) {
+    Comparator<Row.CheckpointRow> order =
+        Comparator.comparingInt((Row.CheckpointRow row) -> row.attempt().attempt())
+            .thenComparingInt(Row.CheckpointRow::number);
+    return switch (world.variant) {
+      case CHECKPOINT_FORGOTTEN -> ByteString.EMPTY;
+      case CHECKPOINT_OLD -> state(checkpoints(job).min(order));
+      default -> state(checkpoints(job).max(order));
+    };
+  }
+
+  private static ByteString state(Optional<Row.CheckpointRow> saved) {
+    return saved.map(Row.CheckpointRow::state).orElse(ByteString.EMPTY);
   }
 
   @Override

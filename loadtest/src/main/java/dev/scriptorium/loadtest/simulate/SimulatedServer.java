@@ -1,15 +1,21 @@
 package dev.scriptorium.loadtest.simulate;
 
+import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.jobs.JobCore;
+import dev.scriptorium.server.jobs.NewJob;
 import dev.scriptorium.server.jobs.SteadyClock;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
+import dev.scriptorium.server.jobs.schedule.KeyLimit;
+import dev.scriptorium.worker.v1.AttemptId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A server that is killed, stopped and started again; its rules are the real ones. */
@@ -29,7 +35,11 @@ final class SimulatedServer {
   private @Nullable LedgerConnection connection;
   private boolean[] scheduled = {};
   private Strand[] lanes = {};
+  private ServerChecks checks;
   private long clockOffset;
+
+  // When that was decided which is being offered.
+  private long decidedAt;
 
   /** The ledger and the parts of it that all servers share. */
   record Ledgers(
@@ -42,6 +52,7 @@ final class SimulatedServer {
     this.name = name;
     this.world = world;
     this.ledgers = ledgers;
+    this.checks = new ServerChecks(world, this);
     life.dead = true;
   }
 
@@ -73,19 +84,20 @@ final class SimulatedServer {
     sessions.clear();
     LedgerConnection reached = new LedgerConnection(world, ledgers.ledger, mine);
     connection = reached;
+    checks = new ServerChecks(world, this);
+    lastOffers.clear();
     Applier applier = new Applier(world, ledgers.ledger);
     try {
       JobCore started =
           new JobCore(
               new JobCore.Storage(
                   reached, ledgers.jobs, ledgers.outcomes, ledgers.incarnations, new EmptyBlobs()),
-              new JobCore.Features(
-                  applier, Map.of("work", applier), List.of(new ProgressCheck(world.witness))),
+              new JobCore.Features(applier, Map.of("work", applier), List.of(checks)),
               new JobCore.Host(
                   clock(),
                   () -> world.now() * 1_000_000,
                   world.random,
-                  work -> later(world.random.nextInt(3), new Strand(mine), work)),
+                  work -> offerLater(mine, work)),
               Schedule.settings(name));
       core = started;
       mine.incarnation = started.incarnation();
@@ -109,6 +121,22 @@ final class SimulatedServer {
     every((int) Schedule.HEARTBEAT.toMillis(), new Strand(mine), this::heartbeat);
     pump();
     return true;
+  }
+
+  private void offerLater(Life mine, Runnable work) {
+    long decided = world.moment();
+    later(
+        world.random.nextInt(3),
+        new Strand(mine),
+        () -> {
+          long other = decidedAt;
+          decidedAt = decided;
+          try {
+            work.run();
+          } finally {
+            decidedAt = other;
+          }
+        });
   }
 
   private InstantSource clock() {
@@ -218,9 +246,67 @@ final class SimulatedServer {
     lastOffers.put(key.job(), key);
   }
 
-  /** True when the job was offered again since, to whomever. */
-  boolean hasOfferedAgain(AttemptKey key) {
-    return !key.equals(lastOffers.getOrDefault(key.job(), key));
+  /** When the offer was decided that is being made, as a moment. */
+  long decidedAt() {
+    return decidedAt;
+  }
+
+  ServerChecks checks() {
+    return checks;
+  }
+
+  boolean isUnderWay(AttemptKey key) {
+    return core()
+        .dispatcher()
+        .isUnderWay(
+            AttemptId.newBuilder()
+                .setJob(key.job())
+                .setAttempt(key.attempt())
+                .setToken(key.token())
+                .build());
+  }
+
+  /** Jobs that it knew to run at a moment, and those that it has offered and that are not ended. */
+  Set<Long> busy(long moment) {
+    Set<Long> busy = new HashSet<>();
+    checks
+        .runs()
+        .forEach(
+            (job, since) -> {
+              if (since <= moment) {
+                busy.add(job);
+              }
+            });
+    lastOffers.values().stream().filter(this::isUnderWay).forEach(key -> busy.add(key.job()));
+    return busy;
+  }
+
+  /** Where keys are not kept over retries: a limit of two lets go of the key. */
+  void isFailing(AttemptKey key) {
+    Job job = world.tables.jobs.get(key.job());
+    KeyLimit limit = job == null ? null : job.terms().limit();
+    if (job == null || limit == null || world.variant != Variant.KEY_LET_GO) {
+      return;
+    }
+    NewJob other =
+        Workload.job(
+            job.owner(),
+            Job.NO_BOOK,
+            Nature.HONEST,
+            50,
+            List.of(),
+            new KeyLimit(limit.key(), limit.concurrency() + 1, 0));
+    try {
+      connection()
+          .inTransaction(
+              handle -> {
+                core().queue().enqueue(world.ticket, List.of(other));
+                throw LedgerException.duplicate();
+              });
+    } catch (LedgerException e) {
+      // As was wanted: nothing is left of it but the limit.
+      world.trace(() -> limit + " is let go");
+    }
   }
 
   void left(Session session) {

@@ -1,5 +1,6 @@
 package dev.scriptorium.loadtest.simulate;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.JobClass;
 import dev.scriptorium.v1.Ending;
@@ -22,6 +23,7 @@ final class SimulatedWorker {
   static final int SLOTS = 2;
   static final long MEMORY = 1000L << 20;
 
+  private static final int PROGRESS = 200;
   private static final int REPEAT = 5000;
   private static final int PRESUMED_HEIR = 5000;
   private static final List<JobClass> ABILITIES = List.of(new JobClass("work", "*"));
@@ -42,12 +44,15 @@ final class SimulatedWorker {
   private static final class Work {
     final Offer offer;
     Link home;
+    final long run;
     int percent;
+    int saves;
     @Nullable Consumer<Session> report;
 
-    Work(Offer offer, Link home) {
+    Work(Offer offer, Link home, long run) {
       this.offer = offer;
       this.home = home;
+      this.run = run;
     }
 
     AttemptId id() {
@@ -83,7 +88,7 @@ final class SimulatedWorker {
     world.trace(() -> name + " starts");
     servers.forEach(server -> connectLater(server, 50));
     every(1000, () -> links.values().forEach(this::heartbeat));
-    every(300, this::progress);
+    every(PROGRESS, this::progress);
     every(REPEAT, () -> List.copyOf(works.values()).forEach(this::report));
   }
 
@@ -216,13 +221,15 @@ final class SimulatedWorker {
     boolean fits = running() + recycling < SLOTS && reserved() + offer.getMemoryBytes() <= MEMORY;
     if (world.stormy && world.chance(0.01)) {
       // Neither taken nor refused.
+      world.counts.happened(Fault.OFFER_REFUSED);
       return;
     }
     if (!fits || (world.stormy && world.chance(0.02))) {
+      world.counts.happened(Fault.OFFER_REFUSED);
       link.toServer(session -> session.decline(id));
       return;
     }
-    Work work = new Work(offer, link);
+    Work work = new Work(offer, link, world.moment());
     works.put(Session.key(id), work);
     world.witness.runs(Session.key(id));
     link.toServer(session -> session.accept(id));
@@ -258,6 +265,7 @@ final class SimulatedWorker {
     }
     report(work);
     if (world.chance(world.faults().duplicates())) {
+      world.counts.happened(Fault.SAID_TWICE);
       report(work);
     }
     heartbeats();
@@ -299,6 +307,10 @@ final class SimulatedWorker {
         work.percent = Math.min(100, work.percent + world.upTo(20));
         int percent = world.chance(world.faults().duplicates()) ? 1 : work.percent;
         link.toServer(session -> session.progress(work.id(), percent));
+        if (world.chance(0.5)) {
+          ByteString state = new CheckpointCheck.State(work.run, ++work.saves).bytes();
+          link.toServer(session -> session.checkpoint(work.id(), state));
+        }
       }
     }
   }

@@ -28,6 +28,8 @@ public final class Simulation {
    * @param schedules how many were run
    * @param steps of all of them
    * @param jobs of all of them
+   * @param counts of all of them
+   * @param millis virtual time of all of them
    * @param first those with the lowest seeds that broke a promise, at most ten
    * @param broken how many broke one
    */
@@ -36,11 +38,17 @@ public final class Simulation {
       long schedules,
       long steps,
       long jobs,
+      Counts counts,
+      long millis,
       List<Schedule.Result> first,
       long broken) {
     /** Copies the list. */
     public Summary {
       first = List.copyOf(first);
+    }
+
+    static Summary none(Variant variant) {
+      return new Summary(variant, 0, 0, 0, new Counts(), 0, List.of(), 0);
     }
   }
 
@@ -68,7 +76,7 @@ public final class Simulation {
             pool.submit(
                 () -> part(variant, next, firstSeed + schedules, untilBroken, stop, ticket)));
       }
-      Summary sum = new Summary(variant, 0, 0, 0, List.of(), 0);
+      Summary sum = Summary.none(variant);
       for (Future<Summary> part : parts) {
         sum = sum(sum, part.get());
       }
@@ -85,7 +93,7 @@ public final class Simulation {
       boolean untilBroken,
       AtomicBoolean stop,
       Handle ticket) {
-    Summary sum = new Summary(variant, 0, 0, 0, List.of(), 0);
+    Summary sum = Summary.none(variant);
     for (long seed = next.getAndIncrement();
         seed < end && !stop.get();
         seed = next.getAndIncrement()) {
@@ -102,6 +110,8 @@ public final class Simulation {
                   1,
                   result.steps(),
                   result.jobs(),
+                  result.counts(),
+                  result.millis(),
                   broken ? List.of(result) : List.of(),
                   broken ? 1 : 0));
     }
@@ -114,6 +124,8 @@ public final class Simulation {
         one.schedules + two.schedules,
         one.steps + two.steps,
         one.jobs + two.jobs,
+        Counts.sum(one.counts, two.counts),
+        one.millis + two.millis,
         earliest(one.first, two.first),
         one.broken + two.broken);
   }

@@ -35,7 +35,7 @@ final class Storm {
     nowAndThen(faults.partitions(), this::partition);
     nowAndThen(faults.databaseCrashes(), this::crashDatabase);
     nowAndThen(faults.backendKills(), ledger::killBackend);
-    nowAndThen(faults.clockJumps(), () -> anyServer().setClock(world.random.nextLong(-HOUR, HOUR)));
+    nowAndThen(faults.clockJumps(), this::setClock);
     nowAndThen(faults.cancels(), this::cancel);
   }
 
@@ -64,6 +64,7 @@ final class Storm {
   private void breakStream() {
     Link link = any(workers).link(anyServer());
     if (link != null) {
+      world.counts.happened(Fault.STREAM_BROKEN);
       link.cut(world.chance(0.5) ? 20 : 3000);
     }
   }
@@ -71,6 +72,7 @@ final class Storm {
   private void killServer() {
     SimulatedServer server = anyServer();
     if (!server.life().dead) {
+      world.counts.happened(Fault.SERVER_KILLED);
       server.kill(world.chance(0.7) ? 50 : 3000);
       if (world.chance(0.7)) {
         restart(server, world.chance(0.5) ? 300 : 8000);
@@ -93,12 +95,14 @@ final class Storm {
   private void killWorker() {
     SimulatedWorker worker = any(workers);
     if (!worker.life().dead) {
+      world.counts.happened(Fault.WORKER_KILLED);
       worker.kill(world.chance(0.7) ? 50 : 3000);
       world.agenda.after(world.upTo(4000), strand, worker::start);
     }
   }
 
   private void freeze() {
+    world.counts.happened(Fault.FROZEN);
     long until = world.now() + world.upTo(world.chance(0.3) ? 12_000 : 3000);
     if (world.chance(0.7)) {
       SimulatedServer server = anyServer();
@@ -110,6 +114,7 @@ final class Storm {
   }
 
   private void partition() {
+    world.counts.happened(Fault.PARTITION);
     SimulatedServer server = anyServer();
     int millis = world.upTo(8000);
     if (world.chance(0.3)) {
@@ -123,8 +128,14 @@ final class Storm {
     world.agenda.after(millis, strand, () -> worker.unblock(server));
   }
 
+  private void setClock() {
+    world.counts.happened(Fault.CLOCK_SET);
+    anyServer().setClock(world.random.nextLong(-HOUR, HOUR));
+  }
+
   private void crashDatabase() {
     world.trace(() -> "the database crashes");
+    world.counts.happened(Fault.DATABASE_CRASHED);
     ledger.crash(world.upTo(3000));
   }
 
@@ -139,6 +150,7 @@ final class Storm {
           1,
           new Strand(server.life()),
           () -> {
+            world.counts.happened(Fault.CANCELLED);
             world.trace(() -> "job " + job + " is to be cancelled on " + server.name());
             var _ = server.core().cancel(job);
           });

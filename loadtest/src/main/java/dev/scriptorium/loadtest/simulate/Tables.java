@@ -24,6 +24,7 @@ final class Tables {
   final Map<AttemptRef, Outcome> outcomes = new HashMap<>();
   final Map<Long, Integer> effects = new HashMap<>();
   final Map<Long, Integer> failures = new HashMap<>();
+  final Map<Long, List<Row.CheckpointRow>> checkpoints = new HashMap<>();
   final Map<String, List<Long>> submissions = new HashMap<>();
 
   /** A registered start of a server. */
@@ -66,6 +67,8 @@ final class Tables {
       case Row.OutcomeRow end -> outcomes.put(end.key(), end.outcome());
       case Row.EffectRow(long job, boolean succeeded) ->
           (succeeded ? effects : failures).merge(job, 1, Integer::sum);
+      case Row.CheckpointRow saved ->
+          checkpoints.computeIfAbsent(saved.attempt().job(), job -> new ArrayList<>()).add(saved);
       case Row.SubmissionRow(String request, List<Long> ids) -> submissions.put(request, ids);
     }
   }
@@ -76,6 +79,8 @@ final class Tables {
       dispatches.remove((Row.DispatchKey) row.key());
     } else if (row instanceof Row.SettledRow(long incarnation)) {
       settled.remove(incarnation);
+    } else if (row instanceof Row.CheckpointRow saved) {
+      checkpoints.getOrDefault(saved.attempt().job(), new ArrayList<>()).remove(saved);
     } else {
       throw new IllegalStateException("committed without waiting for the disk: " + row);
     }
@@ -90,6 +95,9 @@ final class Tables {
       case Row.DispatchRow start -> dispatches.containsKey((Row.DispatchKey) start.key());
       case Row.OutcomeRow end -> outcomes.containsKey(end.key());
       case Row.EffectRow effect -> false;
+      case Row.CheckpointRow saved ->
+          checkpoints.getOrDefault(saved.attempt().job(), List.of()).stream()
+              .anyMatch(other -> other.key().equals(saved.key()));
       case Row.SubmissionRow submission -> submissions.containsKey(submission.request());
     };
   }

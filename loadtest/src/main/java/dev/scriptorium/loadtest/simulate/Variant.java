@@ -37,7 +37,15 @@ public enum Variant {
   /** A job runs although one that it waited for has failed. */
   RELEASED_ON_FAILURE("jobs that wait for a failed one run"),
   /** A commit whose answer was lost counts as none. */
-  DOUBT_IS_NO("a commit whose answer was lost counts as rolled back");
+  DOUBT_IS_NO("a commit whose answer was lost counts as rolled back"),
+  /** All jobs belong to one owner, as the server sees it. */
+  FAIRNESS_OFF("jobs are done in the order they came, whoever owns them"),
+  /** A job that has failed an attempt loses its place in its key. */
+  KEY_LET_GO("the order of a key is not kept when one of its jobs has to be repeated"),
+  /** The next attempt begins from nothing. */
+  CHECKPOINT_FORGOTTEN("what an attempt has saved is not handed to the next"),
+  /** The next attempt begins too early. */
+  CHECKPOINT_OLD("the next attempt gets what was saved first");
 
   private final String description;
 

@@ -1,11 +1,11 @@
 package dev.scriptorium.loadtest.simulate;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.server.jobs.AttemptRef;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.jobs.Outcome;
 import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.server.jobs.schedule.Ending;
-import dev.scriptorium.server.jobs.schedule.KeyLimit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Sees all that happens, believes nobody, and remembers the first broken promise. */
 final class Witness {
   private static final int MOST_CRASHES = 3;
-  private static final int TAKE_OVER_MILLIS = 5000;
 
+  final KeyCheck keys;
+  final CheckpointCheck checkpoints;
   private final World world;
 
   // Starts as the servers asked to write them, whatever the ledger made of that.
@@ -39,14 +40,17 @@ final class Witness {
    * @param what how
    * @param millis virtual time
    */
-  record Violation(String invariant, String what, long millis) {}
+  record Violation(Invariant invariant, String what, long millis) {}
 
   Witness(World world) {
     this.world = world;
+    this.keys = new KeyCheck(world);
+    this.checkpoints = new CheckpointCheck(world);
   }
 
-  void violated(String invariant, String what) {
+  void violated(Invariant invariant, String what) {
     if (violation == null) {
+      world.counts.broken(invariant);
       violation = new Violation(invariant, what, world.now());
       world.trace(() -> "VIOLATED " + invariant + ": " + what);
     }
@@ -63,7 +67,7 @@ final class Witness {
     switch (row) {
       case Row.JobRow(Job job) -> {
         if (world.tables.deaths.containsKey(job.incarnation())) {
-          violated("I1", "job " + job.id() + " was added for a server that has an heir");
+          violated(Invariant.I1, "job " + job.id() + " was added for a server that has an heir");
         }
       }
       case Row.DispatchRow start ->
@@ -72,12 +76,14 @@ final class Witness {
               new Tables.Started(start.dispatch(), start.incarnation(), world.now()));
       case Row.OutcomeRow(Outcome outcome) -> {
         ended(outcome);
+        checkpoints.ended(by, outcome);
         if (world.tables.deaths.containsKey(by.incarnation)) {
           late.add(new AttemptRef(outcome.report().job(), outcome.report().attempt()));
         }
       }
       case Row.DeathRow death ->
           world.trace(() -> death.heir() + " is heir of " + death.incarnation());
+      case Row.CheckpointRow saved -> checkpoints.committed(saved);
       case Row.EffectRow effect -> {}
       case Row.ServerRow server -> {}
       case Row.SettledRow settled -> {}
@@ -89,6 +95,8 @@ final class Witness {
   void vanished(Row row) {
     if (row instanceof Row.DispatchRow start) {
       starts.remove((Row.DispatchKey) start.key());
+    } else if (row instanceof Row.CheckpointRow saved) {
+      checkpoints.vanished(saved);
     }
   }
 
@@ -98,23 +106,25 @@ final class Witness {
     String name = "attempt " + attempt + " of job " + id;
     Ending ending = outcome.decision().ending();
     world.trace(() -> name + " ends: " + ending + (outcome.decision().last() ? ", finally" : ""));
+    world.counts.checked(Invariant.I3);
     Job job = world.tables.jobs.get(id);
     if (job == null) {
-      violated("I3", name + " ends, and there is no such job");
+      violated(Invariant.I3, name + " ends, and there is no such job");
       return;
     }
     if (world.tables.outcome(id, attempt) != null) {
-      violated("I3", name + " ends twice");
+      violated(Invariant.I3, name + " ends twice");
     }
     if (attempt > 1) {
       Outcome before = world.tables.outcome(id, attempt - 1);
       if (before == null || before.decision().last()) {
         violated(
-            "I3", name + " ends, and the one before has " + (before == null ? "not" : "finally"));
+            Invariant.I3,
+            name + " ends, and the one before has " + (before == null ? "not" : "finally"));
       }
     }
     if (ending == Ending.SUCCEEDED && !isReady(job)) {
-      violated("I3", name + " succeeds before what it waits for");
+      violated(Invariant.I3, name + " succeeds before what it waits for");
     }
     checkCrashes(job, outcome);
     checkTime(job, outcome);
@@ -131,6 +141,7 @@ final class Witness {
   }
 
   private void checkCrashes(Job job, Outcome outcome) {
+    world.counts.checked(Invariant.I6);
     boolean poison = Nature.of(job.terms().payload()) == Nature.POISON;
     Ending ending = outcome.decision().ending();
     long crashes =
@@ -138,20 +149,22 @@ final class Witness {
             .filter(it -> it.decision().ending() == Ending.CRASHED)
             .count();
     if (ending == Ending.QUARANTINED && !poison) {
-      violated("I6", "job " + job.id() + " never crashed and is quarantined");
+      violated(Invariant.I6, "job " + job.id() + " never crashed and is quarantined");
     }
     if (ending == Ending.CRASHED && crashes + 1 >= MOST_CRASHES) {
-      violated("I6", "job " + job.id() + " may run again after " + (crashes + 1) + " crashes");
+      violated(
+          Invariant.I6, "job " + job.id() + " may run again after " + (crashes + 1) + " crashes");
     }
   }
 
   private void checkTime(Job job, Outcome outcome) {
+    world.counts.checked(Invariant.PATIENCE);
     Long since = firstRuns.get(new AttemptRef(job.id(), outcome.report().attempt()));
     if (outcome.report().token() == null
         && outcome.decision().ending() == Ending.TIMED_OUT
         && (since == null || world.now() - since < Schedule.DEADLINE.toMillis())) {
       violated(
-          "patience",
+          Invariant.PATIENCE,
           "job "
               + job.id()
               + " times out "
@@ -173,9 +186,10 @@ final class Witness {
   }
 
   void acknowledged(AttemptKey key) {
+    world.counts.checked(Invariant.I4);
     Outcome outcome = world.tables.outcome(key.job(), key.attempt());
     if (outcome == null || !Objects.equals(outcome.report().token(), key.token())) {
-      violated("I4", key + " is acknowledged and not the one that is stored");
+      violated(Invariant.I4, key + " is acknowledged and not the one that is stored");
     }
   }
 
@@ -185,71 +199,47 @@ final class Witness {
   }
 
   private void checkFenced(AttemptKey key) {
+    world.counts.checked(Invariant.I4);
     Outcome outcome = world.tables.outcome(key.job(), key.attempt());
     if (outcome != null
         && Objects.equals(outcome.report().token(), key.token())
         && !late.contains(new AttemptRef(key.job(), key.attempt()))) {
-      violated("I4", key + " was fenced and is the one that is stored");
+      violated(Invariant.I4, key + " was fenced and is the one that is stored");
     }
   }
 
-  void offered(SimulatedServer server, AttemptKey key) {
+  /**
+   * A server offers an attempt.
+   *
+   * @param state that an earlier attempt has saved
+   * @param decidedAt moment at which it was decided
+   */
+  void offered(SimulatedServer server, AttemptKey key, ByteString state, long decidedAt) {
     long me = server.core().incarnation();
     Job job = world.tables.jobs.get(key.job());
+    world.counts.checked(Invariant.OWNER);
     if (job == null) {
-      violated("I1", key + " is offered and was never committed");
+      violated(Invariant.I1, key + " is offered and was never committed");
       return;
     }
     if (world.tables.deaths.containsKey(me)) {
       // It does not know yet that it has an heir; whatever comes of the offer is fenced.
       return;
     }
-    if (world.tables.ownerOf(job.incarnation()) != me) {
-      violated(
-          "owner",
-          key
-              + " is offered by "
-              + me
-              + ", and belongs to "
-              + world.tables.ownerOf(job.incarnation()));
+    long owner = world.tables.ownerOf(job.incarnation());
+    if (owner != me) {
+      violated(Invariant.OWNER, key + " is offered by " + me + ", and belongs to " + owner);
     }
     if (!isReady(job)) {
-      violated("I3", key + " is offered before what it waits for has succeeded");
+      violated(Invariant.I3, key + " is offered before what it waits for has succeeded");
     }
-    long since = ownerSince(job, me);
     Tables.Started start = starts.get(new Row.DispatchKey(key.job(), key.attempt()));
-    if (start != null && knows(start, me, since) && isUnderWay(start)) {
-      violated("I3", key + " is offered while it runs as " + start.dispatch().attempt());
+    if (start != null && knows(start, me, ownerSince(job, me)) && isUnderWay(start)) {
+      violated(Invariant.I3, key + " is offered while it runs as " + start.dispatch().attempt());
     }
-    checkLimit(job, key, me);
-  }
-
-  private void checkLimit(Job job, AttemptKey key, long me) {
-    KeyLimit limit = job.terms().limit();
-    if (limit == null) {
-      return;
-    }
-    int running = 0;
-    for (Tables.Started start : starts.values()) {
-      Job other = Objects.requireNonNull(world.tables.jobs.get(start.dispatch().attempt().job()));
-      KeyLimit its = other.terms().limit();
-      if (its != null
-          && its.key().equals(limit.key())
-          && world.tables.ownerOf(other.incarnation()) == me
-          && isSettled(other, me)
-          && knows(start, me, ownerSince(other, me))
-          && isUnderWay(start)) {
-        running++;
-      }
-    }
-    if (running >= limit.concurrency()) {
-      violated("I8", key + " is offered while " + running + " run of at most " + limit);
-    }
-  }
-
-  // An heir needs a while to read what it has inherited.
-  private boolean isSettled(Job job, long me) {
-    return job.incarnation() == me || world.now() - ownerSince(job, me) > TAKE_OVER_MILLIS;
+    checkpoints.offered(key, state, decidedAt);
+    keys.offered(server, job, key, decidedAt);
+    server.checks().fairness().offered(job, key);
   }
 
   private boolean isUnderWay(Tables.Started start) {
@@ -284,8 +274,9 @@ final class Witness {
 
   void finish(List<Long> acknowledged) {
     for (long id : acknowledged) {
+      world.counts.checked(Invariant.I1);
       if (!world.tables.jobs.containsKey(id)) {
-        violated("I1", "job " + id + " was acknowledged and does not exist");
+        violated(Invariant.I1, "job " + id + " was acknowledged and does not exist");
       }
     }
     world.tables.jobs.values().forEach(this::finish);
@@ -296,7 +287,7 @@ final class Witness {
     Optional<Outcome> last = world.tables.last(job.id());
     if (last.isEmpty()) {
       violated(
-          "I1",
+          Invariant.I1,
           "job "
               + job.id()
               + " of "
@@ -310,12 +301,13 @@ final class Witness {
       return;
     }
     Ending ending = last.get().decision().ending();
+    world.counts.checked(Invariant.I2);
     int effects = world.tables.effects.getOrDefault(job.id(), 0);
     int failures = world.tables.failures.getOrDefault(job.id(), 0);
     boolean succeeded = ending == Ending.SUCCEEDED;
     if (effects != (succeeded ? 1 : 0) || failures != (succeeded ? 0 : 1)) {
       violated(
-          "I2",
+          Invariant.I2,
           "job "
               + job.id()
               + " is "
@@ -327,7 +319,7 @@ final class Witness {
               + " times");
     }
     if (succeeded && Nature.of(job.terms().payload()) == Nature.POISON) {
-      violated("I6", "job " + job.id() + " always crashes and has succeeded");
+      violated(Invariant.I6, "job " + job.id() + " always crashes and has succeeded");
     }
   }
 }

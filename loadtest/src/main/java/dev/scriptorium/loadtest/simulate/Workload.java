@@ -7,6 +7,7 @@ import dev.scriptorium.server.jobs.schedule.KeyLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,17 @@ final class Workload {
   private static final List<UUID> OWNERS = List.of(new UUID(1, 1), new UUID(1, 2), new UUID(1, 3));
   private static final int BOOKS = 4;
 
+  private static final int RIVAL_MILLIS = 100;
+  private static final int RIVAL_PRIORITY = 50;
+
   private final World world;
+
+  // Some schedules are about keys, most are not.
+  private final double limited;
 
   Workload(World world) {
     this.world = world;
+    this.limited = world.chance(0.3) ? 0.8 : 0.3;
   }
 
   /**
@@ -63,7 +71,28 @@ final class Workload {
 
   private @Nullable KeyLimit limit() {
     int most = world.upTo(2);
-    return world.chance(0.3) ? new KeyLimit("at-most-" + most, most, 0) : null;
+    return world.chance(limited) ? new KeyLimit("at-most-" + most, most, 0) : null;
+  }
+
+  /**
+   * Jobs of one of two owners who compete. They have a priority of their own, and are alike.
+   *
+   * @param rival 1 or 2
+   */
+  List<NewJob> rivals(int rival, int count) {
+    UUID owner = OWNERS.get(world.variant == Variant.FAIRNESS_OFF ? 0 : rival);
+    Terms terms =
+        new Terms(
+            RIVAL_PRIORITY,
+            Instant.EPOCH,
+            null,
+            Duration.ZERO,
+            0,
+            0,
+            "",
+            Nature.ofRival(rival, RIVAL_MILLIS));
+    NewJob job = new NewJob(owner, Job.NO_BOOK, "work", "text/plain", 2, 0, 0, List.of(), terms);
+    return Collections.nCopies(count, job);
   }
 
   static NewJob job(

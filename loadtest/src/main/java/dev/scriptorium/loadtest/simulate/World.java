@@ -11,6 +11,7 @@ final class World {
   final RandomGenerator random;
   final Variant variant;
   final Tables tables = new Tables();
+  final Counts counts = new Counts();
   final Witness witness;
   final Handle ticket;
   private final @Nullable Trace trace;
@@ -19,6 +20,7 @@ final class World {
   boolean stormy = true;
 
   private Faults faults;
+  private long moments;
 
   /** Takes note of what happens. */
   interface Trace {
@@ -55,6 +57,11 @@ final class World {
   /** From 1 to a bound. */
   int upTo(int most) {
     return 1 + random.nextInt(most);
+  }
+
+  /** Puts what happens in an order, also what happens at the same time. */
+  long moment() {
+    return ++moments;
   }
 
   long now() {

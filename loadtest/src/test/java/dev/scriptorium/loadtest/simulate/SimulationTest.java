@@ -15,9 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationTest {
   private static final int SCHEDULES = 10_000;
 
-  /** Within so many seeds every broken variant has to be found. */
-  private static final int BOUND = 10_000;
-
   private final Simulation simulation = new Simulation(2);
 
   @Test
@@ -27,12 +24,18 @@ class SimulationTest {
     assertThat(summary.first()).isEmpty();
     assertThat(summary.schedules()).isEqualTo(SCHEDULES);
     assertThat(summary.jobs()).isGreaterThan(10L * SCHEDULES);
+    for (Invariant each : Invariant.values()) {
+      assertThat(summary.counts().checks(each)).as(each.promise()).isGreaterThan(SCHEDULES);
+    }
+    for (Fault each : Fault.values()) {
+      assertThat(summary.counts().times(each)).as(each.description()).isGreaterThan(SCHEDULES / 10);
+    }
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void aBrokenVariantIsFound(Variant variant) throws InterruptedException {
-    assertThat(simulation.run(variant, 1, BOUND, true).broken())
+    assertThat(simulation.run(variant, 1, SimulateCommand.MOST_SEEDS, true).broken())
         .as(variant.description())
         .isPositive();
   }

@@ -47,7 +47,7 @@ public interface OutcomeStore {
   /** Lets go the unique key of a job that has ended for good. */
   default void releaseKey(Handle handle, Job job) {}
 
-  /** Writes what later attempts may go on from; of one job the last written counts. */
+  /** Writes what later attempts may go on from; of the last attempt the last written counts. */
   default void insertCheckpoints(Handle handle, List<Saved> checkpoints) {}
 
   /** What a later attempt may go on from; empty when there is nothing. */

@@ -123,7 +123,7 @@ final class PostgresOutcomeStore implements OutcomeStore {
 
   private static final String CHECKPOINT =
       """
-      select state from checkpoint where job_id = :job order by number desc limit 1
+      select state from checkpoint where job_id = :job order by attempt desc, number desc limit 1
       """;
 
   private static final String FIND =

@@ -190,6 +190,12 @@ final class Board {
     }
   }
 
+  /** Keeps a job back that its key let through before others turned out to run. */
+  void holdBack(Task task, Key key) {
+    takeOut(task);
+    keys.holdBack(task, key);
+  }
+
   // ---- attempts
 
   /** A worker that was asked has not taken an attempt: its job waits again. */

@@ -5,12 +5,12 @@ import java.util.TreeSet;
 
 /** Jobs with the same limit, and how much of it is used. */
 final class Key {
-  // Who holds the key comes first: with a concurrency of 1 it is between two attempts.
+  // Who is owed the key comes first: it is between two attempts.
   private static final Comparator<Task> IN_ORDER =
-      Comparator.<Task, Boolean>comparing(task -> !task.holdsKey)
+      Comparator.<Task, Boolean>comparing(task -> !task.owedKey)
           .thenComparingLong(task -> task.arrival);
   private static final Comparator<Task> BY_RANK =
-      Comparator.<Task, Boolean>comparing(task -> !task.holdsKey)
+      Comparator.<Task, Boolean>comparing(task -> !task.owedKey)
           .thenComparingInt(task -> task.tier)
           .thenComparingLong(Task::rank)
           .thenComparingLong(task -> task.arrival);
@@ -23,6 +23,12 @@ final class Key {
 
   /** How many of them hold it. */
   int holders;
+
+  /**
+   * How many have begun and are between two attempts, where order counts. They do not hold the key,
+   * for after a take-over there may be several, beside one that runs; but none passes them.
+   */
+  int owed;
 
   /** How many were let through and wait for a worker. */
   int waiting;
@@ -66,6 +72,11 @@ final class Key {
 
   boolean isFull() {
     return holders >= Math.max(limit.concurrency(), 1);
+  }
+
+  /** More hold it than may: a server has inherited some that run. */
+  boolean isExceeded() {
+    return holders > Math.max(limit.concurrency(), 1);
   }
 
   boolean isAtRate(long now) {

@@ -39,23 +39,34 @@ final class Keys {
     return key;
   }
 
-  /** A job that began before it was taken in goes on in its turn. */
+  /** A job that began before it was taken in goes on before those that have not begun. */
   void resume(Task task, Key key) {
-    if (key.isOrdered() && key.holders == 0) {
-      hold(task, key);
+    if (key.isOrdered()) {
+      owe(task, key);
     }
   }
 
   /** An attempt runs, whether the key admits it or not. */
   void force(Task task, Key key) {
+    settle(task, key);
     if (!task.holdsKey) {
-      hold(task, key);
+      task.holdsKey = true;
+      key.holders++;
     }
   }
 
-  private static void hold(Task task, Key key) {
-    task.holdsKey = true;
-    key.holders++;
+  private static void owe(Task task, Key key) {
+    if (!task.owedKey) {
+      task.owedKey = true;
+      key.owed++;
+    }
+  }
+
+  private static void settle(Task task, Key key) {
+    if (task.owedKey) {
+      task.owedKey = false;
+      key.owed--;
+    }
   }
 
   /** A job's turn has come, but for its key. */
@@ -80,7 +91,7 @@ final class Keys {
   void release(Key key, long now) {
     while (!key.parked.isEmpty()) {
       Task next = key.parked.first();
-      if (!next.holdsKey && key.isFull()) {
+      if (key.isFull() || (key.isOrdered() && key.owed > 0 && !next.owedKey)) {
         return;
       }
       if (key.isAtRate(now)) {
@@ -111,13 +122,22 @@ final class Keys {
     key.waiting++;
   }
 
-  /** An attempt has ended and another will follow later. */
-  void ended(Task task, Key key, long now) {
-    // After a take-over there may be more than one of those that go one after another.
-    if (!key.isOrdered() || key.holders > 1) {
-      letGo(task, key);
-      release(key, now);
+  /** A job that was let through is kept back again: more turned out to run than are allowed. */
+  void holdBack(Task task, Key key) {
+    letGo(task, key);
+    if (key.isOrdered() && task.history.attempts() > 0) {
+      owe(task, key);
     }
+    park(task, key);
+  }
+
+  /** An attempt has ended and another will follow later: in order, before those that come after. */
+  void ended(Task task, Key key, long now) {
+    letGo(task, key);
+    if (key.isOrdered()) {
+      owe(task, key);
+    }
+    release(key, now);
   }
 
   private static void letGo(Task task, Key key) {
@@ -130,6 +150,7 @@ final class Keys {
   /** A job is forgotten. */
   void exit(Task task, Key key) {
     letGo(task, key);
+    settle(task, key);
     key.members--;
     if (key.members == 0 && !key.isUnused) {
       key.isUnused = true;

@@ -25,7 +25,13 @@ final class Matcher implements ReadyQueue.Guard {
     board.crew.pass(now);
     for (Seat seat = board.crew.next(); seat != null; seat = board.crew.next()) {
       Task task = board.ready.next(seat, this);
-      if (task != null) {
+      Key key = task == null ? null : task.key;
+      if (task != null && key != null && key.isExceeded()) {
+        board.holdBack(task, key);
+        if (board.ready.isEmpty()) {
+          return;
+        }
+      } else if (task != null) {
         offer(task, seat);
         if (board.ready.isEmpty()) {
           return;

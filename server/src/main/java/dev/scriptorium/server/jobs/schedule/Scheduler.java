@@ -1,6 +1,8 @@
 package dev.scriptorium.server.jobs.schedule;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * After any call, {@link #match} and then {@link #effects} say what is to be done. Not thread-safe.
  */
 public final class Scheduler extends SchedulerView {
+  private static final int NOT_BEGUN = 2;
+
   private final Attempts attempts;
   private final Workers workers;
   private final Matcher matcher;
@@ -101,9 +105,24 @@ public final class Scheduler extends SchedulerView {
   /** Lets registered jobs go their way. */
   public void commit(List<Long> jobs, Instant now) {
     long at = Micros.of(now);
+    List<Task> tasks = new ArrayList<>(jobs.size());
+    boolean anyBegun = false;
     for (long job : jobs) {
-      board.commit(board.task(job), at);
+      Task task = board.task(job);
+      tasks.add(task);
+      anyBegun |= begun(task) < NOT_BEGUN;
     }
+    if (anyBegun) {
+      // What runs takes up its limits, and what has begun keeps its place, before others get any.
+      tasks.sort(Comparator.comparingInt(Scheduler::begun));
+    }
+    for (Task task : tasks) {
+      board.commit(task, at);
+    }
+  }
+
+  private static int begun(Task task) {
+    return task.run != null ? 0 : task.history.attempts() > 0 ? 1 : NOT_BEGUN;
   }
 
   /** Forgets registered jobs: their transaction was rolled back. */

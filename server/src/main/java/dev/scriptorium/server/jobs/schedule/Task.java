@@ -39,6 +39,9 @@ final class Task implements Heap.Member<Task> {
   /** It counts against its key's concurrency. */
   boolean holdsKey;
 
+  /** It is between two attempts, and none that comes after it with the same key may pass it. */
+  boolean owedKey;
+
   /** WAITING, but kept back for its key. */
   boolean parked;
 

@@ -46,22 +46,49 @@ final class Workers {
 
   private boolean reclaim(Seat seat, Task task, AttemptKey key, long now) {
     Run run = task.run;
-    if (task.phase == Phase.RUNNING && run != null && task.is(key)) {
-      Seat before = run.seat;
-      if (before != null) {
-        before.release(run);
-        board.crew.changed(before);
-      }
-      run.awaitedUntil = Run.NEVER;
-      seat(run, seat);
-    } else if (task.phase == Phase.WAITING && task.attempt() == key.attempt()) {
+    if (run != null && task.is(key)) {
+      move(run, seat, now);
+    } else if (mayBegin(task, key)) {
       // It accepted, and the news of it got lost with a server or a stream.
+      if (run != null) {
+        // What was offered elsewhere meanwhile is taken back: here it runs already.
+        board.withdraw(run, now);
+      }
       start(task, key, seat, now);
     } else {
       return false;
     }
     board.changed(task);
     return true;
+  }
+
+  // Whoever holds an offer that is still open has taken it.
+  private void move(Run run, Seat seat, long now) {
+    boolean taken = run.task.phase == Phase.OFFERED;
+    if (taken) {
+      board.begin(run, now);
+    }
+    Seat before = run.seat;
+    if (before != null) {
+      before.release(run);
+      board.crew.changed(before);
+      if (before != seat) {
+        // The worker has given up that stream. Its memory must not be offered twice, there and
+        // here, until the stream is seen to break.
+        board.crew.heartbeat(before, 0, 0);
+        board.backfill.changed(before);
+      }
+    }
+    run.awaitedUntil = Run.NEVER;
+    seat(run, seat);
+    if (taken) {
+      board.effect(new Effect.Started(run.key, run.worker));
+    }
+  }
+
+  private static boolean mayBegin(Task task, AttemptKey key) {
+    return task.attempt() == key.attempt()
+        && (task.phase == Phase.WAITING || task.phase == Phase.OFFERED);
   }
 
   private void start(Task task, AttemptKey attempt, Seat seat, long now) {

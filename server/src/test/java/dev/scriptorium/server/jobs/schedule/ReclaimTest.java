@@ -37,6 +37,61 @@ class ReclaimTest {
         .containsExactly(new Overdue(job, 1, "worker-1", Overdue.Cause.CONTACT));
   }
 
+  @Test
+  void aWorkerThatHoldsAnOpenOfferHasTakenIt() {
+    long old = desk.worker("worker-1", 1, 1000);
+    long job = desk.add(TestJob.of("parse"));
+    AttemptKey offered = offer();
+
+    Reclaimed reclaimed = comeBack("worker-1", offered);
+    desk.scheduler.leave(old, desk.now);
+
+    assertThat(reclaimed.adopted()).containsExactly(offered);
+    assertThat(desk.scheduler.look(job).orElseThrow().phase()).isEqualTo(Phase.RUNNING);
+  }
+
+  @Test
+  void nothingIsOfferedOnAStreamThatItsWorkerHasGivenUp() {
+    desk.worker("worker-1", 1, 1000);
+    desk.add(2, TestJob.of("parse"));
+
+    comeBack("worker-1", offer());
+    desk.scheduler.match(desk.now);
+
+    assertThat(desk.scheduler.effects()).noneMatch(Effect.Offer.class::isInstance);
+  }
+
+  @Test
+  void whatRunsIsNotDoneAgainByAnotherWorkerThatWasAsked() {
+    desk.worker("worker-1", 1, 1000);
+    long job = desk.add(TestJob.of("parse"));
+    AttemptKey first = offer();
+    desk.scheduler.leave(1, desk.now);
+    long other = desk.worker("worker-2", 1, 1000);
+    AttemptKey second = offer();
+
+    Reclaimed reclaimed = comeBack("worker-1", first);
+
+    assertThat(second).isNotEqualTo(first);
+    assertThat(reclaimed.adopted()).containsExactly(first);
+    assertThat(desk.scheduler.accept(other, second, desk.now)).isFalse();
+    assertThat(desk.scheduler.look(job).orElseThrow().worker()).isEqualTo("worker-1");
+  }
+
+  private AttemptKey offer() {
+    desk.scheduler.match(desk.now);
+    return desk.scheduler.effects().stream()
+        .filter(Effect.Offer.class::isInstance)
+        .map(effect -> ((Effect.Offer) effect).attempt())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Reclaimed comeBack(String worker, AttemptKey held) {
+    return desk.scheduler.join(
+        99, worker, List.of(new JobClass("parse", "*")), List.of(held), desk.now);
+  }
+
   private long adopted(String worker, long token) {
     Entry entry = TestJob.of("parse").entry(900);
     desk.scheduler.register(List.of(entry));
