@@ -53,12 +53,11 @@ final class ChaosReport {
             .filter(Poison::deadly)
             .map(Poison::kind)
             .collect(Collectors.toSet());
-    Map<Boolean, Set<Long>> jobs =
+    Set<Long> poison =
         records.jobs().stream()
-            .collect(
-                Collectors.partitioningBy(
-                    job -> deadly.contains(job.kind()),
-                    Collectors.mapping(Records.JobRow::id, Collectors.toSet())));
+            .filter(job -> deadly.contains(job.kind()))
+            .map(Records.JobRow::id)
+            .collect(Collectors.toSet());
     Set<Long> quarantined =
         records.outcomes().stream()
             .filter(outcome -> outcome.ending().equals("QUARANTINED"))
@@ -71,12 +70,12 @@ final class ChaosReport {
         table,
         "honest jobs quarantined",
         0,
-        jobs.get(false).stream().filter(quarantined::contains).count());
+        quarantined.stream().filter(job -> !poison.contains(job)).count());
     verdict(
         table,
         "deadly poison quarantined",
-        jobs.get(true).size(),
-        jobs.get(true).stream().filter(quarantined::contains).count());
+        poison.size(),
+        poison.stream().filter(quarantined::contains).count());
     verdict(table, "run too often or blamed wrongly (I6)", 0, count(violations, "I6"));
     return table;
   }

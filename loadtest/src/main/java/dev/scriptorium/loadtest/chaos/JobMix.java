@@ -55,8 +55,8 @@ final class JobMix {
     if (dice < 70) {
       return work(name, "", 1, 5 + random.nextInt(45), 0);
     }
-    // So many of them run only when one that begins anew has to be found.
-    if (dice < (without.contains(Guard.CHECKPOINT) ? 90 : 71)) {
+    // More of them only when one that begins anew has to be found.
+    if (dice < (without.contains(Guard.CHECKPOINT) ? 73 : 71)) {
       return work(name, "", 20, 400, 0);
     }
     if (dice < 90) {

@@ -24,7 +24,7 @@ class GuardsIT {
       throws IOException, SQLException, InterruptedException {
     Path folder = Installation.newFolder("chaos");
     Plan plan =
-        new Plan(7, Duration.ofSeconds(60), Duration.ofSeconds(2), Set.of(guard), guard.faults());
+        new Plan(7, Duration.ofSeconds(60), Duration.ofSeconds(5), Set.of(guard), guard.faults());
 
     new ChaosRun(plan, folder).run();
 

@@ -117,7 +117,7 @@ public final class Recoveries {
     long begin = fault.kind().equals("kill-postgres") ? fault.endMillis() : fault.millis();
     long until = begin + time;
     return records.faults().stream()
-        .filter(other -> other != fault && !other.kind().equals("kill-runner"))
+        .filter(other -> !other.equals(fault) && !other.kind().equals("kill-runner"))
         .noneMatch(
             other ->
                 other.millis() <= until && other.endMillis() + AFTERMATH_MILLIS >= fault.millis());
