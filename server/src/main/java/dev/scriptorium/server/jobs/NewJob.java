@@ -35,4 +35,9 @@ public record NewJob(
       throw new IllegalArgumentException("tier " + tier + " is not 1, 2 or 3");
     }
   }
+
+  /** The same job, waiting for others. */
+  NewJob withAfter(List<Long> others) {
+    return new NewJob(owner, book, kind, mediaType, tier, firstChapter, lastChapter, others, terms);
+  }
 }

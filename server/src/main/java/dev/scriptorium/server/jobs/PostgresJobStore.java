@@ -2,6 +2,8 @@ package dev.scriptorium.server.jobs;
 
 import dev.scriptorium.server.database.Rows;
 import dev.scriptorium.server.jobs.schedule.KeyLimit;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The jobs in Postgres. Stateless. */
 final class PostgresJobStore implements JobStore {
-  // The second lock marks the transaction: whoever gets it later knows that this one is over.
+  // The second lock marks the transaction: whoever gets it later knows that this one is over. A
+  // statement of its own, though it goes with the next in one round trip: what that one sees of the
+  // dead must not be older than the lock.
   private static final String GUARD =
       """
-      select pg_advisory_xact_lock_shared(:incarnation), pg_advisory_xact_lock(:batch)
+      select pg_advisory_xact_lock_shared(:incarnation), pg_advisory_xact_lock(:batch);
       """;
 
   private static final String WAIT_FOR =
@@ -58,7 +62,8 @@ final class PostgresJobStore implements JobStore {
           .with("payload", Rows.Kind.BYTES, PostgresJobStore::payload);
 
   private static final String INSERT =
-      COLUMNS.insertInto("job")
+      GUARD
+          + COLUMNS.insertInto("job")
           + "where not exists (select from server_death where incarnation = :incarnation)";
 
   private static final String OPEN_DAY =
@@ -118,15 +123,13 @@ final class PostgresJobStore implements JobStore {
 
   @Override
   public void insert(Handle handle, long incarnation, List<Job> jobs, List<Long> retryOf) {
-    handle
-        .createQuery(GUARD)
-        .bind("incarnation", incarnation)
-        .bind("batch", jobs.getFirst().id())
-        .mapToMap()
-        .one();
-    Update insert = handle.createUpdate(INSERT).bind("incarnation", incarnation);
+    Update insert =
+        handle
+            .createUpdate(INSERT)
+            .bind("incarnation", incarnation)
+            .bind("batch", jobs.getFirst().id());
     COLUMNS.bind(insert, jobs);
-    int inserted = insert.execute();
+    int inserted = insert.execute((sent, context) -> countOfSecond(sent.get()));
     if (inserted != jobs.size()) {
       throw new IncarnationDeadException(incarnation);
     }
@@ -137,6 +140,15 @@ final class PostgresJobStore implements JobStore {
           .bindArray("jobs", Long.class, jobs.stream().map(Job::id).toList())
           .execute();
     }
+  }
+
+  private static int countOfSecond(PreparedStatement sent) throws SQLException {
+    boolean rows = sent.getMoreResults();
+    int count = sent.getUpdateCount();
+    if (rows || count < 0) {
+      throw new SQLException("the second of two statements is an insert");
+    }
+    return count;
   }
 
   private static @Nullable Integer unlessZero(int value) {

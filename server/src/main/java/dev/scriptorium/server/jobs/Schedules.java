@@ -166,7 +166,8 @@ final class Schedules {
         return false;
       }
       String key = UNIQUE + row.name();
-      if (!submissions.unfinished(handle, row.owner(), Set.of(key)).isEmpty()) {
+      Set<OwnedKey> held = Set.of(new OwnedKey(row.owner(), key));
+      if (!submissions.unfinished(handle, held).isEmpty()) {
         log.info("a turn of schedule {} is left out: its last job has not ended", row.name());
         return true;
       }
@@ -174,7 +175,7 @@ final class Schedules {
       Enqueuer.Batch written =
           queue.enqueue(handle, new SubmittedJobs(row.owner()).read(List.of(job)));
       batch = written;
-      submissions.reserve(handle, row.owner(), UniqueJobs.reserved(written.jobs()));
+      submissions.reserve(handle, UniqueJobs.reserved(written.jobs()));
       return true;
     }
   }

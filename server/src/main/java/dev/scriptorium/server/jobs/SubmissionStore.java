@@ -1,84 +1,105 @@
 package dev.scriptorium.server.jobs;
 
+import dev.scriptorium.server.database.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 
 /** SQL of requests that have added jobs. Stateless. */
 final class SubmissionStore {
+  private static final Rows<Map.Entry<OwnedKey, List<Long>>> REQUESTS =
+      Rows.<Map.Entry<OwnedKey, List<Long>>>of()
+          .with("request_id", Rows.Kind.TEXT, request -> request.getKey().key())
+          .with("owner_id", Rows.Kind.UUID, request -> request.getKey().owner())
+          .with("jobs", Rows.Kind.BIGINTS, request -> literal(request.getValue()));
+
   private static final String REMEMBER =
       """
-      insert into submission (owner_id, request_id, jobs, at)
-      values (:owner, :request, :jobs, clock_timestamp())
-      """;
+      insert into submission (at, request_id, owner_id, jobs)
+      select clock_timestamp(), new.*
+      """
+          + REQUESTS.from();
 
   private static final String EARLIER =
       """
-      select jobs from submission where owner_id = :owner and request_id = :request
+      select submission.owner_id, submission.request_id, submission.jobs
+      from unnest(:owners, :keys) as asked (owner_id, request_id)
+      join submission
+        on submission.owner_id = asked.owner_id and submission.request_id = asked.request_id
       """;
 
   // In the order of the keys, so that two requests never wait for each other.
   private static final String RESERVE =
       """
       insert into job_unique (owner_id, unique_key, job_id)
-      select :owner, unique_key, job_id
-      from unnest(:keys, :jobs) as new (unique_key, job_id)
-      order by unique_key
+      select owner_id, unique_key, job_id
+      from unnest(:owners, :keys, :jobs) as new (owner_id, unique_key, job_id)
+      order by owner_id, unique_key
       on conflict do nothing
       """;
 
   private static final String UNFINISHED =
       """
-      select unique_key, job_id
-      from job_unique
-      where owner_id = :owner and unique_key = any(:keys)
+      select job_unique.owner_id, job_unique.unique_key, job_unique.job_id
+      from unnest(:owners, :keys) as asked (owner_id, unique_key)
+      join job_unique
+        on job_unique.owner_id = asked.owner_id and job_unique.unique_key = asked.unique_key
       """;
 
   /** The jobs that hold some of the keys. */
-  Map<String, Long> unfinished(Handle handle, UUID owner, Set<String> keys) {
-    return handle
-        .createQuery(UNFINISHED)
-        .bind("owner", owner)
-        .bindArray("keys", String.class, List.copyOf(keys))
-        .map((row, context) -> Map.entry(row.getString("unique_key"), row.getLong("job_id")))
+  Map<OwnedKey, Long> unfinished(Handle handle, Set<OwnedKey> keys) {
+    return bind(handle.createQuery(UNFINISHED), keys)
+        .map((row, context) -> Map.entry(key(row, "unique_key"), row.getLong("job_id")))
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Gives keys to jobs; false when one of them is taken. */
-  boolean reserve(Handle handle, UUID owner, Map<String, Long> jobs) {
-    List<Map.Entry<String, Long>> entries = List.copyOf(jobs.entrySet());
-    return entries.isEmpty()
-        || handle
-                .createUpdate(RESERVE)
-                .bind("owner", owner)
-                .bindArray("keys", String.class, entries.stream().map(Map.Entry::getKey).toList())
-                .bindArray("jobs", Long.class, entries.stream().map(Map.Entry::getValue).toList())
+  boolean reserve(Handle handle, Map<OwnedKey, Long> jobs) {
+    return jobs.isEmpty()
+        || bind(handle.createUpdate(RESERVE), jobs.keySet())
+                .bindArray("jobs", Long.class, List.copyOf(jobs.values()))
                 .execute()
-            == entries.size();
+            == jobs.size();
   }
 
-  /** Remembers what a request has added. */
-  void insert(Handle handle, UUID owner, String request, List<Long> jobs) {
-    handle
-        .createUpdate(REMEMBER)
-        .bind("owner", owner)
-        .bind("request", request)
-        .bindArray("jobs", Long.class, jobs)
-        .execute();
+  /** Remembers what requests have added. */
+  void insert(Handle handle, Map<OwnedKey, List<Long>> requests) {
+    Update insert = handle.createUpdate(REMEMBER);
+    REQUESTS.bind(insert, List.copyOf(requests.entrySet()));
+    insert.execute();
   }
 
-  /** What the request has added before; empty when it is new. */
-  List<Long> find(Handle handle, UUID owner, String request) {
-    return handle
-        .createQuery(EARLIER)
-        .bind("owner", owner)
-        .bind("request", request)
-        .map((row, context) -> List.of((Long[]) row.getArray("jobs").getArray()))
-        .findOne()
-        .orElse(List.of());
+  /** What those of the requests have added that are not new. */
+  Map<OwnedKey, List<Long>> find(Handle handle, Set<OwnedKey> requests) {
+    return bind(handle.createQuery(EARLIER), requests)
+        .map(
+            (row, context) ->
+                Map.entry(
+                    key(row, "request_id"), List.of((Long[]) row.getArray("jobs").getArray())))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, Collection<OwnedKey> keys) {
+    return statement
+        .bindArray("owners", UUID.class, keys.stream().map(OwnedKey::owner).toList())
+        .bindArray("keys", String.class, keys.stream().map(OwnedKey::key).toList());
+  }
+
+  private static OwnedKey key(ResultSet row, String column) throws SQLException {
+    return new OwnedKey(row.getObject("owner_id", UUID.class), row.getString(column));
+  }
+
+  private static String literal(List<Long> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -8,25 +8,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The jobs of one request without those that are there already by their unique keys. */
+/** Jobs to be added without those that are there already by their unique keys. */
 final class UniqueJobs {
   private final List<NewJob> fresh = new ArrayList<>();
 
-  // For every job of the request: the id of the one that is there, or -n for the n-th fresh one.
+  // For every job: the id of the one that is there, or -n for the n-th fresh one.
   private final List<Long> places = new ArrayList<>();
 
   /**
    * @param existing ids of unfinished jobs, by their keys
    */
-  UniqueJobs(List<NewJob> jobs, Map<String, Long> existing) {
-    Map<String, Long> known = new HashMap<>(existing);
+  UniqueJobs(List<NewJob> jobs, Map<OwnedKey, Long> existing) {
+    Map<OwnedKey, Long> known = new HashMap<>(existing);
     for (NewJob job : jobs) {
-      String key = job.terms().uniqueKey();
-      Long place = key.isEmpty() ? null : known.get(key);
+      OwnedKey key = new OwnedKey(job.owner(), job.terms().uniqueKey());
+      Long place = key.key().isEmpty() ? null : known.get(key);
       if (place == null) {
         fresh.add(moved(job));
         place = (long) -fresh.size();
-        if (!key.isEmpty()) {
+        if (!key.key().isEmpty()) {
           known.put(key, place);
         }
       }
@@ -34,27 +34,18 @@ final class UniqueJobs {
     }
   }
 
-  static Set<String> keys(List<NewJob> jobs) {
+  static Set<OwnedKey> keys(List<NewJob> jobs) {
     return jobs.stream()
-        .map(job -> job.terms().uniqueKey())
-        .filter(key -> !key.isEmpty())
+        .filter(job -> !job.terms().uniqueKey().isEmpty())
+        .map(job -> new OwnedKey(job.owner(), job.terms().uniqueKey()))
         .collect(Collectors.toSet());
   }
 
-  // What waited for the n-th job of the request waits for what has taken its place.
+  // What waited for the n-th job waits for what has taken its place.
   private NewJob moved(NewJob job) {
     List<Long> after =
         job.after().stream().map(ref -> ref > 0 ? ref : places.get((int) -ref - 1)).toList();
-    return new NewJob(
-        job.owner(),
-        job.book(),
-        job.kind(),
-        job.mediaType(),
-        job.tier(),
-        job.firstChapter(),
-        job.lastChapter(),
-        after,
-        job.terms());
+    return job.withAfter(after);
   }
 
   /** Those to be added. */
@@ -62,7 +53,7 @@ final class UniqueJobs {
     return List.copyOf(fresh);
   }
 
-  /** The ids of all jobs of the request, when the fresh ones have theirs. */
+  /** The ids of all jobs, when the fresh ones have theirs. */
   List<Long> ids(List<Job> added) {
     return places.stream()
         .map(place -> place > 0 ? place : (Long) added.get((int) -place - 1).id())
@@ -70,11 +61,11 @@ final class UniqueJobs {
   }
 
   /** The keys of added jobs, with their ids. */
-  static Map<String, Long> reserved(List<Job> added) {
-    Map<String, Long> reserved = new LinkedHashMap<>();
+  static Map<OwnedKey, Long> reserved(List<Job> added) {
+    Map<OwnedKey, Long> reserved = new LinkedHashMap<>();
     for (Job job : added) {
       if (!job.terms().uniqueKey().isEmpty()) {
-        reserved.put(job.terms().uniqueKey(), job.id());
+        reserved.put(new OwnedKey(job.owner(), job.terms().uniqueKey()), job.id());
       }
     }
     return reserved;

@@ -20,7 +20,9 @@ import dev.scriptorium.v1.UpdateKindRequest;
 import dev.scriptorium.worker.v1.Offer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -109,6 +111,41 @@ final class QueueControlTest {
     }
     test.awaitNothingInDoubt();
     assertThat(kind(control().status().own(), "analyze").getRunnable()).isEqualTo(2);
+  }
+
+  @Test
+  void aBadRequestFailsAloneAmongThoseThatShareACommit() throws Exception {
+    int callers = 60;
+    List<Future<List<Long>>> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
+      for (int call = 0; call < callers; call++) {
+        SubmitJobsRequest mine =
+            call % 10 == 0
+                ? request(job().addAfter("jobs/77")).build()
+                : request(job(), job().addAfter("#1").setUniqueKey("key " + call % 7))
+                    .setRequestId("request " + call)
+                    .build();
+        answers.add(threads.submit(() -> control().submit(operator, mine)));
+      }
+    }
+
+    Set<Long> first = new HashSet<>();
+    Set<Long> second = new HashSet<>();
+    for (int call = 0; call < callers; call++) {
+      Future<List<Long>> answer = answers.get(call);
+      if (call % 10 == 0) {
+        assertThatThrownBy(answer::get).hasMessageContaining("there is no job 77");
+      } else {
+        first.add(answer.get().get(0));
+        second.add(answer.get().get(1));
+      }
+    }
+    test.awaitNothingInDoubt();
+    assertThat(first).hasSize(54);
+    assertThat(second).hasSize(7);
+    KindStatus status = kind(control().status().own(), "analyze");
+    assertThat(status.getRunnable()).isEqualTo(54);
+    assertThat(status.getBlocked()).isEqualTo(7);
   }
 
   @Test

@@ -16,7 +16,9 @@ final class UniqueJobsTest {
   @Test
   void aJobThatIsThereIsNotAddedAndIsWaitedFor() {
     UniqueJobs unique =
-        new UniqueJobs(List.of(job("there"), job("", -1), job("", -2)), Map.of("there", 77L));
+        new UniqueJobs(
+            List.of(job("there"), job("", -1), job("", -2)),
+            Map.of(new OwnedKey(OWNER, "there"), 77L));
 
     assertThat(unique.fresh())
         .extracting(NewJob::after)
