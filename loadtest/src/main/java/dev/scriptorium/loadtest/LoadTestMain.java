@@ -8,6 +8,7 @@ import dev.scriptorium.loadtest.fleet.FairnessCommand;
 import dev.scriptorium.loadtest.fleet.MemoryCommand;
 import dev.scriptorium.loadtest.fleet.RecycleCommand;
 import dev.scriptorium.loadtest.queue.NoopWorker;
+import dev.scriptorium.loadtest.queue.PeerAdapter;
 import dev.scriptorium.loadtest.queue.QueueFigures;
 import dev.scriptorium.loadtest.simulate.SimulateCommand;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
       CheckCommand.class,
       QueueFigures.class,
       NoopWorker.class,
+      PeerAdapter.class,
       MemoryCommand.class,
       RecycleCommand.class,
       DependencyCommand.class,

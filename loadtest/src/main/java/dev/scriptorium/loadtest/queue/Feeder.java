@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -62,19 +63,27 @@ final class Feeder {
     return jobs / ((System.nanoTime() - start) / 1e9);
   }
 
-  /** Submits jobs, one a call, by several callers for a while; jobs a second. */
-  double single(int callers, long nanos) {
+  /**
+   * Submits jobs, one a call.
+   *
+   * @param callers how many do so at once
+   * @param most jobs at most
+   * @param nanos how long at most
+   * @return how many were submitted
+   */
+  int single(int callers, int most, long nanos) {
     JobsGrpc.JobsBlockingStub stub = api.jobs().withDeadline(null);
+    AtomicInteger left = new AtomicInteger(most);
     long before = submitted();
     long start = System.nanoTime();
     together(
         callers,
         () -> {
-          while (System.nanoTime() - start < nanos) {
+          while (System.nanoTime() - start < nanos && left.getAndDecrement() > 0) {
             submit(stub, ONE);
           }
         });
-    return (submitted() - before) / ((System.nanoTime() - start) / 1e9);
+    return (int) (submitted() - before);
   }
 
   /**

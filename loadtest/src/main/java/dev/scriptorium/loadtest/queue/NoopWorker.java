@@ -48,17 +48,23 @@ public final class NoopWorker implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    work(server, Files.readString(keyFile).strip(), new Tally(tallyFile), name);
+    return 0;
+  }
+
+  /** Works until its stream ends. */
+  static void work(String server, String key, Tally tally, String name)
+      throws InterruptedException {
     Metadata headers = new Metadata();
     headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-        "Bearer " + Files.readString(keyFile).strip());
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + key);
     ManagedChannel channel =
         NettyChannelBuilder.forTarget(server)
             .usePlaintext()
             .directExecutor()
             .flowControlWindow(WINDOW_BYTES)
             .build();
-    Session session = new Session(new Tally(tallyFile));
+    Session session = new Session(tally);
     session.open(
         WorkGrpc.newStub(channel)
             .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
@@ -71,7 +77,6 @@ public final class NoopWorker implements Callable<Integer> {
       ticks.shutdownNow();
     }
     channel.shutdownNow();
-    return 0;
   }
 
   /** One stream. Offers come on the connection's thread, which is never made to wait. */

@@ -15,9 +15,11 @@ import java.util.Map;
 
 /** Other queues in the same database server, measured by a folder of their own. */
 final class Peers {
-  private static final String DATABASE = "queue_peers";
+  private static final String OURS = "scriptorium:fast";
   private static final String GRAPHILE = "graphile-worker:fast";
+  private static final String RAW = "raw-jdbc:fast";
   private static final double GRAPHILE_RATIO = 2;
+  private static final double RAW_RATIO = 1.7;
 
   private final LoneServer server;
   private final Path folder;
@@ -35,7 +37,6 @@ final class Peers {
   }
 
   void run() throws IOException, SQLException, InterruptedException {
-    Sql.createDatabase(server, DATABASE);
     Path answers = server.folder().resolve("peers.json");
     Process process = start(answers);
     int exit = process.waitFor();
@@ -54,10 +55,12 @@ final class Peers {
     environment.put(
         "QUEUE_BENCH_URL",
         "postgres://%s:%s@127.0.0.1:%d/%s"
-            .formatted(Sql.USER, server.databasePassword(), server.databasePort(), DATABASE));
+            .formatted(Sql.USER, server.databasePassword(), server.databasePort(), Sql.OURS));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("SKIP_FLOOR", "1");
-    environment.put("PEERS", GRAPHILE + " pg-boss:fast db-scheduler:fast raw-jdbc:fast");
+    environment.put(
+        "PEERS", String.join(" ", OURS, GRAPHILE, "pg-boss:fast db-scheduler:fast", RAW));
+    environment.put("ADAPTER_SCRIPTORIUM", String.join(" ", server.adapter()));
     environment.put("REPS", Integer.toString(Math.min(3, extent.repeat())));
     environment.put("JSON_OUT", answers.toString());
     return builder.start();
@@ -94,10 +97,17 @@ final class Peers {
                           .getAsDouble()));
             });
     page.table(table);
-    if (peers.has(GRAPHILE) && verdicts.drained() > 0) {
-      double graphile = median(peers.getAsJsonArray(GRAPHILE), "drain");
+    ratio(peers, GRAPHILE, GRAPHILE_RATIO);
+    ratio(peers, RAW, RAW_RATIO);
+  }
+
+  private void ratio(JsonObject peers, String other, double wanted) {
+    if (peers.has(OURS) && peers.has(other)) {
       verdicts.atLeast(
-          "drain, ratio to " + GRAPHILE, GRAPHILE_RATIO, verdicts.drained() / graphile);
+          "drain, ratio to " + other,
+          wanted,
+          median(peers.getAsJsonArray(OURS), "drain")
+              / median(peers.getAsJsonArray(other), "drain"));
     }
   }
 

@@ -119,7 +119,6 @@ final class Throughput {
     left.row("outcomes kept", rig.ledgers().outcomes());
     left.row("ends that were fenced", rig.tally().get(Tally.Count.FENCED));
     page.table(left);
-    verdicts.drained(drain.median());
     verdicts.atLeast("drain, ratio to raw SQL", RAW_RATIO, drain.median() / rawDrain.median());
     verdicts.atMost("WAL bytes a job", WAL_BYTES, enqueueWal.median() + drainWal.median());
     verdicts.atMost("dead rows of hot tables", 0, (double) dead);

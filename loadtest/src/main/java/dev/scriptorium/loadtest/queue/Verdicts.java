@@ -6,7 +6,6 @@ import dev.scriptorium.loadtest.report.Table;
 final class Verdicts {
   private final Table table = Table.of("Verdicts", "goal", "wanted", "measured", "");
   private boolean met = true;
-  private double drain;
 
   void atLeast(String goal, double wanted, double measured) {
     add(goal, "at least " + wanted, measured, measured >= wanted);
@@ -23,16 +22,6 @@ final class Verdicts {
       table.badRow(goal, wanted, measured, "MISSED");
       met = false;
     }
-  }
-
-  /** Remembers our own rate for the ratios to come. */
-  void drained(double perSecond) {
-    drain = perSecond;
-  }
-
-  /** Our own rate; 0 when it was not measured. */
-  double drained() {
-    return drain;
   }
 
   Table table() {

@@ -88,6 +88,13 @@ public final class LoneServer implements AutoCloseable {
     return Files.readString(dataDir().resolve("pg/secret")).strip();
   }
 
+  /** The command that speaks for it where other queues are measured. */
+  public List<String> adapter() {
+    return installation.loadTest(
+        List.of(
+            "queue-adapter", "--server", address, "--keys", dataDir().resolve("keys").toString()));
+  }
+
   /** Starts a command of this program in another process. */
   public SystemProcess companion(String name, List<String> arguments) throws IOException {
     return SystemProcess.start(

@@ -1,5 +1,7 @@
 package dev.scriptorium.server.database;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +122,25 @@ public final class Rows<T> {
           column.name + "_all",
           same ? array(column.kind, Arrays.copyOf(values, 0)) : array(column.kind, values));
     }
+  }
+
+  /**
+   * Executes an insert before which a query stands in the same text: both go in one round trip, and
+   * what the query gives is not looked at.
+   *
+   * @return how many rows were inserted
+   */
+  public static int executeBehindQuery(Update both) {
+    return both.execute(
+        (sent, context) -> {
+          PreparedStatement statement = sent.get();
+          boolean rows = statement.getMoreResults();
+          int count = statement.getUpdateCount();
+          if (rows || count < 0) {
+            throw new SQLException("the second statement is no insert");
+          }
+          return count;
+        });
   }
 
   private @Nullable Object[] values(Column<T> column, List<T> rows) {

@@ -2,8 +2,6 @@ package dev.scriptorium.server.jobs;
 
 import dev.scriptorium.server.database.Rows;
 import dev.scriptorium.server.jobs.schedule.KeyLimit;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +127,7 @@ final class PostgresJobStore implements JobStore {
             .bind("incarnation", incarnation)
             .bind("batch", jobs.getFirst().id());
     COLUMNS.bind(insert, jobs);
-    int inserted = insert.execute((sent, context) -> countOfSecond(sent.get()));
+    int inserted = Rows.executeBehindQuery(insert);
     if (inserted != jobs.size()) {
       throw new IncarnationDeadException(incarnation);
     }
@@ -140,15 +138,6 @@ final class PostgresJobStore implements JobStore {
           .bindArray("jobs", Long.class, jobs.stream().map(Job::id).toList())
           .execute();
     }
-  }
-
-  private static int countOfSecond(PreparedStatement sent) throws SQLException {
-    boolean rows = sent.getMoreResults();
-    int count = sent.getUpdateCount();
-    if (rows || count < 0) {
-      throw new SQLException("the second of two statements is an insert");
-    }
-    return count;
   }
 
   private static @Nullable Integer unlessZero(int value) {
