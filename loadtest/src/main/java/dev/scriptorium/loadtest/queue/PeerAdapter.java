@@ -45,7 +45,7 @@ public final class PeerAdapter implements Callable<Integer> {
   @Option(names = "--keys", required = true, description = "Folder with the server's keys.")
   private Path keys = Path.of("");
 
-  @Parameters(arity = "0..*", hidden = true)
+  @Parameters(arity = "0..*", description = "Name and configuration of the peer.")
   private List<String> peer = new ArrayList<>();
 
   private @Nullable Feeder feeder;
@@ -75,7 +75,10 @@ public final class PeerAdapter implements Callable<Integer> {
               "schema",
               "scriptorium",
               "settings",
-              "one server, one worker with " + Rig.MANY_SLOTS + " slots, history kept",
+              String.join(":", peer)
+                  + ", one server, one worker with "
+                  + Rig.MANY_SLOTS
+                  + " slots, history kept",
               "unfinished",
               UNFINISHED);
       case "reset" -> reset();
