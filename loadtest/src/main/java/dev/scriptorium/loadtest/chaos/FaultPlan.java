@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class FaultPlan {
   private static final long RUNNER_PAUSE_MILLIS = 5_000;
+  // Who makes a few kinds alone wants them often.
+  private static final long SHORT_PAUSE_MILLIS = 3_000;
   private static final long PAUSE_MILLIS = 2_000;
   // A dead worker's jobs run again after six seconds at the latest.
   private static final long PROCESS_SETTLE_MILLIS = 7_000;
@@ -45,7 +47,7 @@ final class FaultPlan {
         lanes,
         1,
         Map.of("kill-runner", runners::killRunner),
-        RUNNER_PAUSE_MILLIS,
+        plan.only().isEmpty() ? RUNNER_PAUSE_MILLIS : SHORT_PAUSE_MILLIS,
         0,
         new ReentrantLock());
     Faults processes = faults(2);
@@ -98,7 +100,6 @@ final class FaultPlan {
             .map(Map.Entry::getValue)
             .toList();
     if (!actions.isEmpty()) {
-      // Who makes a few kinds alone wants them often.
       long after = plan.only().isEmpty() ? settle : 0;
       lanes.add(new FaultLane(actions, new Random(plan.seed() + number), pause, after, turn, over));
     }
