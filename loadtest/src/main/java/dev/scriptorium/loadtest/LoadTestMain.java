@@ -6,6 +6,8 @@ import dev.scriptorium.loadtest.fleet.ColdStartCommand;
 import dev.scriptorium.loadtest.fleet.DependencyCommand;
 import dev.scriptorium.loadtest.fleet.MemoryCommand;
 import dev.scriptorium.loadtest.fleet.RecycleCommand;
+import dev.scriptorium.loadtest.queue.FleetFigures;
+import dev.scriptorium.loadtest.queue.FleetWorkers;
 import dev.scriptorium.loadtest.queue.NoopWorker;
 import dev.scriptorium.loadtest.queue.QueueFigures;
 import dev.scriptorium.loadtest.simulate.SimulateCommand;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Parameters;
       CheckCommand.class,
       QueueFigures.class,
       NoopWorker.class,
+      FleetFigures.class,
+      FleetWorkers.class,
       MemoryCommand.class,
       RecycleCommand.class,
       DependencyCommand.class,
