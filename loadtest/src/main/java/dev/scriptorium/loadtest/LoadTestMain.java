@@ -7,6 +7,8 @@ import dev.scriptorium.loadtest.fleet.DependencyCommand;
 import dev.scriptorium.loadtest.fleet.FairnessCommand;
 import dev.scriptorium.loadtest.fleet.MemoryCommand;
 import dev.scriptorium.loadtest.fleet.RecycleCommand;
+import dev.scriptorium.loadtest.queue.FleetFigures;
+import dev.scriptorium.loadtest.queue.FleetWorkers;
 import dev.scriptorium.loadtest.queue.NoopWorker;
 import dev.scriptorium.loadtest.queue.PeerAdapter;
 import dev.scriptorium.loadtest.queue.QueueFigures;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Parameters;
       QueueFigures.class,
       NoopWorker.class,
       PeerAdapter.class,
+      FleetFigures.class,
+      FleetWorkers.class,
       MemoryCommand.class,
       RecycleCommand.class,
       DependencyCommand.class,

@@ -32,7 +32,7 @@ record Processors(long server, long database, long worker) {
   }
 
   // Fields are counted behind the name, which is in parentheses and may hold anything.
-  private static long micros(long pid) {
+  static long micros(long pid) {
     try {
       String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       List<String> fields = List.of(line.substring(line.lastIndexOf(')') + 2).split(" "));

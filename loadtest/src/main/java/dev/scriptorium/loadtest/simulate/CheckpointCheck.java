@@ -26,7 +26,7 @@ final class CheckpointCheck {
   private final Map<Heard, State> heard = new HashMap<>();
   private final Map<Heard, State> beforeEnd = new HashMap<>();
 
-  // Gone with a database that was told not to wait for its disk: work is done again.
+  // Given up, or gone with a database that was told not to wait for its disk: work is done again.
   private final Set<State> lost = new HashSet<>();
 
   // What must not be forgotten any more, by job.
@@ -117,6 +117,14 @@ final class CheckpointCheck {
               kept.getOrDefault(row.attempt().job(), new ArrayList<>())
                   .removeIf(it -> it.state.equals(state));
             });
+  }
+
+  /**
+   * A state is not written because a server that is stopped is just writing one; after some tries
+   * that is given up.
+   */
+  void refused(ByteString state) {
+    State.of(state).ifPresent(lost::add);
   }
 
   /** An attempt is offered, together with a state. */

@@ -284,7 +284,8 @@ final class Session implements WorkerLink {
   @Override
   public void fenced(AttemptKey attempt) {
     world.trace(() -> link.server.name() + " fences " + attempt + " of " + link.worker.name());
-    link.toWorker(worker -> worker.fenced(attempt));
+    boolean knows = !world.tables.deaths.containsKey(link.server.core().incarnation());
+    link.toWorker(worker -> worker.fenced(attempt, knows));
   }
 
   @Override

@@ -145,7 +145,12 @@ final class SimulatedOutcomeStore implements OutcomeStore {
       // As the statement does it: one more than the last, unless somebody else writes that now.
       int last =
           checkpoints(saved.attempt().job()).mapToInt(Row.CheckpointRow::number).max().orElse(0);
-      ledger.insert(new Row.CheckpointRow(saved.attempt(), last + 1, saved.state()));
+      try {
+        ledger.insert(new Row.CheckpointRow(saved.attempt(), last + 1, saved.state()));
+      } catch (LedgerException e) {
+        world.witness.checkpoints.refused(saved.state());
+        throw e;
+      }
     }
   }
 

@@ -319,10 +319,17 @@ final class SimulatedWorker {
     works.remove(key);
   }
 
-  /** The attempt has ended otherwise. */
-  void fenced(AttemptKey key) {
+  /**
+   * The attempt has ended otherwise.
+   *
+   * @param knows false when whoever says so has an heir by then: it cannot know what the heir has
+   *     begun. To believe it costs work, for the heir finds the attempt lost, but no effect
+   */
+  void fenced(AttemptKey key, boolean knows) {
     if (works.containsKey(key)) {
-      world.witness.fenced(key);
+      if (knows) {
+        world.witness.fenced(key);
+      }
       stop(key);
     }
   }

@@ -6,38 +6,55 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A server without a worker, in a folder of its own, with its embedded database. */
+/** A server without a worker, in a folder of its own, with its embedded database. One thread. */
 public final class LoneServer implements AutoCloseable {
   private static final Duration READY_BOUND = Duration.ofSeconds(60);
 
   private final Installation installation;
   private final Path folder;
-  private final SystemProcess process;
+  private final String heap;
   private final String address;
+  private SystemProcess process;
 
   private LoneServer(Installation installation, Path folder, String heap) throws IOException {
     this.installation = installation;
     this.folder = folder;
-    Path ready = dataDir().resolve("server.address");
-    process =
+    this.heap = heap;
+    process = launch("127.0.0.1:0");
+    address = Files.readString(announcement()).strip();
+  }
+
+  private SystemProcess launch(String listen) throws IOException {
+    SystemProcess started =
         SystemProcess.start(
             "server",
             withHeap(
                 installation.server(
-                    List.of("--data-dir", dataDir().toString(), "--listen", "127.0.0.1:0")),
+                    List.of("--data-dir", dataDir().toString(), "--listen", listen)),
                 heap),
             folder.resolve("server.log"));
     Await.until(
         "the server's start",
         READY_BOUND,
         () -> {
-          if (!process.alive()) {
+          if (!started.alive()) {
             // An error, not an exception: there is nothing left to wait for.
-            throw new AssertionError("the server ended:\n" + process.log());
+            throw new AssertionError("the server ended:\n" + started.log());
           }
-          return Files.exists(ready) && !Files.readString(ready).isBlank();
+          return Files.exists(announcement()) && !Files.readString(announcement()).isBlank();
         });
-    address = Files.readString(ready).strip();
+    return started;
+  }
+
+  private Path announcement() {
+    return dataDir().resolve("server.address");
+  }
+
+  /** kill -9, then starts it at the same address and waits until it serves. */
+  public void restart() throws IOException {
+    process.kill();
+    Files.deleteIfExists(announcement());
+    process = launch(address);
   }
 
   /**

@@ -96,6 +96,32 @@ final class JobTablesTest {
   }
 
   @Test
+  void whatAnEarlierAttemptHasSavedTooLateIsNotHandedOn() throws Exception {
+    FakeWorker worker = new FakeWorker(test, "a", 1);
+    submit(test, "");
+    AttemptId first = worker.accept();
+    OutcomeStore store = new PostgresOutcomeStore();
+    Saved second = saved(first.getJob(), 2, "of the second attempt");
+    Saved late = saved(first.getJob(), 1, "of the first, by a server that has an heir");
+
+    ByteString found =
+        database
+            .scheduler()
+            .inTransaction(
+                handle -> {
+                  store.insertCheckpoints(handle, List.of(second));
+                  store.insertCheckpoints(handle, List.of(late));
+                  return store.checkpoint(handle, first.getJob());
+                });
+
+    assertThat(found).isEqualTo(second.state());
+  }
+
+  private Saved saved(long job, int attempt, String state) {
+    return new Saved(new AttemptRef(job, attempt), ByteString.copyFromUtf8(state), clock.instant());
+  }
+
+  @Test
   void anIdleQueueHardlyAsksTheDatabase() throws Exception {
     int seconds = 6;
     FakeWorker worker = new FakeWorker(test, "a", 1);

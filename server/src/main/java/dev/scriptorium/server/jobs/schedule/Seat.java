@@ -22,6 +22,9 @@ final class Seat implements Heap.Member<Seat> {
   /** The worker is no longer connected. */
   boolean gone;
 
+  /** The worker has connected anew: it hears nothing here any more. */
+  boolean givenUp;
+
   /** It has room, but nothing that waits is for it. */
   boolean stuck;
 
@@ -117,7 +120,7 @@ final class Seat implements Heap.Member<Seat> {
   }
 
   boolean hasRoom() {
-    return freeSlots > uncounted;
+    return !givenUp && freeSlots > uncounted;
   }
 
   boolean isHeldOff(long now) {

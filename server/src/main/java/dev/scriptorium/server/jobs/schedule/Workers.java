@@ -71,13 +71,11 @@ final class Workers {
     Seat before = run.seat;
     if (before != null) {
       before.release(run);
+      // The worker has given up that stream. Its memory must not be offered twice, there and here,
+      // until the stream is seen to break, whatever still arrives on it.
+      before.givenUp |= before != seat;
       board.crew.changed(before);
-      if (before != seat) {
-        // The worker has given up that stream. Its memory must not be offered twice, there and
-        // here, until the stream is seen to break.
-        board.crew.heartbeat(before, 0, 0);
-        board.backfill.changed(before);
-      }
+      board.backfill.changed(before);
     }
     run.awaitedUntil = Run.NEVER;
     seat(run, seat);

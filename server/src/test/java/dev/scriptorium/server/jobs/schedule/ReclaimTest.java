@@ -52,10 +52,11 @@ class ReclaimTest {
 
   @Test
   void nothingIsOfferedOnAStreamThatItsWorkerHasGivenUp() {
-    desk.worker("worker-1", 1, 1000);
+    long old = desk.worker("worker-1", 1, 1000);
     desk.add(2, TestJob.of("parse"));
 
     comeBack("worker-1", offer());
+    desk.scheduler.heartbeat(old, 1, 1000 * Desk.MIB);
     desk.scheduler.match(desk.now);
 
     assertThat(desk.scheduler.effects()).noneMatch(Effect.Offer.class::isInstance);
