@@ -66,7 +66,7 @@ final class CheckpointCheck {
    *
    * @param since moment of the commit
    */
-  private record Kept(long since, int attempt, State state) {}
+  private record Kept(long since, int attempt, int number, State state) {}
 
   CheckpointCheck(World world) {
     this.world = world;
@@ -106,7 +106,7 @@ final class CheckpointCheck {
         .ifPresent(
             state ->
                 kept.computeIfAbsent(row.attempt().job(), it -> new ArrayList<>())
-                    .add(new Kept(world.moment(), row.attempt().attempt(), state)));
+                    .add(new Kept(world.moment(), row.attempt().attempt(), row.number(), state)));
   }
 
   void vanished(Row.CheckpointRow row) {
@@ -115,7 +115,7 @@ final class CheckpointCheck {
             state -> {
               lost.add(state);
               kept.getOrDefault(row.attempt().job(), new ArrayList<>())
-                  .removeIf(it -> it.state.equals(state));
+                  .removeIf(it -> it.number == row.number() && it.state.equals(state));
             });
   }
 

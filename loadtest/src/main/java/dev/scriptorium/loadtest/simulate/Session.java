@@ -238,6 +238,10 @@ final class Session implements WorkerLink {
 
   // What was decided earlier may have been allowed by what the worker said at that time, or since.
   private void checkRoom(AttemptKey key, long memory, long decidedAt) {
+    if (link.isBroken()) {
+      // Nobody hears it, and what was promised here may run on the worker's next stream by now.
+      return;
+    }
     world.counts.checked(Invariant.I5);
     // Neither lapsed, nor refused, nor ended.
     promises.removeIf(promise -> !link.server.isUnderWay(promise.key));
