@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One server and one worker with a folder of their own. Either can be killed and started again; the
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public final class TestSystem implements AutoCloseable {
   private static final Duration READY_BOUND = Duration.ofSeconds(60);
+  private static final Duration DEATH_BOUND = Duration.ofSeconds(5);
 
   private final Installation installation;
   private final Path folder;
@@ -104,13 +106,25 @@ public final class TestSystem implements AutoCloseable {
     remember(worker.family());
   }
 
-  /** Processes that were remembered and still live. */
+  /**
+   * Processes that were remembered and do not end within five seconds. What dies with its parent,
+   * in a sandbox of its own at that, does so a moment later.
+   */
   public List<String> survivors() {
     return seen.stream()
-        .filter(ProcessHandle::isAlive)
+        .filter(TestSystem::survives)
         .map(handle -> handle.pid() + " " + handle.info().commandLine().orElse("?"))
         .distinct()
         .toList();
+  }
+
+  private static boolean survives(ProcessHandle process) {
+    ProcessHandle _ =
+        process
+            .onExit()
+            .completeOnTimeout(process, DEATH_BOUND.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+    return process.isAlive();
   }
 
   /** Files that should be gone after the last job: attempts of the worker, unfinished blobs. */
