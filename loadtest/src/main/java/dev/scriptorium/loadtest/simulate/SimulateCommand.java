@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the job system in simulated time, with faults at every step: 230 schedules a second on",
-      "two cores. Exit code 1 when a promise was broken, or a broken variant was not found."
+      "Runs the job system in simulated time, with faults at every step: some hundred schedules a",
+      "second. Exit code 1 when a promise was broken, or a broken variant was not found."
     })
 public final class SimulateCommand implements Callable<Integer> {
   /** Within so many seeds every broken variant has to be found. */
