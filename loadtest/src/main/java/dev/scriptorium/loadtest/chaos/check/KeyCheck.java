@@ -15,15 +15,21 @@ import java.util.TreeMap;
 /**
  * I8 and I12: jobs of one key on one server run one at a time, in the order they came. Looked at
  * are executions that were finished, by the runners' own clock; and of attempts that nobody lost.
+ *
+ * <p>A job came before another of its request that stands behind it, and before those that were
+ * asked for after it was acknowledged. Which of two requests at a time is first nobody has promised:
+ * numbers are given before the commit.
  */
 final class KeyCheck {
   private final Records records;
   private final Map<String, Intent> intents;
+  private final Map<Long, Place> places;
   private final List<Violation> violations = new ArrayList<>();
 
   KeyCheck(Records records, Map<String, Intent> intents) {
     this.records = records;
     this.intents = intents;
+    places = places(records.submissions());
   }
 
   List<Violation> run() {
@@ -57,10 +63,41 @@ final class KeyCheck {
       if (after.start() < before.end()) {
         broken("I8", key, before, after, "ran at once");
       }
-      if (after.job() < before.job()) {
-        broken("I12", key, before, after, "ran in the wrong order");
+      spans.subList(0, i).stream()
+          .filter(earlier -> came(after, earlier))
+          .findFirst()
+          .ifPresent(earlier -> broken("I12", key, earlier, after, "ran in the wrong order"));
+    }
+  }
+
+  /** True when one came before the other. */
+  private boolean came(Span one, Span other) {
+    Place first = places.get(one.job());
+    Place second = places.get(other.job());
+    return first != null
+        && second != null
+        && (first.request().equals(second.request())
+            ? one.job() < other.job()
+            : first.toldMillis() < second.askedMillis());
+  }
+
+  /** Where a job stands among those that clients wanted. */
+  private record Place(String request, long askedMillis, long toldMillis) {}
+
+  private static Map<Long, Place> places(List<Submission> submissions) {
+    Map<String, Long> asked = new HashMap<>();
+    Map<Long, Place> places = new HashMap<>();
+    for (Submission line : submissions) {
+      if (line.event().equals("intended")) {
+        asked.put(line.request(), line.millis());
+      } else {
+        long since = asked.getOrDefault(line.request(), 0L);
+        line.jobs()
+            .forEach(
+                job -> places.putIfAbsent(job, new Place(line.request(), since, line.millis())));
       }
     }
+    return places;
   }
 
   // The attempt that succeeded, when none before it has failed: a retry may come later than others.

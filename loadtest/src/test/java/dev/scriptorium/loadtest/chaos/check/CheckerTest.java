@@ -154,11 +154,23 @@ class CheckerTest {
     RecordedRun run =
         new RecordedRun()
             .acked(first, 1)
+            .at(1_010)
             .acked(second, 2)
             .attempt(second, 2, 1, "SUCCEEDED", "")
             .attempt(first, 1, 1, "SUCCEEDED", "");
 
     assertThat(run.broken()).containsExactly("I12");
+  }
+
+  @Test
+  void jobsThatWereWantedAtOnceHaveNoOrder() {
+    Intent first = honest("a", "k");
+    Intent second = honest("b", "k");
+    RecordedRun run = new RecordedRun().wanted(first).wanted(second).at(1_010);
+    run.told("r-a", 1).row("a", "chaos-work", 1).told("r-b", 2).row("b", "chaos-work", 2);
+    run.attempt(second, 2, 1, "SUCCEEDED", "").attempt(first, 1, 1, "SUCCEEDED", "");
+
+    assertThat(run.broken()).isEmpty();
   }
 
   @Test
