@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * are executions that were finished, by the runners' own clock; and of attempts that nobody lost.
  *
  * <p>A job came before another of its request that stands behind it, and before those that were
- * asked for after it was acknowledged. Which of two requests at a time is first nobody has promised:
- * numbers are given before the commit.
+ * asked for after it was acknowledged. Which of two requests at a time is first nobody has
+ * promised: numbers are given before the commit.
  */
 final class KeyCheck {
   private final Records records;
