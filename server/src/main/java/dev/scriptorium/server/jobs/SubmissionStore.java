@@ -21,12 +21,14 @@ final class SubmissionStore {
           .with("owner_id", Rows.Kind.UUID, request -> request.getKey().owner())
           .with("jobs", Rows.Kind.BIGINTS, request -> literal(request.getValue()));
 
+  // In the order of the keys, so that two servers never wait for each other.
   private static final String REMEMBER =
       """
       insert into submission (at, request_id, owner_id, jobs)
       select clock_timestamp(), new.*
       """
-          + REQUESTS.from();
+          + REQUESTS.from()
+          + "order by owner_id, request_id";
 
   private static final String EARLIER =
       """

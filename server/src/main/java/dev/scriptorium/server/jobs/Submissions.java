@@ -77,7 +77,7 @@ final class Submissions {
     writing.lock();
     try {
       while (!mine.answer.isDone()) {
-        write(next());
+        writeNext();
       }
     } finally {
       writing.unlock();
@@ -89,6 +89,21 @@ final class Submissions {
         throw why;
       }
       throw e;
+    }
+  }
+
+  private void writeNext() {
+    List<Submission> group = next();
+    try {
+      write(group);
+    } finally {
+      // Whatever was thrown: who is not in the queue any more must not wait for ever.
+      for (Submission each : group) {
+        if (!each.answer.isDone()) {
+          each.answer.completeExceptionally(
+              new IllegalStateException("it is not known whether the jobs were added"));
+        }
+      }
     }
   }
 
