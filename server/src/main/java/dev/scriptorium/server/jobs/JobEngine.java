@@ -133,8 +133,8 @@ public final class JobEngine implements AutoCloseable {
 
   // One after the other: the pool asks a connection that has rested whether it lives, once.
   private void lookAround() {
-    core.lookForDead();
-    control.refresh();
+    guarded(core::lookForDead);
+    guarded(control::refresh);
   }
 
   private void heartbeat() {

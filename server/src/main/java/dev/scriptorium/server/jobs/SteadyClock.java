@@ -41,9 +41,9 @@ public final class SteadyClock implements InstantSource {
     return now;
   }
 
-  // Asked several times a job: a Duration that is negated goes through BigDecimal. A gap of more
-  // than
-  // a century is as good as that.
+  // Not as a Duration: this is asked several times a job, and to negate one goes through
+  // BigDecimal.
+  // A gap of more than a century is taken for a century.
   private long nanosTo(Instant other) {
     long seconds =
         Math.clamp(other.getEpochSecond() - now.getEpochSecond(), -LONGEST_GAP, LONGEST_GAP);
