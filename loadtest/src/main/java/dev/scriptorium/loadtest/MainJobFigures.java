@@ -1,14 +1,11 @@
 package dev.scriptorium.loadtest;
 
 import dev.scriptorium.loadtest.system.Api;
-import dev.scriptorium.loadtest.system.Await;
 import dev.scriptorium.loadtest.system.GeneratedBook;
 import dev.scriptorium.loadtest.system.SystemProcess;
 import dev.scriptorium.loadtest.system.TestSystem;
 import dev.scriptorium.v1.Book;
-import dev.scriptorium.v1.GetSystemInfoRequest;
 import dev.scriptorium.v1.Stage;
-import dev.scriptorium.v1.Worker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -46,7 +43,7 @@ final class MainJobFigures implements Callable<Integer> {
     try (TestSystem system = TestSystem.start();
         Api api = system.api()) {
       row("server ready", "s", seconds(start));
-      awaitRunner(api);
+      api.awaitRunners(1, BOUND);
       row("first runner ready", "s", seconds(start));
       uploads(api, books);
       tiers(api, books);
@@ -104,21 +101,6 @@ final class MainJobFigures implements Callable<Integer> {
     for (ProcessHandle runner : system.runners()) {
       row("  runner", "MB", megabytes(runner.pid()));
     }
-  }
-
-  private static void awaitRunner(Api api) {
-    Await.until(
-        "a ready runner",
-        BOUND,
-        () ->
-            api
-                .operations()
-                .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
-                .getWorkersList()
-                .stream()
-                .mapToInt(Worker::getRunners)
-                .sum(),
-        runners -> runners > 0);
   }
 
   private static Book awaitAnalyzed(Api api, Book book) {

@@ -58,7 +58,7 @@ final class BigBooksRun implements Callable<BigBooksRun.Figures> {
     try (TestSystem system =
             TestSystem.start("--memory", megabytes + "MB", "--runners", "1.." + MOST_RUNNERS);
         Api api = system.api()) {
-      awaitRunner(api);
+      api.awaitRunners(1, BOUND);
       TreeMemory memory = new TreeMemory(system.worker());
       List<Integer> running = new ArrayList<>();
       long begin = System.nanoTime();
@@ -94,21 +94,6 @@ final class BigBooksRun implements Callable<BigBooksRun.Figures> {
 
   private static boolean ended(Book.State state) {
     return state == Book.State.STATE_ANALYZED || state == Book.State.STATE_FAILED;
-  }
-
-  private static void awaitRunner(Api api) {
-    Await.until(
-        "a ready runner",
-        BOUND,
-        () ->
-            api
-                .fleet()
-                .listWorkers(ListWorkersRequest.getDefaultInstance())
-                .getWorkersList()
-                .stream()
-                .mapToInt(worker -> worker.getRunners())
-                .sum(),
-        runners -> runners > 0);
   }
 
   private static int running(Api api) {

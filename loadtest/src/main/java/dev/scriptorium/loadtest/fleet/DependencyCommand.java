@@ -12,7 +12,6 @@ import dev.scriptorium.loadtest.system.TestSystem;
 import dev.scriptorium.v1.Breaker;
 import dev.scriptorium.v1.GetQueueRequest;
 import dev.scriptorium.v1.Job;
-import dev.scriptorium.v1.ListWorkersRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +54,7 @@ public final class DependencyCommand implements Callable<Integer> {
             TestSystem.start(
                 "--runners", "2", "--plugins", Installation.find().chaosPlugin().toString());
         Api api = system.api()) {
-      awaitRunners(api);
+      api.awaitRunners(2, BOUND);
       WorkSubmission work = new WorkSubmission(api);
       // Both runners are warm after it.
       throughput(work, jobs / 4);
@@ -81,21 +80,6 @@ public final class DependencyCommand implements Callable<Integer> {
       Files.deleteIfExists(away);
       Files.delete(away.getParent());
     }
-  }
-
-  private static void awaitRunners(Api api) {
-    Await.until(
-        "ready runners",
-        BOUND,
-        () ->
-            api
-                .fleet()
-                .listWorkers(ListWorkersRequest.getDefaultInstance())
-                .getWorkersList()
-                .stream()
-                .mapToInt(worker -> worker.getRunners())
-                .sum(),
-        runners -> runners >= 2);
   }
 
   private static double throughput(WorkSubmission work, int count) {

@@ -7,7 +7,6 @@ import dev.scriptorium.loadtest.system.Installation;
 import dev.scriptorium.loadtest.system.TestSystem;
 import dev.scriptorium.v1.Attempt;
 import dev.scriptorium.v1.Job;
-import dev.scriptorium.v1.ListWorkersRequest;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,7 +64,7 @@ public record FairnessRun(int jobs, long millis, int rounds)
                 Installation.find().chaosPlugin().toString());
         Api first = system.api();
         Api second = Api.connect(system.address(), SecondOwner.create(system))) {
-      awaitRunners(first);
+      first.awaitRunners(RUNNERS, BOUND);
       WorkSubmission many = new WorkSubmission(first);
       WorkSubmission one = new WorkSubmission(second);
       List<String> names = many.waiting(jobs, millis);
@@ -109,20 +108,5 @@ public record FairnessRun(int jobs, long millis, int rounds)
 
   private static Instant instant(com.google.protobuf.Timestamp time) {
     return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
-  }
-
-  private static void awaitRunners(Api api) {
-    Await.until(
-        "ready runners",
-        BOUND,
-        () ->
-            api
-                .fleet()
-                .listWorkers(ListWorkersRequest.getDefaultInstance())
-                .getWorkersList()
-                .stream()
-                .mapToInt(worker -> worker.getRunners())
-                .sum(),
-        runners -> runners >= RUNNERS);
   }
 }

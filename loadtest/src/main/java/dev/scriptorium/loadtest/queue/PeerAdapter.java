@@ -50,6 +50,7 @@ public final class PeerAdapter implements Callable<Integer> {
 
   private @Nullable Feeder feeder;
   private @Nullable Tally tally;
+  private @Nullable Thread worker;
   private long startedBefore;
 
   @Override
@@ -115,7 +116,9 @@ public final class PeerAdapter implements Callable<Integer> {
 
   private Map<String, ?> open() throws IOException {
     feeder = new Feeder(Api.connect(server, key("operator.key")));
-    tally = new Tally(Files.createTempFile("tally", ""));
+    Path file = Files.createTempFile("tally", "");
+    file.toFile().deleteOnExit();
+    tally = new Tally(file);
     return Map.of();
   }
 
@@ -141,9 +144,9 @@ public final class PeerAdapter implements Callable<Integer> {
 
   private Map<String, ?> work(int slots) throws IOException {
     Tally shared = tally();
-    if (slots > 0 && shared.get(Tally.Count.SLOTS) == 0 && startedBefore == 0) {
+    if (worker == null) {
       String key = key("worker.key");
-      Thread.ofPlatform().daemon().start(() -> worker(shared, key));
+      worker = Thread.ofPlatform().daemon().start(() -> worker(shared, key));
     }
     shared.set(Tally.Count.SLOTS, slots);
     return Map.of();

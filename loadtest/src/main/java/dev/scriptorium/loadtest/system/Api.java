@@ -15,12 +15,14 @@ import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
 import dev.scriptorium.v1.ListJobsRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
+import dev.scriptorium.v1.ListWorkersRequest;
 import dev.scriptorium.v1.OperationsGrpc;
 import dev.scriptorium.v1.Passage;
 import dev.scriptorium.v1.ReadingGrpc;
 import dev.scriptorium.v1.UploadBookRequest;
 import dev.scriptorium.v1.UploadBookResponse;
 import dev.scriptorium.v1.UploadHeader;
+import dev.scriptorium.v1.Worker;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -120,6 +122,22 @@ public final class Api implements AutoCloseable {
       call.onCompleted();
     }
     return result(answer);
+  }
+
+  /** Waits until the workers together have so many runners that are ready. */
+  public void awaitRunners(int wanted, Duration bound) {
+    int _ =
+        Await.until(
+            wanted + " ready runners",
+            bound,
+            () ->
+                fleet()
+                    .listWorkers(ListWorkersRequest.getDefaultInstance())
+                    .getWorkersList()
+                    .stream()
+                    .mapToInt(Worker::getRunners)
+                    .sum(),
+            runners -> runners >= wanted);
   }
 
   /** Waits until the book satisfies a condition. */

@@ -21,7 +21,7 @@ import java.util.zip.CRC32;
  * @param id public part, 8 letters and digits
  * @param secret 43 letters and digits, 256 random bits
  */
-record ApiKey(Role role, String id, String secret) {
+public record ApiKey(Role role, String id, String secret) {
   private static final Pattern FORM =
       Pattern.compile(
           "(scr_(reader|librarian|operator|worker)_([0-9A-Za-z]{8})_([0-9A-Za-z]{43}))_([0-9A-Za-z]{6})");
@@ -31,7 +31,7 @@ record ApiKey(Role role, String id, String secret) {
   private static final int CHECKSUM_LENGTH = 6;
 
   /** A new key. */
-  static ApiKey generate(Role role, SecureRandom random) {
+  public static ApiKey generate(Role role, SecureRandom random) {
     byte[] id = new byte[5];
     byte[] secret = new byte[SECRET_BYTES];
     random.nextBytes(id);
@@ -50,13 +50,13 @@ record ApiKey(Role role, String id, String secret) {
   }
 
   /** The key as its holder keeps it. */
-  String text() {
+  public String text() {
     String body = "scr_" + role.name().toLowerCase(Locale.ROOT) + "_" + id + "_" + secret;
     return body + "_" + checksum(body);
   }
 
   /** What the database keeps. A fast hash is enough for 256 random bits. */
-  Sha256 secretHash() {
+  public Sha256 secretHash() {
     return Sha256.of(secret.getBytes(US_ASCII));
   }
 
