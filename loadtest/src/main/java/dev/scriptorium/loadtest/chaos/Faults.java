@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +32,8 @@ final class Faults {
   // How Postgres says that a transaction is on disk.
   private static final byte[] COMMITTED = "COMMIT\0".getBytes(US_ASCII);
   private static final Pattern ATTEMPT_FROM_THIRD = Pattern.compile("\"attempt\":([3-9]|\\d\\d)");
+
+  private static final Pattern STEP = Pattern.compile("\"event\":\"step\".*\"step\":(\\d+)");
 
   private final Cluster cluster;
   private final History history;
@@ -57,9 +60,11 @@ final class Faults {
     if (runners.isEmpty()) {
       return;
     }
-    ProcessHandle runner = pick(runners);
+    // Most jobs are short: by chance alone hardly one would be hit that has something to go on
+    // from.
+    ProcessHandle runner = random.nextBoolean() ? pick(runners) : furthest(runners);
     // Three such deaths are proof enough against a job, and this one is innocent.
-    if (crashedTwice(runner.pid())) {
+    if (ATTEMPT_FROM_THIRD.matcher(lastTrace(runner)).find()) {
       return;
     }
     long start = now();
@@ -67,13 +72,24 @@ final class Faults {
     record("kill-runner", worker.name(), start, List.of(runner.pid()), List.of());
   }
 
-  private boolean crashedTwice(long pid) throws IOException {
-    Path trace = traces.resolve("runner-" + pid + ".jsonl");
-    if (!Files.exists(trace)) {
-      return false;
+  /** The runner that has done most parts of the job that it works on. */
+  private ProcessHandle furthest(List<ProcessHandle> runners) throws IOException {
+    ProcessHandle found = runners.getFirst();
+    int most = -1;
+    for (ProcessHandle runner : runners) {
+      Matcher step = STEP.matcher(lastTrace(runner));
+      if (step.find() && Integer.parseInt(step.group(1)) > most) {
+        most = Integer.parseInt(step.group(1));
+        found = runner;
+      }
     }
-    List<String> lines = Files.readAllLines(trace);
-    return !lines.isEmpty() && ATTEMPT_FROM_THIRD.matcher(lines.getLast()).find();
+    return found;
+  }
+
+  private String lastTrace(ProcessHandle runner) throws IOException {
+    Path trace = traces.resolve("runner-" + runner.pid() + ".jsonl");
+    List<String> lines = Files.exists(trace) ? Files.readAllLines(trace) : List.of();
+    return lines.isEmpty() ? "" : lines.getLast();
   }
 
   void killWorker() throws IOException {
