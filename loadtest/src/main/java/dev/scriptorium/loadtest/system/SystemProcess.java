@@ -6,12 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A process of ours, its children, and its log. Not thread-safe. */
 public final class SystemProcess implements AutoCloseable {
   private static final Duration TERMINATION_BOUND = Duration.ofSeconds(45);
+  private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+  static {
+    // A load test that is told to end takes along what it has started.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroy)));
+  }
 
   private final String name;
   private final Process process;
@@ -35,6 +43,8 @@ public final class SystemProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     process.getOutputStream().close();
+    STARTED.add(process);
+    var _ = process.onExit().thenAccept(STARTED::remove);
     return new SystemProcess(name, process, log);
   }
 
