@@ -12,6 +12,7 @@ import dev.scriptorium.loadtest.queue.FleetWorkers;
 import dev.scriptorium.loadtest.queue.NoopWorker;
 import dev.scriptorium.loadtest.queue.PeerAdapter;
 import dev.scriptorium.loadtest.queue.QueueFigures;
+import dev.scriptorium.loadtest.queue.RehearsalCommand;
 import dev.scriptorium.loadtest.simulate.SimulateCommand;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Parameters;
       QueueFigures.class,
       NoopWorker.class,
       PeerAdapter.class,
+      RehearsalCommand.class,
       FleetFigures.class,
       FleetWorkers.class,
       MemoryCommand.class,

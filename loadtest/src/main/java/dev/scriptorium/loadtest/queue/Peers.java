@@ -61,6 +61,7 @@ final class Peers {
     environment.put(
         "PEERS", String.join(" ", OURS, GRAPHILE, "pg-boss:fast db-scheduler:fast", RAW));
     environment.put("ADAPTER_SCRIPTORIUM", String.join(" ", server.adapter()));
+    environment.put("JOBS", Integer.toString(extent.jobs()));
     environment.put("REPS", Integer.toString(Math.min(3, extent.repeat())));
     environment.put("JSON_OUT", answers.toString());
     return builder.start();

@@ -46,8 +46,8 @@ final class Rig implements AutoCloseable {
                 file.toString()));
   }
 
-  static Rig start(String heap) throws IOException, SQLException {
-    LoneServer server = LoneServer.start(heap);
+  static Rig start(String heap, String... flags) throws IOException, SQLException {
+    LoneServer server = LoneServer.start(heap, flags);
     Rig rig = null;
     try {
       rig = new Rig(server, new Ledgers(Sql.connect(server, Sql.OURS)), server.api());

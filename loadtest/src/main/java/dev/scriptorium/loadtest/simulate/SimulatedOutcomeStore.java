@@ -3,6 +3,7 @@ package dev.scriptorium.loadtest.simulate;
 import com.google.protobuf.ByteString;
 import dev.scriptorium.server.jobs.AttemptRef;
 import dev.scriptorium.server.jobs.Dispatch;
+import dev.scriptorium.server.jobs.IncarnationDeadException;
 import dev.scriptorium.server.jobs.Outcome;
 import dev.scriptorium.server.jobs.OutcomeStore;
 import dev.scriptorium.server.jobs.Report;
@@ -51,7 +52,15 @@ final class SimulatedOutcomeStore implements OutcomeStore {
   }
 
   @Override
-  public Set<AttemptRef> insert(Handle handle, List<Outcome> outcomes) {
+  public Set<AttemptRef> insert(Handle handle, long incarnation, List<Outcome> outcomes) {
+    ledger.lockShared(incarnation);
+    if (world.variant != Variant.NO_GUARD && world.tables.deaths.containsKey(incarnation)) {
+      throw new IncarnationDeadException(incarnation);
+    }
+    return insert(outcomes);
+  }
+
+  private Set<AttemptRef> insert(List<Outcome> outcomes) {
     List<Outcome> sorted = new ArrayList<>(outcomes);
     sorted.sort(BY_KEY);
     if (world.variant == Variant.UNSORTED_BATCH) {
@@ -117,7 +126,7 @@ final class SimulatedOutcomeStore implements OutcomeStore {
                 new Outcome(
                     fall(job, attempt, message), new Decision(Ending.FAILED, null), endedAt)));
     Set<Long> jobs = new HashSet<>();
-    insert(handle, fallen).forEach(ref -> jobs.add(ref.job()));
+    insert(fallen).forEach(ref -> jobs.add(ref.job()));
     return jobs;
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param root the folder with the parent pom
  */
 public record Installation(Path root) {
+  private static final String SERVER_LIBRARY = "server/target/app/lib";
   private static final String WORKER_LIBRARY = "workers/distribution/target/app/lib";
   private static final String OWN_PLUGINS = "scriptorium-plugin-(?!api).*|opennlp-models.*";
   private static final List<String> JVM_FLAGS =
@@ -56,8 +58,23 @@ public record Installation(Path root) {
 
   /** Command line of the control server. */
   List<String> server(List<String> arguments) {
-    return java(
-        "-Xmx512m", "server/target/app/lib", "dev.scriptorium.server.ServerMain", arguments);
+    List<String> command =
+        java("-Xmx512m", SERVER_LIBRARY, "dev.scriptorium.server.ServerMain", arguments);
+    if (isUpToDate(serverCache())) {
+      command.add(1, "-XX:AOTCache=" + serverCache());
+    }
+    return command;
+  }
+
+  private boolean isUpToDate(Path cache) {
+    File[] jars = root.resolve(SERVER_LIBRARY).toFile().listFiles();
+    long made = cache.toFile().lastModified();
+    return jars != null && Arrays.stream(jars).allMatch(jar -> jar.lastModified() <= made);
+  }
+
+  /** What a server's JVM remembers of an earlier run, if it was made. */
+  public Path serverCache() {
+    return root.resolve("server/target/app/server.aot");
   }
 
   /** Command line of Postgres and Redis without a server. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A server without a worker, in a folder of its own, with its embedded database. One thread. */
@@ -13,26 +14,29 @@ public final class LoneServer implements AutoCloseable {
   private final Installation installation;
   private final Path folder;
   private final String heap;
+  private final List<String> flags;
   private final String address;
   private SystemProcess process;
 
-  private LoneServer(Installation installation, Path folder, String heap) throws IOException {
+  private LoneServer(Installation installation, Path folder, String heap, List<String> flags)
+      throws IOException {
     this.installation = installation;
     this.folder = folder;
     this.heap = heap;
+    this.flags = flags;
     process = launch("127.0.0.1:0");
     address = Files.readString(announcement()).strip();
   }
 
   private SystemProcess launch(String listen) throws IOException {
-    SystemProcess started =
-        SystemProcess.start(
-            "server",
+    List<String> command =
+        new ArrayList<>(
             withHeap(
                 installation.server(
                     List.of("--data-dir", dataDir().toString(), "--listen", listen)),
-                heap),
-            folder.resolve("server.log"));
+                heap));
+    command.addAll(1, flags);
+    SystemProcess started = SystemProcess.start("server", command, folder.resolve("server.log"));
     Await.until(
         "the server's start",
         READY_BOUND,
@@ -61,9 +65,11 @@ public final class LoneServer implements AutoCloseable {
    * Starts it and waits until it serves.
    *
    * @param heap its most, as Java's {@code -Xmx} has it
+   * @param flags others for its JVM
    */
-  public static LoneServer start(String heap) throws IOException {
-    return new LoneServer(Installation.find(), Installation.newFolder("server"), heap);
+  public static LoneServer start(String heap, String... flags) throws IOException {
+    return new LoneServer(
+        Installation.find(), Installation.newFolder("server"), heap, List.of(flags));
   }
 
   private static List<String> withHeap(List<String> command, String heap) {
@@ -107,9 +113,18 @@ public final class LoneServer implements AutoCloseable {
 
   /** The command that speaks for it where other queues are measured. */
   public List<String> adapter() {
-    return installation.loadTest(
-        List.of(
-            "queue-adapter", "--server", address, "--keys", dataDir().resolve("keys").toString()));
+    List<String> command =
+        new ArrayList<>(
+            installation.loadTest(
+                List.of(
+                    "queue-adapter",
+                    "--server",
+                    address,
+                    "--keys",
+                    dataDir().resolve("keys").toString())));
+    // It lives for seconds: the better compiler would not be done before it ends.
+    command.addAll(1, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    return command;
   }
 
   /** Starts a command of this program in another process. */

@@ -90,7 +90,8 @@ public final class Roles {
               path,
               "statement_timeout = '30s'",
               "lock_timeout = '10s'",
-              "idle_in_transaction_session_timeout = '60s'");
+              // Whoever takes over waits for what a frozen server has begun; it must not for long.
+              "idle_in_transaction_session_timeout = '5s'");
       default -> List.of(path, "lock_timeout = '10s'");
     };
   }

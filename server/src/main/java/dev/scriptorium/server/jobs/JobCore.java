@@ -89,7 +89,14 @@ public final class JobCore {
     intake = new Intake(live, storage.jobs, clock, incarnation, days);
     OutcomeWriter writer =
         new OutcomeWriter(
-            transactions, outcomes, live, intake, features.appliers, storage.blobs, clock);
+            transactions,
+            outcomes,
+            live,
+            intake,
+            features.appliers,
+            storage.blobs,
+            clock,
+            incarnation);
     ledger =
         new Ledger(
             () ->

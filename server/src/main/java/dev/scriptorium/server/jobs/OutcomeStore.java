@@ -31,9 +31,11 @@ public interface OutcomeStore {
    * Competes for the keys of attempts, in the order of the keys, so that two servers never wait for
    * each other.
    *
+   * @param incarnation who writes; whoever takes over from it waits for the end of the transaction
    * @return those that these outcomes have won; the others are taken
+   * @throws IncarnationDeadException when another server has taken over: the attempts are its own
    */
-  Set<AttemptRef> insert(Handle handle, List<Outcome> outcomes);
+  Set<AttemptRef> insert(Handle handle, long incarnation, List<Outcome> outcomes);
 
   /**
    * Fails jobs that wait for one that has failed.

@@ -41,6 +41,7 @@ final class OutcomeWriter {
   private final Map<String, ResultApplier> appliers;
   private final BlobStore blobs;
   private final InstantSource clock;
+  private final long incarnation;
 
   OutcomeWriter(
       Transactions transactions,
@@ -49,7 +50,8 @@ final class OutcomeWriter {
       Intake intake,
       Map<String, ResultApplier> appliers,
       BlobStore blobs,
-      InstantSource clock) {
+      InstantSource clock,
+      long incarnation) {
     this.transactions = transactions;
     this.store = store;
     this.live = live;
@@ -57,6 +59,7 @@ final class OutcomeWriter {
     this.appliers = Map.copyOf(appliers);
     this.blobs = blobs;
     this.clock = clock;
+    this.incarnation = incarnation;
   }
 
   /**
@@ -68,7 +71,7 @@ final class OutcomeWriter {
     Map<Integer, Settled> settled = new HashMap<>();
     Map<Integer, Outcome> plain = plain(reports);
     Set<AttemptRef> won =
-        plain.isEmpty() ? Set.of() : store.insert(handle, List.copyOf(plain.values()));
+        plain.isEmpty() ? Set.of() : store.insert(handle, incarnation, List.copyOf(plain.values()));
     plain.forEach(
         (at, outcome) -> {
           Report report = outcome.report();
@@ -187,7 +190,9 @@ final class OutcomeWriter {
     if (decision.isEmpty()) {
       return alreadyEnded(handle, report);
     }
-    if (store.insert(handle, List.of(new Outcome(report, decision.get(), now))).isEmpty()) {
+    if (store
+        .insert(handle, incarnation, List.of(new Outcome(report, decision.get(), now)))
+        .isEmpty()) {
       return alreadyEnded(handle, report);
     }
     return won(handle, report, decision.get(), now);

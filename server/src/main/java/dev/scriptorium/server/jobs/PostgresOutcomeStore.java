@@ -79,7 +79,25 @@ final class PostgresOutcomeStore implements OutcomeStore {
           .with("pack_sha256", Rows.Kind.TEXT, outcome -> hash(outcome.report().pack()))
           .with("pack_bytes", Rows.Kind.BIGINT, outcome -> size(outcome.report().pack()));
 
-  private static final String INSERT = COLUMNS.insertInto("outcome") + "on conflict do nothing";
+  // A server that does not know yet that it is dead must not end what its heir begins. A statement
+  // of its own, in the same round trip: what the insert sees must not be older than the lock.
+  private static final String GUARD =
+      """
+      select pg_advisory_xact_lock_shared(:incarnation);
+      """;
+
+  private static final String INSERT =
+      GUARD
+          + COLUMNS.insertInto("outcome")
+          + """
+          where not exists (select from server_death where incarnation = :incarnation)
+          on conflict do nothing
+          """;
+
+  private static final String DEAD =
+      """
+      select exists (select from server_death where incarnation = :incarnation)
+      """;
 
   // Those of the rows that this very transaction has inserted.
   private static final String WON =
@@ -158,13 +176,14 @@ final class PostgresOutcomeStore implements OutcomeStore {
   }
 
   @Override
-  public Set<AttemptRef> insert(Handle handle, List<Outcome> outcomes) {
+  public Set<AttemptRef> insert(Handle handle, long incarnation, List<Outcome> outcomes) {
     List<Outcome> sorted = new ArrayList<>(outcomes);
     sorted.sort(ORDER);
-    Update insert = handle.createUpdate(INSERT);
+    Update insert = handle.createUpdate(INSERT).bind("incarnation", incarnation);
     COLUMNS.bind(insert, sorted);
-    int inserted = insert.execute();
+    int inserted = Rows.executeBehindQuery(insert);
     if (inserted == 0) {
+      checkAlive(handle, incarnation);
       return Set.of();
     }
     if (inserted == outcomes.size()) {
@@ -173,6 +192,12 @@ final class PostgresOutcomeStore implements OutcomeStore {
       return all;
     }
     return won(handle, sorted.stream().map(outcome -> outcome.report().job()).toList());
+  }
+
+  private static void checkAlive(Handle handle, long incarnation) {
+    if (handle.createQuery(DEAD).bind("incarnation", incarnation).mapTo(Boolean.class).one()) {
+      throw new IncarnationDeadException(incarnation);
+    }
   }
 
   private static Set<AttemptRef> won(Handle handle, List<Long> jobs) {

@@ -1,6 +1,7 @@
 package dev.scriptorium.server.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.server.FakeClock;
 import dev.scriptorium.server.database.TestDatabase;
@@ -91,6 +92,7 @@ class JobLedgerTest {
   @Test
   void twoTransactionsThatEndOneAttemptHaveOneWinner() throws Exception {
     OutcomeStore store = new PostgresOutcomeStore();
+    long server = incarnation();
     CyclicBarrier together = new CyclicBarrier(2);
     long job = test.enqueue(TestEngine.job(owner, "summarize")).getFirst().id();
 
@@ -103,7 +105,8 @@ class JobLedgerTest {
               together.await();
               return database
                   .scheduler()
-                  .inTransaction(h -> !store.insert(h, List.of(outcome(job, attempt))).isEmpty());
+                  .inTransaction(
+                      h -> !store.insert(h, server, List.of(outcome(job, attempt))).isEmpty());
             };
         for (var result : threads.invokeAll(List.of(compete, compete))) {
           won.add(result.get());
@@ -112,6 +115,32 @@ class JobLedgerTest {
     }
 
     assertThat(won).filteredOn(it -> it).hasSize(20);
+  }
+
+  @Test
+  void aServerThatHasAnHeirEndsNothing() {
+    OutcomeStore store = new PostgresOutcomeStore();
+    long dead = incarnation();
+    long heir = incarnation();
+    long job = test.enqueue(TestEngine.job(owner, "summarize")).getFirst().id();
+    database
+        .scheduler()
+        .inTransaction(
+            h ->
+                h.execute(
+                    "insert into server_death (incarnation, heir) values (?, ?)", dead, heir));
+
+    assertThatThrownBy(
+            () ->
+                database
+                    .scheduler()
+                    .inTransaction(h -> store.insert(h, dead, List.of(outcome(job, 1)))))
+        .isInstanceOf(IncarnationDeadException.class);
+    assertThat(test.endings(job)).isEmpty();
+  }
+
+  private static long incarnation() {
+    return database.scheduler().inTransaction(h -> new PostgresIncarnationStore().insert(h, "one"));
   }
 
   private Outcome outcome(long job, int attempt) {
