@@ -1,6 +1,7 @@
 package dev.scriptorium.loadtest.queue;
 
 import dev.scriptorium.loadtest.report.Report;
+import dev.scriptorium.loadtest.system.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,8 @@ public final class QueueFigures implements Callable<Integer> {
             .condition("extent", quick ? "quick" : "full");
     // A waiting job is held in memory.
     String heap = quick ? "512m" : "3g";
-    page.condition("heap of the server", heap);
+    page.condition("heap of the server", heap)
+        .condition("server rehearsed", Installation.find().isRehearsed());
     Verdicts verdicts = new Verdicts();
     try (Rig rig = Rig.start(heap)) {
       if (parts.contains(Part.THROUGHPUT)) {

@@ -60,15 +60,16 @@ public record Installation(Path root) {
   List<String> server(List<String> arguments) {
     List<String> command =
         java("-Xmx512m", SERVER_LIBRARY, "dev.scriptorium.server.ServerMain", arguments);
-    if (isUpToDate(serverCache())) {
+    if (isRehearsed()) {
       command.add(1, "-XX:AOTCache=" + serverCache());
     }
     return command;
   }
 
-  private boolean isUpToDate(Path cache) {
+  /** True when there is a {@link #serverCache} that was made from the jars as they are. */
+  public boolean isRehearsed() {
     File[] jars = root.resolve(SERVER_LIBRARY).toFile().listFiles();
-    long made = cache.toFile().lastModified();
+    long made = serverCache().toFile().lastModified();
     return jars != null && Arrays.stream(jars).allMatch(jar -> jar.lastModified() <= made);
   }
 
