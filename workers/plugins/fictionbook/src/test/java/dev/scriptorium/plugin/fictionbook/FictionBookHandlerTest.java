@@ -3,6 +3,8 @@ package dev.scriptorium.plugin.fictionbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scriptorium.booktext.ParseJob;
+import dev.scriptorium.booktext.RecordedBook;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.Image;
@@ -68,7 +70,7 @@ class FictionBookHandlerTest {
 
   @Test
   void metadataAndCoverAreInspected() throws Exception {
-    RecordedBook inspected = RecordedBook.of(JobKinds.INSPECT, book(StandardCharsets.UTF_8));
+    RecordedBook inspected = inspect(book(StandardCharsets.UTF_8));
 
     Metadata metadata = inspected.metadata.getFirst();
     assertThat(metadata.title()).isEqualTo("Отцы и дети");
@@ -91,7 +93,7 @@ class FictionBookHandlerTest {
 
   @Test
   void outermostSectionsAreChaptersAndInnerOnesContents() throws Exception {
-    RecordedBook parsed = RecordedBook.of(JobKinds.PARSE, book(StandardCharsets.UTF_8));
+    RecordedBook parsed = parse(book(StandardCharsets.UTF_8));
 
     assertThat(parsed.chapters)
         .extracting(Chapter::text)
@@ -115,7 +117,7 @@ class FictionBookHandlerTest {
 
   @Test
   void legacyEncodingsAreReadByTheProlog() throws Exception {
-    RecordedBook parsed = RecordedBook.of(JobKinds.PARSE, book(Charset.forName("windows-1251")));
+    RecordedBook parsed = parse(book(Charset.forName("windows-1251")));
 
     assertThat(parsed.metadata.getFirst().title()).isEqualTo("Отцы и дети");
     assertThat(parsed.chapters.get(1).text()).contains("Что, Петр?");
@@ -130,16 +132,14 @@ class FictionBookHandlerTest {
       Files.copy(plain, zip);
     }
 
-    assertThat(RecordedBook.of(JobKinds.PARSE, zipped).chapters)
-        .isEqualTo(RecordedBook.of(JobKinds.PARSE, plain).chapters);
+    assertThat(parse(zipped).chapters).isEqualTo(parse(plain).chapters);
   }
 
   @Test
   void aMalformedBookIsReadAsWellAsItCanBe() throws Exception {
     String broken = Files.readString(book(StandardCharsets.UTF_8)).replace("</emphasis>", "");
 
-    RecordedBook parsed =
-        RecordedBook.of(JobKinds.PARSE, Files.writeString(folder.resolve("x.fb2"), broken));
+    RecordedBook parsed = parse(Files.writeString(folder.resolve("x.fb2"), broken));
 
     assertThat(parsed.text()).contains("Что, Петр?", "Конец.");
     assertThat(parsed.reasons()).containsExactly("DOCUMENT_MALFORMED");
@@ -149,7 +149,7 @@ class FictionBookHandlerTest {
   void anotherKindOfXmlIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("x.fb2"), "<html><body><p>x</p></body></html>");
 
-    assertThatThrownBy(() -> RecordedBook.of(JobKinds.PARSE, file))
+    assertThatThrownBy(() -> parse(file))
         .isInstanceOfSatisfying(
             JobFailure.class,
             failure ->
@@ -157,7 +157,7 @@ class FictionBookHandlerTest {
   }
 
   @Test
-  void damagedFilesEndInAnAnswer() throws IOException {
+  void damagedFilesEndInAnAnswer() throws Exception {
     byte[] whole = Files.readAllBytes(book(StandardCharsets.UTF_8));
     Random random = new Random(11);
     for (int round = 0; round < 200; round++) {
@@ -167,11 +167,24 @@ class FictionBookHandlerTest {
       }
       Path file = Files.write(folder.resolve("x.fb2"), damaged);
       try {
-        RecordedBook.of(JobKinds.PARSE, file);
+        parse(file);
       } catch (JobFailure failure) {
         assertThat(failure.reason()).isNotNull();
       }
     }
+  }
+
+  private static RecordedBook parse(Path file) throws Exception {
+    return run(JobKinds.PARSE, file);
+  }
+
+  private static RecordedBook inspect(Path file) throws Exception {
+    return run(JobKinds.INSPECT, file);
+  }
+
+  private static RecordedBook run(String kind, Path file) throws Exception {
+    ParseJob job = new ParseJob(kind, "application/x-fictionbook+xml", file);
+    return RecordedBook.of(new FictionBookHandler(), job);
   }
 
   private Path book(Charset charset) throws IOException {
