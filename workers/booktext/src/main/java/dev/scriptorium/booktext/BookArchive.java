@@ -30,15 +30,19 @@ import org.jspecify.annotations.Nullable;
 public final class BookArchive implements Closeable {
   private final Limits limits;
   private final ZipFile zip;
+  private final long maxUnpacked;
   private final Set<String> names = new HashSet<>();
   private final Map<String, String> folded = new HashMap<>();
   private final Set<String> duplicates = new HashSet<>();
   private final Set<String> misdeclared = new LinkedHashSet<>();
   private long unpacked;
 
-  private BookArchive(ZipFile zip, Limits limits) {
+  private BookArchive(ZipFile zip, long fileBytes, Limits limits) {
     this.zip = zip;
     this.limits = limits;
+    // Entries may overlap, so that each is in proportion and their sum is not.
+    long inProportion = Math.max(limits.bookRatioFloorBytes(), fileBytes * limits.ratio());
+    this.maxUnpacked = Math.min(limits.unpackedBytes(), inProportion);
   }
 
   /**
@@ -57,7 +61,7 @@ public final class BookArchive implements Closeable {
     }
     ZipFile zip = openZip(file);
     try {
-      BookArchive archive = new BookArchive(zip, limits);
+      BookArchive archive = new BookArchive(zip, Files.size(file), limits);
       archive.readDirectory();
       return archive;
     } catch (LimitReached e) {
@@ -221,8 +225,8 @@ public final class BookArchive implements Closeable {
 
     private void add(int bytes) throws LimitReached {
       unpacked += bytes;
-      if (unpacked > limits.unpackedBytes()) {
-        throw new LimitReached("unpacked_bytes=" + limits.unpackedBytes(), place);
+      if (unpacked > maxUnpacked) {
+        throw new LimitReached("unpacked_bytes=" + maxUnpacked, place);
       }
     }
   }

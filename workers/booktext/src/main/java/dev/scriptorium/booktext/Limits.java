@@ -9,7 +9,11 @@ package dev.scriptorium.booktext;
  * @param unpackedBytes bytes inflated for one book
  * @param ratio inflated bytes for one compressed byte, per entry, once above {@code ratioFloor}
  * @param ratioFloorBytes inflated bytes below which the ratio is not looked at
+ * @param bookRatioFloorBytes bytes inflated for one book below which the same ratio to the file's
+ *     size is not looked at
  * @param documentBytes bytes of one content document
+ * @param treeBytes bytes of a document that is held as a whole: one that is not well-formed, and a
+ *     book that is one file of text, Markdown or HTML
  * @param treeElements elements of a document that is held as a tree: packages, contents lists and
  *     documents that are not well-formed
  * @param chapterCodePoints canonical text of one chapter; what follows is cut off with a warning
@@ -31,7 +35,9 @@ public record Limits(
     long unpackedBytes,
     int ratio,
     int ratioFloorBytes,
+    long bookRatioFloorBytes,
     int documentBytes,
+    int treeBytes,
     int treeElements,
     int chapterCodePoints,
     int chapters,
@@ -53,7 +59,9 @@ public record Limits(
           1L << 30,
           100,
           8 << 20,
-          32 << 20,
+          64 << 20,
+          24 << 20,
+          16 << 20,
           500_000,
           5 << 20,
           10_000,

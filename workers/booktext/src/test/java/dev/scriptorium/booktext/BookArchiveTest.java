@@ -64,6 +64,17 @@ class BookArchiveTest {
   }
 
   @Test
+  void entriesInProportionWhoseSumIsNotAreALimit() throws Exception {
+    byte[] zeros = new byte[limits().ratioFloorBytes()];
+    try (BookArchive archive = BookArchive.open(zip("a", zeros), limits())) {
+      for (long sum = 0; sum < limits().bookRatioFloorBytes(); sum += zeros.length) {
+        assertThat(archive.read("a", zeros.length)).isPresent();
+      }
+      assertThatThrownBy(() -> archive.read("a", zeros.length)).isInstanceOf(LimitReached.class);
+    }
+  }
+
+  @Test
   void aDamagedEntryIsAZipException() throws Exception {
     Path file =
         zip(
