@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -73,8 +74,9 @@ public final class BookArchive implements Closeable {
   private static ZipFile openZip(Path file) throws JobFailure, IOException {
     try {
       return new ZipFile(file.toFile(), ZipFile.OPEN_READ, StandardCharsets.UTF_8);
-    } catch (ZipException e) {
-      String message = String.valueOf(e.getMessage());
+    } catch (ZipException | EOFException e) {
+      // The second comes from an end that says it has a longer comment than the file has bytes.
+      String message = Objects.requireNonNullElse(e.getMessage(), "it ends too early");
       if (message.toLowerCase(Locale.ROOT).contains("encrypted")) {
         throw new JobFailure(
             JobFailure.Reason.PASSWORD_REQUIRED, "The archive is encrypted with a password");

@@ -99,6 +99,14 @@ class BookArchiveTest {
     assertThat(reason(new byte[] {'P', 'K', 3, 4})).isEqualTo(JobFailure.Reason.FILE_CORRUPT);
   }
 
+  @Test
+  void anArchiveWhoseEndPromisesACommentIsDamaged() throws Exception {
+    byte[] bytes = Files.readAllBytes(zip("a", new byte[1]));
+    bytes[bytes.length - 2] = 56;
+
+    assertThat(reason(bytes)).isEqualTo(JobFailure.Reason.FILE_CORRUPT);
+  }
+
   private JobFailure.Reason reason(byte[] bytes) throws IOException {
     Path file = Files.write(folder.resolve("x.zip"), bytes);
     try {
