@@ -26,6 +26,7 @@ package dev.scriptorium.booktext;
  * @param pages pages of a paged format
  * @param contentsEntries lines of the contents
  * @param contentsDepth nested levels of the contents; deeper ones are raised to it
+ * @param positions places of a book's own counting that are handed over
  * @param noteCodePoints text of all notes of a book
  * @param metadataCodePoints one value of the metadata; longer ones are cut
  */
@@ -49,6 +50,7 @@ public record Limits(
     int pages,
     int contentsEntries,
     int contentsDepth,
+    int positions,
     int noteCodePoints,
     int metadataCodePoints) {
 
@@ -73,6 +75,7 @@ public record Limits(
           5_000,
           20_000,
           32,
+          200_000,
           8 << 20,
           20_000);
 

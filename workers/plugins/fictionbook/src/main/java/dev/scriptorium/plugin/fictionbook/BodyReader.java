@@ -36,6 +36,7 @@ final class BodyReader implements MarkupHandler {
   private final BookSink sink;
   private final ChapterCounter counter = new ChapterCounter();
   private final HeadingContents contents;
+  private final BlockPositions positions;
   private final List<PendingNote> references = new ArrayList<>();
   private final Map<String, String> notes = new HashMap<>();
   private int noteCodePoints;
@@ -52,11 +53,13 @@ final class BodyReader implements MarkupHandler {
     this.job = job;
     this.sink = sink;
     this.contents = new HeadingContents(limits.contentsEntries());
+    this.positions = new BlockPositions(sink, limits);
   }
 
   @Override
   public void start(String element, MarkupAttributes attributes) {
     counter.start(element, attributes);
+    positions.start(element);
     if (counter.opened()) {
       finishChapter();
       stopped = stopped || job.stopRequested();
@@ -69,8 +72,9 @@ final class BodyReader implements MarkupHandler {
     }
     if (counter.inNoteBody()) {
       startInNotes(element, attributes);
-    } else if (counter.inChapter() && translation != null) {
+    } else if (counter.inChapter() && translation != null && walk != null) {
       translation.start(element, attributes);
+      positions.mark(element, walk);
     }
   }
 
@@ -108,6 +112,7 @@ final class BodyReader implements MarkupHandler {
       }
     }
     counter.end(element);
+    positions.end();
     if (counter.depth() < 2) {
       finishChapter();
     }
@@ -170,6 +175,7 @@ final class BodyReader implements MarkupHandler {
     translation = null;
     try {
       deliver(ended.finish());
+      positions.deliver(ordinal, ended);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -119,7 +119,7 @@ final class FictionBookFile implements Closeable {
   private void readTolerantly(MarkupHandler handler) throws JobFailure, IOException {
     try (InputStream in =
         new BoundedInput(stream(), limits.treeBytes(), "tree_bytes", "the document")) {
-      tolerant.readXml(in.readAllBytes(), handler);
+      tolerant.readXml(Encoding.corrected(in.readAllBytes()), handler);
     } catch (LimitReached e) {
       throw new JobFailure(
           JobFailure.Reason.FILE_CORRUPT,

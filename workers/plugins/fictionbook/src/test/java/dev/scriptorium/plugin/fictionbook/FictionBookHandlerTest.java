@@ -15,6 +15,7 @@ import dev.scriptorium.plugin.Metadata;
 import dev.scriptorium.plugin.Metadata.Contributor;
 import dev.scriptorium.plugin.Metadata.Identifier;
 import dev.scriptorium.plugin.Note;
+import dev.scriptorium.plugin.SourcePosition;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.zip.ZipEntry;
@@ -31,6 +34,8 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FictionBookHandlerTest {
   private static final String BOOK =
@@ -116,8 +121,68 @@ class FictionBookHandlerTest {
   }
 
   @Test
-  void legacyEncodingsAreReadByTheProlog() throws Exception {
-    RecordedBook parsed = parse(book(Charset.forName("windows-1251")));
+  void everyParagraphHasItsPathInTheFile() throws Exception {
+    RecordedBook parsed = parse(book(StandardCharsets.UTF_8));
+
+    Map<String, String> textAt = new LinkedHashMap<>();
+    for (SourcePosition position : parsed.positions) {
+      String rest = parsed.from(position.chapter(), position.chapterOffset());
+      textAt.put(position.elementPath(), rest.lines().findFirst().orElse(""));
+    }
+    assertThat(textAt)
+        .hasSameSizeAs(parsed.positions)
+        .containsEntry("/FictionBook/body[1]/title[1]/p[2]", "и дети")
+        .containsEntry("/FictionBook/body[1]/epigraph[1]/p[1]", "Слово.")
+        .containsEntry("/FictionBook/body[1]/section[1]/p[1]", "Что, Петр? Да. см.")
+        .containsEntry("/FictionBook/body[1]/section[1]/section[1]/p[1]", "Внутри.")
+        .containsEntry("/FictionBook/body[1]/section[2]/poem[1]/stanza[1]/v[2]", "строка две")
+        .containsEntry("/FictionBook/body[1]/section[2]/p[1]", "Конец.");
+  }
+
+  @Test
+  void poemsTablesAndCitationsKeepTheirShape() throws Exception {
+    RecordedBook parsed =
+        parse(
+            Files.writeString(
+                folder.resolve("x.fb2"),
+                """
+                <FictionBook xmlns:l="http://www.w3.org/1999/xlink"><description/><body><section>
+                <epigraph><p>Слово</p><text-author>Автор</text-author></epigraph>
+                <poem><title><p>Песнь</p></title><stanza><v>раз</v><v>два</v></stanza>
+                <stanza><v>три</v></stanza><text-author>Поэт</text-author><date>1830</date></poem>
+                <cite><p>Сказал</p><text-author>Он</text-author></cite><subtitle>* * *</subtitle>
+                <table><tr><th>A</th><th>Б</th></tr><tr><td colspan="2">В</td></tr></table>
+                <p><strong>жирно</strong>, <strikethrough>нет</strikethrough>,
+                <sup>2</sup></p></section></body></FictionBook>
+                """));
+
+    assertThat(parsed.chapters.getFirst().text())
+        .isEqualTo(
+            "Слово\n\nАвтор\n\nПеснь\n\nраз\nдва\n\nтри\n\nПоэт\n\n1830\n\nСказал\n\nОн\n\n* * *"
+                + "\n\nA Б\n\nВ\n\nжирно, нет, 2");
+    assertThat(parsed.chapters.getFirst().html())
+        .contains("<blockquote>", "<td colspan=\"2\">В</td>", "<strong>жирно</strong>", "<br");
+  }
+
+  @Test
+  void aBookThatLiesAboutItsEncodingIsReadByItsLetters() throws Exception {
+    String xml = Files.readString(book(StandardCharsets.UTF_8));
+    Path file = Files.write(folder.resolve("x.fb2"), xml.getBytes(Charset.forName("windows-1251")));
+
+    assertThat(parse(file).text()).contains("Что, Петр?", "Конец.");
+  }
+
+  @Test
+  void theSameFileGivesTheSameBook() throws Exception {
+    Path file = book(StandardCharsets.UTF_8);
+
+    assertThat(parse(file).everything()).isEqualTo(parse(file).everything());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KOI8-R", "UTF-16", "windows-1251", "IBM866", "UTF-8"})
+  void legacyEncodingsAreReadByTheProlog(String charset) throws Exception {
+    RecordedBook parsed = parse(book(Charset.forName(charset)));
 
     assertThat(parsed.metadata.getFirst().title()).isEqualTo("Отцы и дети");
     assertThat(parsed.chapters.get(1).text()).contains("Что, Петр?");
