@@ -12,7 +12,40 @@ import java.util.Map;
  * seconds.
  */
 public final class LimitTable {
+  /**
+   * System property with limits that are not the built-in ones: {@code
+   * chapters=500,pdf.glyphs_per_page=100000}.
+   */
+  public static final String PROPERTY = "scriptorium.limits";
+
   private LimitTable() {}
+
+  /**
+   * The limits with what the operator has set in {@link #PROPERTY}.
+   *
+   * @param prefix begin of the names that belong to this record, for example {@code pdf.}; empty
+   *     for those without a dot
+   * @throws IllegalArgumentException as {@link #with} says
+   */
+  public static <R extends Record> R configured(R limits, String prefix) {
+    return with(limits, settings(System.getProperty(PROPERTY, ""), prefix));
+  }
+
+  static Map<String, Long> settings(String written, String prefix) {
+    Map<String, Long> settings = new LinkedHashMap<>();
+    for (String setting : written.split(",", -1)) {
+      int dot = setting.indexOf('.') + 1;
+      if (!setting.isBlank() && setting.substring(0, dot).strip().equals(prefix)) {
+        int equals = setting.indexOf('=', dot);
+        if (equals < 0) {
+          throw new IllegalArgumentException("no value in limit " + setting);
+        }
+        String name = setting.substring(dot, equals).strip();
+        settings.put(name, Long.valueOf(setting.substring(equals + 1).strip()));
+      }
+    }
+    return settings;
+  }
 
   /** All limits of a record, in its order. */
   public static Map<String, Long> of(Record limits) {

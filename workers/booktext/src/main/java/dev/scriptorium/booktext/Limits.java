@@ -54,7 +54,7 @@ public record Limits(
     int noteCodePoints,
     int metadataCodePoints) {
 
-  private static final Limits DEFAULTS =
+  private static final Limits BUILT_IN =
       new Limits(
           200_000,
           10_000,
@@ -79,7 +79,12 @@ public record Limits(
           8 << 20,
           20_000);
 
-  /** The limits that the built-in parsers use, fit for a heap of 256 MiB. */
+  private static final Limits DEFAULTS = LimitTable.configured(BUILT_IN, "");
+
+  /**
+   * The limits that the built-in parsers use, fit for a heap of 256 MiB, with what is set in {@link
+   * LimitTable#PROPERTY}.
+   */
   public static Limits defaults() {
     return DEFAULTS;
   }

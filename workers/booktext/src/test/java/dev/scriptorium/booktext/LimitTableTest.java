@@ -3,6 +3,9 @@ package dev.scriptorium.booktext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,27 @@ class LimitTableTest {
     Small changed = LimitTable.with(SMALL, Map.of("item_count", 9L, "time", 2L));
 
     assertThat(changed).isEqualTo(new Small(Limits.defaults(), 9, Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void settingsAreToldApartByTheirPrefix() {
+    String written = "chapters=500, pdf.page_time=3 ,pages = 7";
+
+    assertThat(LimitTable.settings(written, ""))
+        .containsExactly(Map.entry("chapters", 500L), Map.entry("pages", 7L));
+    assertThat(LimitTable.settings(written, "pdf.")).containsExactly(Map.entry("page_time", 3L));
+    assertThat(LimitTable.settings("", "")).isEmpty();
+    assertThatThrownBy(() -> LimitTable.settings("chapters", ""))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void thePageOnLimitsNamesAllWithTheirValues() throws IOException {
+    String page = Files.readString(Path.of("../LIMITS.md"));
+
+    LimitTable.of(Limits.defaults())
+        .forEach(
+            (name, value) -> assertThat(page).contains("| `%s` | %d |".formatted(name, value)));
   }
 
   @Test
