@@ -144,13 +144,32 @@ class HostilePdfObjectsTest {
     assertThat(read(pdf).ok().text()).contains("Hello reader");
   }
 
-  @Test
   @Tag("slow")
-  void anObjectStreamThatInflatesWithoutEndIsNotHeld() throws IOException {
-    RawPdf pdf = RawPdf.onePage(HELLO, "", "/Annots 7 0 R", "/Extra 7 0 R");
-    pdf.stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", RawPdf.flate((byte) '0', 1L << 29));
+  @ParameterizedTest
+  @ValueSource(longs = {1L << 10, 1L << 26, 1L << 29})
+  void anObjectStreamThatInflatesWithoutEndIsNotHeld(long size) throws IOException {
+    RawPdf pdf = RawPdf.onePage(HELLO, "", "/Annots 7 0 R/Resources 7 0 R", "/Outlines 7 0 R");
+    pdf.stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", RawPdf.flate((byte) '0', size));
 
-    read(pdf);
+    read(Files.write(folder.resolve("book"), pdf.bytesWithObjectStream(5, "")));
+  }
+
+  @Test
+  void aReferenceTableWithAnImpossibleRowIsNotAllocated() throws IOException {
+    RawPdf pdf = RawPdf.onePage(HELLO, "", "", "");
+    pdf.stream("/Type/ObjStm/N 1/First 4", "7 0 <<>>");
+    String row = "/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 1000000000/Colors 4>>";
+
+    read(Files.write(folder.resolve("book"), pdf.bytesWithObjectStream(5, row)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/W[1 4 2000000000]", "/W[-1 4 1]", "/Index[0 2000000000]", "/W[8 8 8]"})
+  void aReferenceTableThatLiesIsSearchedAround(String lie) throws IOException {
+    RawPdf pdf = RawPdf.onePage(HELLO, "", "", "");
+    pdf.stream("/Type/ObjStm/N 2000000000/First 4", "7 0 <<>>");
+
+    read(Files.write(folder.resolve("book"), pdf.bytesWithObjectStream(5, lie)));
   }
 
   @ParameterizedTest
@@ -339,6 +358,18 @@ class HostilePdfObjectsTest {
     pdf.add("<</Type/Catalog/Pages 4 0 R>>");
 
     assertThat(read(pdf).rejected().reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void aProtectionWithoutANameIsDamage() throws IOException {
+    String sound =
+        new String(RawPdf.onePage(HELLO, "", "", "").bytes(5), StandardCharsets.ISO_8859_1);
+    String file = sound.replace("/Root 5 0 R", "/Root 5 0 R/Encrypt<</V 1/R 2>>");
+
+    Ending ending = read(Files.writeString(folder.resolve("book"), file));
+
+    assertThat(ending.partial().text()).contains("Hello reader");
+    assertThat(ending.book().reasons()).containsExactly("FILE_DAMAGED");
   }
 
   @Test

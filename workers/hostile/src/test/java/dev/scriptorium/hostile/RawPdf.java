@@ -75,6 +75,44 @@ public final class RawPdf {
     return out.toByteArray();
   }
 
+  /**
+   * The file with a cross-reference stream, in which the object with the next number lies in the
+   * object stream that was added last.
+   *
+   * @param dictionary more entries of the stream
+   */
+  byte[] bytesWithObjectStream(int root, String dictionary) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream table = new ByteArrayOutputStream();
+    out.writeBytes(latin("%PDF-1.7\n"));
+    row(table, 0, 0, 255);
+    for (int i = 0; i < objects.size(); i++) {
+      row(table, 1, out.size(), 0);
+      out.writeBytes(latin((i + 1) + " 0 obj\n"));
+      out.writeBytes(objects.get(i));
+      out.writeBytes(latin("\nendobj\n"));
+    }
+    row(table, 2, objects.size(), 0);
+    int own = objects.size() + 2;
+    int start = out.size();
+    row(table, 1, start, 0);
+    out.writeBytes(
+        latin(
+            "%d 0 obj\n<</Type/XRef/Size %d/W[1 4 1]/Root %d 0 R/Length %d%s>>\nstream\n"
+                .formatted(own, own + 1, root, table.size(), dictionary)));
+    out.writeBytes(table.toByteArray());
+    out.writeBytes(latin("\nendstream\nendobj\nstartxref\n" + start + "\n%%EOF"));
+    return out.toByteArray();
+  }
+
+  private static void row(ByteArrayOutputStream table, int type, int place, int last) {
+    table.write(type);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      table.write(place >> shift);
+    }
+    table.write(last);
+  }
+
   /** Writes the file; its root is object 5. */
   Path in(Path folder) throws IOException {
     return Files.write(folder.resolve("book"), bytes(5));

@@ -79,7 +79,8 @@ final class DecodedSize {
     return taken;
   }
 
-  private static boolean hasImpossibleRow(COSStream stream) {
+  /** True when a predictor of this stream would work on rows beyond all bounds. */
+  static boolean hasImpossibleRow(COSDictionary stream) {
     return switch (stream.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP)) {
       case COSDictionary parameters -> rowBytes(parameters) > MOST_ROW_BYTES;
       case COSArray list ->

@@ -62,6 +62,8 @@ record PdfFile(PDDocument document, List<PDPage> pages, boolean morePages) imple
   }
 
   private static PdfFile open(Loading loading, PdfLimits limits) throws JobFailure, IOException {
+    // A little more, so that a check that can name its page comes first.
+    BoundedFilter.install(limits.streamBytes() + (1 << 20));
     PDDocument document = load(loading);
     try {
       return withPages(document, limits);
@@ -91,7 +93,8 @@ record PdfFile(PDDocument document, List<PDPage> pages, boolean morePages) imple
   private static JobFailure refusal(IOException e) {
     Matcher handler = HANDLER.matcher(String.valueOf(e.getMessage()));
     if (handler.find()) {
-      return protectedBy(handler.group(1));
+      // Without a name it is no protection that anybody has made, but a damaged entry.
+      return handler.group(1).equals("null") ? damaged(e) : protectedBy(handler.group(1));
     }
     return isCertificateRefusal(e) ? protectedBy(CERTIFICATE_HANDLER) : damaged(e);
   }
