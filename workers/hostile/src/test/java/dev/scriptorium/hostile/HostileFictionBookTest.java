@@ -124,6 +124,25 @@ class HostileFictionBookTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<xmlns:a/>",
+        "<p xmlns:b='' b:c='d'/>",
+        "<xmlns:p xmlns:x='y'>",
+        "<a xmlns:xmlns='u'/>"
+      })
+  void misusedNameSpacesAreReadOverAndNoDefect(String misuse) throws IOException {
+    Ending ending =
+        read(
+            HEAD
+                + "<body><section><p>Hello reader.</p>"
+                + misuse
+                + "</section></body></FictionBook>");
+
+    assertThat(ending.ok().text()).contains("Hello reader.");
+  }
+
   @Test
   void entitiesAreNeitherExpandedNorFetched() throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "do-not-read-me");
