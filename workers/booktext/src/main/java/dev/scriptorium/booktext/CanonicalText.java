@@ -22,6 +22,15 @@ public final class CanonicalText {
   /** A mark that waits for the next paragraph to begin. */
   private static final int NEXT_PARAGRAPH = -1;
 
+  /**
+   * Marks that may follow each other, by the stream-safe text format of Unicode (UAX 15): bringing
+   * more into their order takes quadratic time.
+   */
+  private static final int MAX_MARKS = 30;
+
+  /** Parts marks that are too many; invisible. */
+  private static final char GRAPHEME_JOINER = '\u034F';
+
   private final int maxCodePoints;
   private final StringBuilder text = new StringBuilder();
   private int paragraphStart;
@@ -32,6 +41,8 @@ public final class CanonicalText {
   private boolean pendingLine;
   private boolean maybeDenormal;
   private int lowSurrogates;
+  private int marksInRow;
+  private int afterMark;
   private boolean truncated;
   private boolean finished;
 
@@ -180,8 +191,32 @@ public final class CanonicalText {
       pendingSpace = true;
     } else if (c >= ' ' && c != 0xAD && c != 0xFEFF && (c < 0x7F || c > 0x9F)) {
       maybeDenormal = true;
+      int before = text.length();
       append(c);
+      if (text.length() > before && isMark(c)) {
+        countMark();
+      }
     }
+  }
+
+  /** True when the text ends in a character that combines with what is before it. */
+  private boolean isMark(char c) {
+    int codePoint =
+        Character.isLowSurrogate(c) ? Character.codePointBefore(text, text.length()) : c;
+    int type = Character.getType(codePoint);
+    return type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK
+        || type == Character.ENCLOSING_MARK;
+  }
+
+  private void countMark() {
+    int length = Character.isLowSurrogate(text.charAt(text.length() - 1)) ? 2 : 1;
+    marksInRow = text.length() - length == afterMark ? marksInRow + 1 : 1;
+    if (marksInRow == MAX_MARKS) {
+      append(GRAPHEME_JOINER);
+      marksInRow = 0;
+    }
+    afterMark = text.length();
   }
 
   private void append(char c) {

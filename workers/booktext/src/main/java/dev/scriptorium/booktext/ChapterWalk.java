@@ -97,6 +97,20 @@ public final class ChapterWalk implements MarkupHandler {
     return found.finish(html.finish());
   }
 
+  /** Remembers this place in the text; {@link #offsetOf} tells after the end where it is. */
+  public int mark() {
+    return found.text().mark();
+  }
+
+  /**
+   * Where a mark stands, in code points of the text.
+   *
+   * @throws IllegalStateException before {@link #finish}
+   */
+  public int offsetOf(int mark) {
+    return found.text().offsetOf(mark);
+  }
+
   @Override
   public void start(String element, MarkupAttributes attributes) {
     String name = HtmlAllowList.lower(element);

@@ -2,6 +2,7 @@ package dev.scriptorium.plugin.pdf;
 
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.JobContext;
+import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.plugin.Warning;
 import dev.scriptorium.plugin.pdf.OutlineTargets.Target;
 import dev.scriptorium.plugin.pdf.PageLayout.Placed;
@@ -27,7 +28,7 @@ final class BookParser {
   }
 
   /** Reads the book and hands over chapters, positions and contents. */
-  void parse(PdfFile file) throws IOException {
+  void parse(PdfFile file) throws JobFailure, IOException {
     try (LineSpool spool = new LineSpool(job.scratch().resolve("lines"))) {
       parse(file, spool);
     }
@@ -36,11 +37,17 @@ final class BookParser {
   /**
    * @param store empty
    */
-  void parse(PdfFile file, PageStore store) throws IOException {
+  void parse(PdfFile file, PageStore store) throws JobFailure, IOException {
     List<Outline.Entry> outline = Outline.read(file, limits);
     PageLabels labels = PageLabels.read(file.document().getDocumentCatalog().getCOSObject());
     BookScan scan = new BookScan(job, sink, limits, clock);
     scan.run(file, store);
+    if (!scan.textFound() && scan.bombFound()) {
+      throw new JobFailure(
+          JobFailure.Reason.LIMIT_EXCEEDED,
+          "A page unpacks out of all proportion, and no other has text.",
+          DecodedSize.STREAM_RATIO);
+    }
     if (!scan.textFound()) {
       sink.warning(new Warning("NO_TEXT", "document", "No page of the book has text."));
       sink.degraded();

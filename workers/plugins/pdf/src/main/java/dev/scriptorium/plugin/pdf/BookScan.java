@@ -23,6 +23,7 @@ final class BookScan {
   private final Vocabulary vocabulary = new Vocabulary();
   private int pages;
   private boolean textFound;
+  private boolean bombFound;
 
   BookScan(JobContext job, BookSink sink, PdfLimits limits, InstantSource clock) {
     this.job = job;
@@ -61,6 +62,7 @@ final class BookScan {
     if (page.needsRecognition()) {
       degrade("PAGE_WITHOUT_TEXT", place, "The page is a picture; its text needs recognition.");
     }
+    bombFound |= page.problem().startsWith(DecodedSize.STREAM_RATIO);
     if (!page.problem().isEmpty()) {
       degrade(
           "PAGE_INCOMPLETE", place, "The page was not read to its end: " + page.problem() + ".");
@@ -91,6 +93,11 @@ final class BookScan {
   /** True when at least one page has text. */
   boolean textFound() {
     return textFound;
+  }
+
+  /** True when a page unpacks out of all proportion. */
+  boolean bombFound() {
+    return bombFound;
   }
 
   Typography typography() {

@@ -11,7 +11,9 @@ import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.JobKinds;
 import dev.scriptorium.plugin.Warning;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +53,7 @@ public final class PdfHandler implements JobHandler {
     if (!(job.input() instanceof JobInput.BookFile book)) {
       throw new IllegalArgumentException("a PDF job reads a file, not " + job.input());
     }
-    try (PdfFile file = PdfFile.open(book.path(), job.scratch(), limits)) {
+    try (PdfFile file = open(book.path(), job.scratch(), sink)) {
       sink.metadata(new DocumentInfo(file, book.fileName(), limits).read());
       if (job.kind().equals(JobKinds.PARSE)) {
         warnAboutRestrictions(file, sink);
@@ -62,6 +64,23 @@ public final class PdfHandler implements JobHandler {
     } catch (StackOverflowError e) {
       LOG.debug("nested too deeply", e);
       throw new JobFailure(Reason.FILE_CORRUPT, "The PDF is nested too deeply to be read.");
+    }
+  }
+
+  private PdfFile open(Path path, Path scratch, BookSink sink) throws JobFailure, IOException {
+    try {
+      return PdfFile.open(path, scratch, limits);
+    } catch (JobFailure e) {
+      Optional<Path> salvaged =
+          e.reason() == Reason.FILE_CORRUPT ? Salvage.of(path, scratch) : Optional.empty();
+      if (salvaged.isEmpty()) {
+        throw e;
+      }
+      PdfFile file = PdfFile.open(salvaged.get(), scratch, limits);
+      String message = "The file is damaged or ends too early; what was found of it is read.";
+      sink.warning(new Warning("FILE_DAMAGED", "document", message));
+      sink.degraded();
+      return file;
     }
   }
 
