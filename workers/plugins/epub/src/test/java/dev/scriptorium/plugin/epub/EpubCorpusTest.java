@@ -11,6 +11,7 @@ import dev.scriptorium.plugin.Image;
 import dev.scriptorium.plugin.JobKinds;
 import dev.scriptorium.plugin.Metadata.Contributor;
 import dev.scriptorium.plugin.Note;
+import dev.scriptorium.positions.SourceMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,12 +75,23 @@ class EpubCorpusTest {
         .extracting(line -> line.depth() + " " + line.title())
         .containsExactlyElementsOf(tree);
     checkWords(softly, parsed, facts);
+    parsed.chapters.forEach(chapter -> checkPositions(softly, chapter));
     if (Files.size(file) < SMALL) {
       RecordedBook inspected = RecordedBook.of(JobKinds.INSPECT, file);
       checkInspection(softly, inspected, parsed);
       checkCover(softly, inspected, file, text(facts, "cover"));
     }
     softly.assertAll();
+  }
+
+  private static void checkPositions(SoftAssertions softly, Chapter chapter) {
+    SourceMap map = SourceMap.decode(chapter.sourceMap());
+    int length = chapter.text().codePointCount(0, chapter.text().length());
+    for (int offset = 0; offset <= length; offset += 1 + length / 50) {
+      softly.assertThat(map.fromCfi(map.toCfi(offset))).as(map.toCfi(offset)).isEqualTo(offset);
+      String pointer = map.toXPointer(offset);
+      softly.assertThat(map.fromXPointer(pointer)).as(pointer).isEqualTo(offset);
+    }
   }
 
   private static void checkInspection(
