@@ -199,7 +199,7 @@ class SourcePositionsTest {
   private static int characterAt(Document tree, String cfi) {
     String path = cfi.substring(cfi.indexOf('!') + 2, cfi.length() - 1);
     Node node = tree.getDocumentElement();
-    for (String step : path.substring(0, path.indexOf(':')).split("/")) {
+    for (String step : path.substring(0, path.indexOf(':')).split("/", -1)) {
       int number = Integer.parseInt(step);
       int elements = 0;
       Node child = node.getFirstChild();

@@ -122,7 +122,7 @@ final class SourceMapCodec {
   private static void write(ByteArrayOutputStream out, int value) {
     int rest = value;
     while (rest >>> 7 != 0) {
-      out.write(rest & 0x7F | 0x80);
+      out.write((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     out.write(rest);
@@ -143,11 +143,11 @@ final class SourceMapCodec {
   }
 
   private static int zigzag(int value) {
-    return value << 1 ^ value >> 31;
+    return (value << 1) ^ (value >> 31);
   }
 
   private static int unzigzag(int value) {
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   private static void check(boolean right, String what) {
