@@ -30,7 +30,7 @@ record PdfLimits(
   static final PdfLimits DEFAULT =
       new PdfLimits(
           Limits.defaults(),
-          Duration.ofSeconds(30),
+          Duration.ofSeconds(8),
           2_000_000,
           300_000,
           20_000,
