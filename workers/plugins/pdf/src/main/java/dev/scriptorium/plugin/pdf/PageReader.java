@@ -15,10 +15,13 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,7 @@ final class PageReader extends PDFTextStripper {
   private final Set<COSStream> openForms = Collections.newSetFromMap(new IdentityHashMap<>());
   private final LineBuilder builder = new LineBuilder();
   private List<Line> lines = new ArrayList<>();
+  private final Legibility legibility = new Legibility();
   private boolean pictures;
   private @Nullable TextPosition last;
   private int repeats;
@@ -63,6 +67,8 @@ final class PageReader extends PDFTextStripper {
     last = null;
     repeats = 0;
     openForms.clear();
+    builder.startPage();
+    legibility.startPage();
     budget.start();
     String problem = "";
     try {
@@ -90,6 +96,7 @@ final class PageReader extends PDFTextStripper {
         turned ? box.getWidth() : box.getHeight(),
         lines,
         pictures,
+        legibility.garbled(),
         problem);
   }
 
@@ -125,8 +132,17 @@ final class PageReader extends PDFTextStripper {
   }
 
   @Override
-  protected void processTextPosition(TextPosition text) {
+  protected void showGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
+      throws IOException {
+    // Counted here, for PDFBox leaves out glyphs whose letter is unknown.
     budget.countGlyph();
+    legibility.drawn();
+    super.showGlyph(matrix, font, code, displacement);
+  }
+
+  @Override
+  protected void processTextPosition(TextPosition text) {
+    legibility.read(text.getUnicode());
     if (isDrawnAgain(text)) {
       repeats++;
     } else {
@@ -176,6 +192,18 @@ final class PageReader extends PDFTextStripper {
     }
     decodedSize.check(stream);
     return openForms.add(stream);
+  }
+
+  @Override
+  protected void writePage() throws IOException {
+    for (List<TextPosition> article : getCharactersByArticle()) {
+      if (GlyphRun.needsReordering(article)) {
+        super.writePage();
+        return;
+      }
+    }
+    GlyphRun run = new GlyphRun(builder, lines);
+    getCharactersByArticle().forEach(run::add);
   }
 
   @Override

@@ -22,18 +22,26 @@ import org.slf4j.LoggerFactory;
 public final class PdfHandler implements JobHandler {
   private static final Logger LOG = LoggerFactory.getLogger(PdfHandler.class);
   private static final String MEDIA_TYPE = "application/pdf";
+  private static final long HEAP_FOR_TWO_THREADS = 150L << 20;
 
   private final PdfLimits limits;
   private final InstantSource clock;
+  private final int threads;
 
   /** Made by the service loader. */
   public PdfHandler() {
-    this(PdfLimits.DEFAULT, InstantSource.system());
+    this(PdfLimits.DEFAULT, InstantSource.system(), usefulThreads(Runtime.getRuntime()));
   }
 
-  PdfHandler(PdfLimits limits, InstantSource clock) {
+  PdfHandler(PdfLimits limits, InstantSource clock, int threads) {
     this.limits = limits;
     this.clock = clock;
+    this.threads = threads;
+  }
+
+  /** One in a small heap: the second thread opens the book once more. */
+  private static int usefulThreads(Runtime runtime) {
+    return runtime.maxMemory() < HEAP_FOR_TWO_THREADS ? 1 : runtime.availableProcessors();
   }
 
   @Override
@@ -57,7 +65,7 @@ public final class PdfHandler implements JobHandler {
       sink.metadata(new DocumentInfo(file, book.fileName(), limits).read());
       if (job.kind().equals(JobKinds.PARSE)) {
         warnAboutRestrictions(file, sink);
-        new BookParser(job, sink, limits, clock).parse(file);
+        new BookParser(job, sink, limits, clock, threads).parse(file);
       } else {
         inspect(file, job, sink);
       }

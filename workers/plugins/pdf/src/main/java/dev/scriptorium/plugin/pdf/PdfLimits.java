@@ -32,7 +32,7 @@ record PdfLimits(
       LimitTable.configured(
           new PdfLimits(
               Limits.defaults(),
-              Duration.ofSeconds(30),
+              Duration.ofSeconds(8),
               2_000_000,
               300_000,
               20_000,
