@@ -54,7 +54,7 @@ public class EpubParseBenchmark {
   @Benchmark
   public long parse() throws IOException, InterruptedException, JobFailure {
     CountingSink sink = new CountingSink();
-    handler.handle(new FileJob(novel), sink);
+    handler.handle(new FileJob(novel, "application/epub+zip"), sink);
     return sink.characters();
   }
 
