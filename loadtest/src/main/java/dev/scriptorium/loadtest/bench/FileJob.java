@@ -6,7 +6,7 @@ import dev.scriptorium.plugin.JobKinds;
 import java.nio.file.Path;
 
 /** A parse job on a local file that nobody watches or stops. */
-public record FileJob(Path file, String mediaType) implements JobContext {
+public record FileJob(Path file, String mediaType, Path scratch) implements JobContext {
   @Override
   public String kind() {
     return JobKinds.PARSE;
@@ -20,11 +20,6 @@ public record FileJob(Path file, String mediaType) implements JobContext {
   @Override
   public JobInput input() {
     return new JobInput.BookFile(file, String.valueOf(file.getFileName()));
-  }
-
-  @Override
-  public Path scratch() {
-    return file.resolveSibling("scratch");
   }
 
   @Override

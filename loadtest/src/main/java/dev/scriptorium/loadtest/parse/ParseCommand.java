@@ -75,7 +75,7 @@ public final class ParseCommand implements Callable<Integer> {
             .condition("passes", warmup + " and " + measured);
     Verdicts verdicts = new Verdicts();
     if (parts.contains(Part.SPEED)) {
-      new SpeedPart(books, warmup, measured, page, verdicts).run();
+      new SpeedPart(books, folder, warmup, measured, page, verdicts).run();
     }
     if (parts.contains(Part.BIG_FILE)) {
       new BigFilePart(books.bigPdf(), trial, measured, page, verdicts).run();

@@ -5,6 +5,7 @@ import dev.scriptorium.loadtest.bench.FileJob;
 import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.plugin.JobHandler;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +23,15 @@ import java.util.function.Supplier;
 final class PluginPass implements Contender {
   private final String name;
   private final String mediaType;
+  private final Path scratch;
   private final List<JobHandler> handlers = new ArrayList<>();
   private final Map<Path, List<Long>> firstChapters = new ConcurrentHashMap<>();
 
-  PluginPass(String name, String mediaType, Supplier<JobHandler> handler, int threads)
+  PluginPass(String name, String mediaType, Supplier<JobHandler> handler, int threads, Path scratch)
       throws IOException {
     this.name = name;
     this.mediaType = mediaType;
+    this.scratch = scratch;
     for (int i = 0; i < threads; i++) {
       JobHandler made = handler.get();
       made.warm();
@@ -46,7 +49,8 @@ final class PluginPass implements Contender {
     AtomicInteger next = new AtomicInteger();
     List<Callable<Long>> tasks = new ArrayList<>();
     for (JobHandler handler : handlers) {
-      tasks.add(() -> work(handler, files, next));
+      Path own = Files.createDirectories(scratch.resolve("thread-" + tasks.size()));
+      tasks.add(() -> work(handler, files, next, own));
     }
     long count = 0;
     try (ExecutorService threads = Executors.newFixedThreadPool(handlers.size())) {
@@ -67,14 +71,14 @@ final class PluginPass implements Contender {
         .orElse(Double.NaN);
   }
 
-  private long work(JobHandler handler, List<Path> files, AtomicInteger next)
+  private long work(JobHandler handler, List<Path> files, AtomicInteger next, Path scratch)
       throws IOException, InterruptedException {
     long count = 0;
     for (int i = next.getAndIncrement(); i < files.size(); i = next.getAndIncrement()) {
       CountingSink sink = new CountingSink();
       long begin = System.nanoTime();
       try {
-        handler.handle(new FileJob(files.get(i), mediaType), sink);
+        handler.handle(new FileJob(files.get(i), mediaType, scratch), sink);
       } catch (JobFailure e) {
         throw new IOException(files.get(i) + ": " + e.getMessage(), e);
       }

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the same books with everything there is, in turns. */
-record SpeedPart(Books books, int warmup, int measured, Report page, Verdicts verdicts) {
+record SpeedPart(
+    Books books, Path folder, int warmup, int measured, Report page, Verdicts verdicts) {
   private static final int TOOL_PASSES = 3;
 
   void run() throws IOException, InterruptedException {
@@ -21,9 +22,9 @@ record SpeedPart(Books books, int warmup, int measured, Report page, Verdicts ve
 
   private void epub() throws IOException, InterruptedException {
     PluginPass one =
-        new PluginPass("ours, one thread", "application/epub+zip", EpubHandler::new, 1);
+        new PluginPass("ours, one thread", "application/epub+zip", EpubHandler::new, 1, folder);
     PluginPass two =
-        new PluginPass("ours, two threads", "application/epub+zip", EpubHandler::new, 2);
+        new PluginPass("ours, two threads", "application/epub+zip", EpubHandler::new, 2, folder);
     List<Contender.Timing> timings =
         Contender.race(
             List.of(new AaltoLoop(), one, two, new TikaText()), books.epubs(), warmup, measured);
@@ -39,7 +40,7 @@ record SpeedPart(Books books, int warmup, int measured, Report page, Verdicts ve
   }
 
   private void pdf() throws IOException, InterruptedException {
-    PluginPass ours = new PluginPass("ours", "application/pdf", PdfHandler::new, 1);
+    PluginPass ours = new PluginPass("ours", "application/pdf", PdfHandler::new, 1, folder);
     List<Contender.Timing> timings =
         Contender.race(List.of(new RawPdfBox(), ours), books.pdfs(), warmup, measured);
     long pages = timings.getFirst().count();

@@ -17,7 +17,9 @@ record FileJob(String kind, String mediaType, String language, Path path) implem
   @Override
   public Path scratch() {
     try {
-      return Files.createTempDirectory("scratch");
+      // One for each thread, as a job calls this more than once and means the same folder.
+      return Files.createDirectories(
+          Path.of(System.getProperty("java.io.tmpdir"), Thread.currentThread().getName()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
