@@ -7,6 +7,7 @@ import dev.scriptorium.loadtest.fleet.DependencyCommand;
 import dev.scriptorium.loadtest.fleet.FairnessCommand;
 import dev.scriptorium.loadtest.fleet.MemoryCommand;
 import dev.scriptorium.loadtest.fleet.RecycleCommand;
+import dev.scriptorium.loadtest.parse.ParseCommand;
 import dev.scriptorium.loadtest.queue.FleetFigures;
 import dev.scriptorium.loadtest.queue.FleetWorkers;
 import dev.scriptorium.loadtest.queue.NoopWorker;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Parameters;
       ColdStartCommand.class,
       FairnessCommand.class,
       SimulateCommand.class,
+      ParseCommand.class,
       LoadTestMain.Bench.class
     })
 public final class LoadTestMain {

@@ -13,20 +13,36 @@ import dev.scriptorium.plugin.SourcePosition;
 import dev.scriptorium.plugin.Warning;
 
 /** Counts the characters of chapters and keeps nothing, so that only the parser is measured. */
-final class CountingSink implements BookSink {
+public final class CountingSink implements BookSink {
   private long characters;
+  private long pages;
+  private long firstChapterAt;
 
-  long characters() {
+  /** Characters of text and HTML so far. */
+  public long characters() {
     return characters;
+  }
+
+  /** Pages of a paged format. */
+  public long pages() {
+    return pages;
+  }
+
+  /** When the first chapter came, by {@code System.nanoTime()}; 0 while none has. */
+  public long firstChapterAt() {
+    return firstChapterAt;
   }
 
   @Override
   public void chapter(Chapter chapter) {
+    firstChapterAt = firstChapterAt == 0 ? System.nanoTime() : firstChapterAt;
     characters += chapter.text().length() + chapter.html().length();
   }
 
   @Override
-  public void metadata(Metadata metadata) {}
+  public void metadata(Metadata metadata) {
+    pages += metadata.pageCount();
+  }
 
   @Override
   public void contents(ContentsEntry entry) {}

@@ -54,7 +54,8 @@ public class EpubParseBenchmark {
   @Benchmark
   public long parse() throws IOException, InterruptedException, JobFailure {
     CountingSink sink = new CountingSink();
-    handler.handle(new FileJob(novel), sink);
+    handler.handle(
+        new FileJob(novel, "application/epub+zip", novel.resolveSibling("scratch")), sink);
     return sink.characters();
   }
 

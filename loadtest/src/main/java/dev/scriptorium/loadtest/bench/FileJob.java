@@ -5,16 +5,11 @@ import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.JobKinds;
 import java.nio.file.Path;
 
-/** A parse job on a local EPUB that nobody watches or stops. */
-record FileJob(Path file) implements JobContext {
+/** A parse job on a local file that nobody watches or stops. */
+public record FileJob(Path file, String mediaType, Path scratch) implements JobContext {
   @Override
   public String kind() {
     return JobKinds.PARSE;
-  }
-
-  @Override
-  public String mediaType() {
-    return "application/epub+zip";
   }
 
   @Override
@@ -24,12 +19,7 @@ record FileJob(Path file) implements JobContext {
 
   @Override
   public JobInput input() {
-    return new JobInput.BookFile(file, "novel.epub");
-  }
-
-  @Override
-  public Path scratch() {
-    return file.resolveSibling("scratch");
+    return new JobInput.BookFile(file, String.valueOf(file.getFileName()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.scriptorium.loadtest.queue;
 
 import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Table;
+import dev.scriptorium.loadtest.report.Verdicts;
 import java.sql.SQLException;
 
 /** Whether the time to hand out a job depends on how many wait and how many have ended. */

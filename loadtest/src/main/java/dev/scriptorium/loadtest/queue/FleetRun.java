@@ -3,6 +3,7 @@ package dev.scriptorium.loadtest.queue;
 import com.google.protobuf.ByteString;
 import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Table;
+import dev.scriptorium.loadtest.report.Verdicts;
 import dev.scriptorium.loadtest.system.Api;
 import dev.scriptorium.loadtest.system.Await;
 import dev.scriptorium.loadtest.system.LoneServer;

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Table;
+import dev.scriptorium.loadtest.report.Verdicts;
 import dev.scriptorium.loadtest.system.LoneServer;
 import java.io.IOException;
 import java.nio.file.Files;

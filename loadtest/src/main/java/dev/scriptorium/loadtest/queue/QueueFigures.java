@@ -1,6 +1,7 @@
 package dev.scriptorium.loadtest.queue;
 
 import dev.scriptorium.loadtest.report.Report;
+import dev.scriptorium.loadtest.report.Verdicts;
 import dev.scriptorium.loadtest.system.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;

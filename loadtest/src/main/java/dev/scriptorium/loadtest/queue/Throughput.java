@@ -2,6 +2,7 @@ package dev.scriptorium.loadtest.queue;
 
 import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Table;
+import dev.scriptorium.loadtest.report.Verdicts;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;

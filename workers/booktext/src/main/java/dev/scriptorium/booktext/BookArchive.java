@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -30,15 +31,19 @@ import org.jspecify.annotations.Nullable;
 public final class BookArchive implements Closeable {
   private final Limits limits;
   private final ZipFile zip;
+  private final long maxUnpacked;
   private final Set<String> names = new HashSet<>();
   private final Map<String, String> folded = new HashMap<>();
   private final Set<String> duplicates = new HashSet<>();
   private final Set<String> misdeclared = new LinkedHashSet<>();
   private long unpacked;
 
-  private BookArchive(ZipFile zip, Limits limits) {
+  private BookArchive(ZipFile zip, long fileBytes, Limits limits) {
     this.zip = zip;
     this.limits = limits;
+    // Entries may overlap, so that each is in proportion and their sum is not.
+    long inProportion = Math.max(limits.bookRatioFloorBytes(), fileBytes * limits.ratio());
+    this.maxUnpacked = Math.min(limits.unpackedBytes(), inProportion);
   }
 
   /**
@@ -57,7 +62,7 @@ public final class BookArchive implements Closeable {
     }
     ZipFile zip = openZip(file);
     try {
-      BookArchive archive = new BookArchive(zip, limits);
+      BookArchive archive = new BookArchive(zip, Files.size(file), limits);
       archive.readDirectory();
       return archive;
     } catch (LimitReached e) {
@@ -69,8 +74,9 @@ public final class BookArchive implements Closeable {
   private static ZipFile openZip(Path file) throws JobFailure, IOException {
     try {
       return new ZipFile(file.toFile(), ZipFile.OPEN_READ, StandardCharsets.UTF_8);
-    } catch (ZipException e) {
-      String message = String.valueOf(e.getMessage());
+    } catch (ZipException | EOFException e) {
+      // The second comes from an end that says it has a longer comment than the file has bytes.
+      String message = Objects.requireNonNullElse(e.getMessage(), "it ends too early");
       if (message.toLowerCase(Locale.ROOT).contains("encrypted")) {
         throw new JobFailure(
             JobFailure.Reason.PASSWORD_REQUIRED, "The archive is encrypted with a password");
@@ -221,8 +227,8 @@ public final class BookArchive implements Closeable {
 
     private void add(int bytes) throws LimitReached {
       unpacked += bytes;
-      if (unpacked > limits.unpackedBytes()) {
-        throw new LimitReached("unpacked_bytes=" + limits.unpackedBytes(), place);
+      if (unpacked > maxUnpacked) {
+        throw new LimitReached("unpacked_bytes=" + maxUnpacked, place);
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.scriptorium.booktext;
 
+import dev.scriptorium.positions.SourceRuns;
 import java.text.Normalizer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the canonical text of one chapter: paragraphs separated by one blank line, lines of verse
@@ -22,6 +24,15 @@ public final class CanonicalText {
   /** A mark that waits for the next paragraph to begin. */
   private static final int NEXT_PARAGRAPH = -1;
 
+  /**
+   * Marks that may follow each other, by the stream-safe text format of Unicode (UAX 15): bringing
+   * more into their order takes quadratic time.
+   */
+  private static final int MAX_MARKS = 30;
+
+  /** Parts marks that are too many; invisible. */
+  private static final char GRAPHEME_JOINER = '\u034F';
+
   private final int maxCodePoints;
   private final StringBuilder text = new StringBuilder();
   private int paragraphStart;
@@ -32,9 +43,13 @@ public final class CanonicalText {
   private boolean pendingLine;
   private boolean maybeDenormal;
   private int lowSurrogates;
+  private int lowSurrogatesBefore;
+  private int marksInRow;
+  private int afterMark;
   private boolean truncated;
   private boolean finished;
 
+  private final SourceTrack track = new SourceTrack();
   private int[] marks = new int[16];
   private int markCount;
   private int settledMarks;
@@ -74,19 +89,36 @@ public final class CanonicalText {
 
   /** Text of the paragraph, white space as it comes. */
   public void text(CharSequence chars) {
+    track.leave(text.length());
     int length = chars.length();
     for (int i = 0; i < length; i++) {
       char c = chars.charAt(i);
       if (isPlain(c)) {
-        append(c);
+        append(c, i);
       } else {
-        special(c);
+        special(c, i);
       }
     }
   }
 
   /** Text of the paragraph, white space as it comes. */
   public void text(char[] chars, int offset, int length) {
+    track.leave(text.length());
+    take(chars, offset, length);
+  }
+
+  /**
+   * Text of the paragraph, white space as it comes, and where it stands in the source.
+   *
+   * @param chunk piece of text, as {@code SourcePath} numbers it
+   * @param source where in that piece the text begins, in UTF-16 units
+   */
+  void text(char[] chars, int offset, int length, int chunk, int source) {
+    track.enter(chunk, source - offset);
+    take(chars, offset, length);
+  }
+
+  private void take(char[] chars, int offset, int length) {
     int end = offset + length;
     int i = offset;
     while (i < end) {
@@ -98,7 +130,7 @@ public final class CanonicalText {
         append(chars, start, i - start);
       }
       if (i < end) {
-        special(chars[i++]);
+        special(chars[i], i++);
       }
     }
   }
@@ -156,6 +188,11 @@ public final class CanonicalText {
     return words;
   }
 
+  /** Where the finished text stands in its source. */
+  SourceRuns runs() {
+    return track.runs();
+  }
+
   /** True when text was left out because of the limit. */
   public boolean truncated() {
     return truncated;
@@ -175,35 +212,73 @@ public final class CanonicalText {
   }
 
   /** White space, what is left out, and what normalisation may change. */
-  private void special(char c) {
+  private void special(char c, int at) {
     if (Words.isSpace(c)) {
       pendingSpace = true;
     } else if (c >= ' ' && c != 0xAD && c != 0xFEFF && (c < 0x7F || c > 0x9F)) {
       maybeDenormal = true;
-      append(c);
+      int before = text.length();
+      append(c, at);
+      if (text.length() > before && isMark(c)) {
+        countMark();
+      }
     }
   }
 
-  private void append(char c) {
+  /** True when the text ends in a character that combines with what is before it. */
+  private boolean isMark(char c) {
+    int codePoint =
+        Character.isLowSurrogate(c) ? Character.codePointBefore(text, text.length()) : c;
+    int type = Character.getType(codePoint);
+    return type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK
+        || type == Character.ENCLOSING_MARK;
+  }
+
+  private void countMark() {
+    int length = Character.isLowSurrogate(text.charAt(text.length() - 1)) ? 2 : 1;
+    marksInRow = text.length() - length == afterMark ? marksInRow + 1 : 1;
+    if (marksInRow == MAX_MARKS) {
+      appendJoiner();
+      marksInRow = 0;
+    }
+    afterMark = text.length();
+  }
+
+  /** What the source does not have: no run goes over it. */
+  private void appendJoiner() {
+    if (text.length() - lowSurrogates >= maxCodePoints) {
+      truncated = true;
+      return;
+    }
+    track.end(text.length());
+    text.append(GRAPHEME_JOINER);
+  }
+
+  private void append(char c, int at) {
     boolean low = Character.isLowSurrogate(c);
     int room = maxCodePoints - (text.length() - lowSurrogates);
     if (room < (low ? 0 : 1) + separatorLength() || (low && truncated)) {
       truncated = true;
       return;
     }
+    int end = text.length();
     separate();
+    track.at(at, end, text.length());
     text.append(c);
     lowSurrogates += low ? 1 : 0;
   }
 
   private void append(char[] chars, int offset, int length) {
     if (text.length() - lowSurrogates + length + 2 <= maxCodePoints) {
+      int end = text.length();
       separate();
+      track.at(offset, end, text.length());
       text.append(chars, offset, length);
       return;
     }
     for (int i = offset; i < offset + length; i++) {
-      append(chars[i]);
+      append(chars[i], i);
     }
   }
 
@@ -255,11 +330,13 @@ public final class CanonicalText {
     if (!inParagraph()) {
       return;
     }
-    if (maybeDenormal) {
-      normalise();
-      maybeDenormal = false;
-    }
+    track.end(text.length());
+    @Nullable NormalForm form = maybeDenormal ? normalise() : null;
+    maybeDenormal = false;
     settleMarks();
+    boolean pairs = lowSurrogates > lowSurrogatesBefore;
+    lowSurrogatesBefore = lowSurrogates;
+    track.settle(text, paragraphStart, codePointsBefore, pairs, form);
     codePointsBefore += text.codePointCount(paragraphStart, text.length());
     paragraphStart = text.length();
     separate = true;
@@ -278,23 +355,19 @@ public final class CanonicalText {
     settledMarks = markCount;
   }
 
-  /** Brings the paragraph into NFC, and its marks with it. */
-  private void normalise() {
+  /** Brings the paragraph into NFC, and its marks with it; null when it was in it. */
+  private @Nullable NormalForm normalise() {
     String raw = wellFormed(text.substring(paragraphStart));
     if (Normalizer.isNormalized(raw, Normalizer.Form.NFC)) {
       text.replace(paragraphStart, text.length(), raw);
-      return;
+      return null;
     }
-    int from = 0;
-    int length = 0;
+    NormalForm form = NormalForm.of(raw);
     for (int i = settledMarks; i < markCount; i++) {
-      int to = Math.clamp((long) marks[i] - paragraphStart, from, raw.length());
-      length += Normalizer.normalize(raw.substring(from, to), Normalizer.Form.NFC).length();
-      marks[i] = paragraphStart + length;
-      from = to;
+      marks[i] = paragraphStart + form.indexOf(marks[i] - paragraphStart);
     }
-    String normal = Normalizer.normalize(raw, Normalizer.Form.NFC);
-    text.replace(paragraphStart, text.length(), normal);
+    text.replace(paragraphStart, text.length(), form.text());
+    return form;
   }
 
   /** Replaces halves of surrogate pairs, which no encoding can write. */

@@ -3,7 +3,9 @@ package dev.scriptorium.booktext;
 import dev.scriptorium.booktext.ChapterContent.FoundNote;
 import dev.scriptorium.booktext.ChapterContent.Heading;
 import dev.scriptorium.booktext.ChapterContent.NoteReference;
+import dev.scriptorium.booktext.ChapterContent.Origin;
 import dev.scriptorium.booktext.ChapterContent.PageBreak;
+import dev.scriptorium.positions.SourcePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +31,7 @@ final class ChapterCollector {
   private final StringBuilder documentTitle = new StringBuilder();
   private final StringBuilder heading = new StringBuilder();
   private final StringBuilder label = new StringBuilder();
+  private final List<LabelPiece> labelPieces = new ArrayList<>();
   private final Map<String, Integer> anchors = new LinkedHashMap<>();
   private final List<Heading> headings = new ArrayList<>();
   private final Set<String> images = new LinkedHashSet<>();
@@ -66,15 +69,26 @@ final class ChapterCollector {
     return footnote != null;
   }
 
-  void take(char[] chars, int offset, int length) {
+  /**
+   * Text.
+   *
+   * @param chunk its piece of text in the source
+   * @param source where in the piece it begins
+   */
+  void take(char[] chars, int offset, int length, int chunk, int source) {
     if (inReference) {
+      labelPieces.add(new LabelPiece(label.length(), chunk, source));
       label.append(chars, offset, length);
       return;
     }
     if (headingLevel > 0 && heading.length() < MAX_LINE) {
       heading.append(chars, offset, length);
     }
-    text().text(chars, offset, length);
+    if (footnote == null) {
+      text.text(chars, offset, length, chunk, source);
+    } else {
+      footnote.text(chars, offset, length);
+    }
   }
 
   void breakLine() {
@@ -164,6 +178,7 @@ final class ChapterCollector {
     inReference = true;
     target = address;
     label.setLength(0);
+    labelPieces.clear();
     referencePlace = text.mark();
   }
 
@@ -172,10 +187,19 @@ final class ChapterCollector {
     inReference = false;
     String printed = Words.line(label, MAX_LINE);
     if (!NOTE_LABEL.matcher(printed).matches()) {
-      text().text(label);
+      labelAsText();
     }
     if (!target.isEmpty() && !inFootnote()) {
       references.add(new NoteReference(printed, target, referencePlace));
+    }
+  }
+
+  private void labelAsText() {
+    char[] chars = label.toString().toCharArray();
+    for (int i = 0; i < labelPieces.size(); i++) {
+      LabelPiece piece = labelPieces.get(i);
+      int end = i + 1 < labelPieces.size() ? labelPieces.get(i + 1).start : chars.length;
+      take(chars, piece.start, end - piece.start, piece.chunk, piece.source);
     }
   }
 
@@ -189,7 +213,7 @@ final class ChapterCollector {
     }
   }
 
-  ChapterContent finish(String html) {
+  ChapterContent finish(String html, SourcePath path) {
     String canonical = text.finish();
     anchors.replaceAll((id, mark) -> text.offsetOf(mark));
     return new ChapterContent(
@@ -209,7 +233,8 @@ final class ChapterCollector {
             pageBreaks, p -> new PageBreak(p.label(), text.offsetOf(p.offset()), p.elementPath())),
         text.truncated(),
         flattened,
-        unknownEntities);
+        unknownEntities,
+        new Origin(path, text.runs()));
   }
 
   private static <T> List<T> settled(List<T> items, UnaryOperator<T> withOffset) {
@@ -247,6 +272,13 @@ final class ChapterCollector {
   private static boolean isArrow(char c) {
     return c == '↩' || c == '↑' || c == '⏎' || c == '\uFE0E' || c == '\uFE0F';
   }
+
+  /**
+   * A part of a label.
+   *
+   * @param start where it begins in the label
+   */
+  private record LabelPiece(int start, int chunk, int source) {}
 
   private record Endnote(String id, int start, int end) {}
 }

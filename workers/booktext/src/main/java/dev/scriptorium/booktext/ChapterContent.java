@@ -1,5 +1,9 @@
 package dev.scriptorium.booktext;
 
+import dev.scriptorium.positions.SourceMap;
+import dev.scriptorium.positions.SourcePath;
+import dev.scriptorium.positions.SourceRuns;
+import dev.scriptorium.positions.SpinePlace;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +26,7 @@ import java.util.Set;
  * @param truncated true when text was cut off by the limit
  * @param flattened true when elements were nested too deep and lost their markup
  * @param unknownEntities entities that were left out, at most a few names
+ * @param origin where the text stands in its source
  */
 public record ChapterContent(
     String text,
@@ -38,13 +43,36 @@ public record ChapterContent(
     List<PageBreak> pageBreaks,
     boolean truncated,
     boolean flattened,
-    Set<String> unknownEntities) {
+    Set<String> unknownEntities,
+    Origin origin) {
 
   /** A chapter without text. */
   public static ChapterContent empty(String html) {
     return new ChapterContent(
-        "", html, 0, 0, "", "", List.of(), Set.of(), Map.of(), List.of(), List.of(), List.of(),
-        false, false, Set.of());
+        "",
+        html,
+        0,
+        0,
+        "",
+        "",
+        List.of(),
+        Set.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        false,
+        false,
+        Set.of(),
+        new Origin(new SourcePath(), new SourceRuns()));
+  }
+
+  /** The document as it was followed, and the runs of the text in it. */
+  public record Origin(SourcePath path, SourceRuns runs) {
+    /** The way from the text to the document and back, for a document of this spine. */
+    public SourceMap in(SpinePlace spine) {
+      return SourceMap.of(spine, path, runs);
+    }
   }
 
   /**

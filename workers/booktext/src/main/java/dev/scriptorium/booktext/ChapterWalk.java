@@ -1,5 +1,6 @@
 package dev.scriptorium.booktext;
 
+import dev.scriptorium.positions.SourcePath;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -72,7 +73,7 @@ public final class ChapterWalk implements MarkupHandler {
   private final LinkResolver links;
   private final ChapterCollector found;
   private final HtmlWriter html;
-  private final ElementPath path = new ElementPath();
+  private final SourcePath path = new SourcePath();
 
   private int[] frames = new int[64];
   private int depth;
@@ -94,7 +95,21 @@ public final class ChapterWalk implements MarkupHandler {
 
   /** What was found; the walk is over. */
   public ChapterContent finish() {
-    return found.finish(html.finish());
+    return found.finish(html.finish(), path);
+  }
+
+  /** Remembers this place in the text; {@link #offsetOf} tells after the end where it is. */
+  public int mark() {
+    return found.text().mark();
+  }
+
+  /**
+   * Where a mark stands, in code points of the text.
+   *
+   * @throws IllegalStateException before {@link #finish}
+   */
+  public int offsetOf(int mark) {
+    return found.text().offsetOf(mark);
   }
 
   @Override
@@ -138,6 +153,7 @@ public final class ChapterWalk implements MarkupHandler {
 
   @Override
   public void text(char[] chars, int offset, int length) {
+    int source = path.text(length);
     if (skipped > 0) {
       if (inTitle) {
         found.documentTitle(chars, offset, length);
@@ -145,10 +161,14 @@ public final class ChapterWalk implements MarkupHandler {
       return;
     }
     if (silent == 0) {
+      int chunk = isBlank(chars, offset, length) ? -1 : path.chunk();
       if (preformatted > 0) {
-        preformatted(chars, offset, length);
+        preformatted(chars, offset, length, chunk, source);
       } else {
-        found.take(chars, offset, length);
+        found.take(chars, offset, length, chunk, source);
+      }
+      if (!found.text().atParagraphStart()) {
+        path.keepText();
       }
     }
     if (!found.inFootnote() && (html.depth() > 0 || !isBlank(chars, offset, length))) {
@@ -332,16 +352,16 @@ public final class ChapterWalk implements MarkupHandler {
     paragraphAdded &= html.depth() > 0;
   }
 
-  private void preformatted(char[] chars, int offset, int length) {
+  private void preformatted(char[] chars, int offset, int length, int chunk, int source) {
     int start = offset;
     for (int i = offset; i < offset + length; i++) {
       if (chars[i] == '\n') {
-        found.take(chars, start, i - start);
+        found.take(chars, start, i - start, chunk, source + start - offset);
         found.text().breakLine();
         start = i + 1;
       }
     }
-    found.take(chars, start, offset + length - start);
+    found.take(chars, start, offset + length - start, chunk, source + start - offset);
   }
 
   private void push(int frame) {

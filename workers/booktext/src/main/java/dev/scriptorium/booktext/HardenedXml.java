@@ -67,7 +67,7 @@ public final class HardenedXml {
     int depth = 0;
     int elements = 0;
     while (reader.hasNext()) {
-      switch (reader.next()) {
+      switch (next(reader)) {
         case XMLStreamConstants.START_ELEMENT -> {
           if (++elements > limits.xmlElements()) {
             throw new LimitReached("xml_elements=" + limits.xmlElements(), "the document");
@@ -90,6 +90,15 @@ public final class HardenedXml {
           // Comments, instructions and the document type say nothing to a reader.
         }
       }
+    }
+  }
+
+  /** The parser meets some misuses of name spaces with an unchecked exception. */
+  private static int next(XMLStreamReader reader) throws XMLStreamException {
+    try {
+      return reader.next();
+    } catch (RuntimeException e) {
+      throw new XMLStreamException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -13,8 +13,8 @@ import org.jsoup.select.NodeVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads markup that is not well-formed, as browsers do. Builds a tree, so the number of tags is
- * checked before. Thread-safe.
+ * Reads markup that is not well-formed, as browsers do. Builds a tree, so the size and the number
+ * of tags are checked before. Thread-safe.
  */
 public final class TolerantMarkup {
   private final Limits limits;
@@ -28,7 +28,7 @@ public final class TolerantMarkup {
    * body}.
    *
    * @param bytes encoding by byte order mark, prolog or {@code meta}, else UTF-8
-   * @throws LimitReached when it has too many tags
+   * @throws LimitReached when it is too large or has too many tags
    */
   public void readHtml(byte[] bytes, MarkupHandler handler) throws IOException {
     read(bytes, Parser.htmlParser(), handler);
@@ -37,13 +37,16 @@ public final class TolerantMarkup {
   /**
    * Reads XML as well as it can: elements that are not closed end with their parent.
    *
-   * @throws LimitReached when it has too many tags
+   * @throws LimitReached when it is too large or has too many tags
    */
   public void readXml(byte[] bytes, MarkupHandler handler) throws IOException {
     read(bytes, Parser.xmlParser(), handler);
   }
 
   private void read(byte[] bytes, Parser parser, MarkupHandler handler) throws IOException {
+    if (bytes.length > limits.treeBytes()) {
+      throw new LimitReached("tree_bytes=" + limits.treeBytes(), "the malformed document");
+    }
     int tags = 0;
     for (byte b : bytes) {
       tags += b == '<' ? 1 : 0;

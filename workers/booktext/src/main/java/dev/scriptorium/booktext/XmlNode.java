@@ -30,10 +30,13 @@ public final class XmlNode {
    * Reads a document, well-formed or not.
    *
    * @return the root element; one without name or children when there is none
-   * @throws LimitReached when it has too many elements
+   * @throws LimitReached when it is too large or has too many elements
    */
   public static XmlNode read(byte[] bytes, HardenedXml xml, TolerantMarkup tolerant, Limits limits)
       throws IOException {
+    if (bytes.length > limits.treeBytes()) {
+      throw new LimitReached("tree_bytes=" + limits.treeBytes(), "the document");
+    }
     Builder builder = new Builder(limits.treeElements());
     try {
       xml.read(new ByteArrayInputStream(bytes), builder);

@@ -27,6 +27,7 @@ class ArchitectureTest {
             "com.fasterxml.aalto..",
             "org.codehaus.stax2..",
             "dev.scriptorium.plugin",
+            "dev.scriptorium.positions",
             "dev.scriptorium.booktext")
         .check(all);
   }

@@ -64,6 +64,17 @@ class BookArchiveTest {
   }
 
   @Test
+  void entriesInProportionWhoseSumIsNotAreALimit() throws Exception {
+    byte[] zeros = new byte[limits().ratioFloorBytes()];
+    try (BookArchive archive = BookArchive.open(zip("a", zeros), limits())) {
+      for (long sum = 0; sum < limits().bookRatioFloorBytes(); sum += zeros.length) {
+        assertThat(archive.read("a", zeros.length)).isPresent();
+      }
+      assertThatThrownBy(() -> archive.read("a", zeros.length)).isInstanceOf(LimitReached.class);
+    }
+  }
+
+  @Test
   void aDamagedEntryIsAZipException() throws Exception {
     Path file =
         zip(
@@ -86,6 +97,14 @@ class BookArchiveTest {
     assertThat(reason(new byte[0])).isEqualTo(JobFailure.Reason.FILE_EMPTY);
     assertThat(reason(new byte[] {1, 2, 3, 4})).isEqualTo(JobFailure.Reason.FORMAT_UNSUPPORTED);
     assertThat(reason(new byte[] {'P', 'K', 3, 4})).isEqualTo(JobFailure.Reason.FILE_CORRUPT);
+  }
+
+  @Test
+  void anArchiveWhoseEndPromisesACommentIsDamaged() throws Exception {
+    byte[] bytes = Files.readAllBytes(zip("a", new byte[1]));
+    bytes[bytes.length - 2] = 56;
+
+    assertThat(reason(bytes)).isEqualTo(JobFailure.Reason.FILE_CORRUPT);
   }
 
   private JobFailure.Reason reason(byte[] bytes) throws IOException {

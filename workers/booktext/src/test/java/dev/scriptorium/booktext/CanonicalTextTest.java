@@ -142,6 +142,24 @@ class CanonicalTextTest {
   }
 
   @Test
+  void marksWithoutEndArePartedSoThatTheirOrderTakesLinearTime() {
+    CanonicalText large = new CanonicalText(1_000_000);
+    large.text("e" + "\u0301\u0323".repeat(100_000) + "x");
+
+    String canonical = large.finish();
+
+    assertThat(canonical).endsWith("x").contains("\u034F");
+    assertThat(Normalizer.isNormalized(canonical, Normalizer.Form.NFC)).isTrue();
+  }
+
+  @Test
+  void fewerThanThirtyMarksAreLeftAsTheyAre() {
+    text.text("a" + "\u0316".repeat(29) + "b" + "\u0316".repeat(29));
+
+    assertThat(text.finish()).doesNotContain("\u034F");
+  }
+
+  @Test
   void offsetsAreUnknownBeforeTheEnd() {
     int mark = text.mark();
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,27 +170,7 @@ class ContentReaderTest {
   }
 
   private static Limits withElements(int elements) {
-    Limits l = Limits.defaults();
-    return new Limits(
-        l.archiveEntries(),
-        l.entries(),
-        l.unpackedBytes(),
-        l.ratio(),
-        l.ratioFloorBytes(),
-        l.documentBytes(),
-        l.treeElements(),
-        l.chapterCodePoints(),
-        l.chapters(),
-        l.xmlDepth(),
-        elements,
-        l.xmlAttributes(),
-        l.imageBytes(),
-        l.imagePixels(),
-        l.pages(),
-        l.contentsEntries(),
-        l.contentsDepth(),
-        l.noteCodePoints(),
-        l.metadataCodePoints());
+    return LimitTable.with(Limits.defaults(), Map.of("xml_elements", (long) elements));
   }
 
   private record Everywhere() implements LinkResolver {

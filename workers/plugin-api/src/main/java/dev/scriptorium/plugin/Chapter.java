@@ -13,7 +13,10 @@ package dev.scriptorium.plugin;
  * @param linear false for parts outside the reading order
  * @param firstPage from 1; 0 when the format has no pages
  * @param lastPage 0 when the format has no pages
+ * @param sourceMap the way from the text to places of the source document, in a form that the
+ *     format defines; empty when there is none
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Chapter(
     int ordinal,
     String title,
@@ -24,7 +27,28 @@ public record Chapter(
     String language,
     boolean linear,
     int firstPage,
-    int lastPage) {
+    int lastPage,
+    byte[] sourceMap) {
+
+  // One for all: arrays are equal only when they are the same.
+  private static final byte[] NO_MAP = {};
+
+  /** A chapter without a map to its source. */
+  public Chapter(
+      int ordinal,
+      String title,
+      String source,
+      String text,
+      String html,
+      int wordCount,
+      String language,
+      boolean linear,
+      int firstPage,
+      int lastPage) {
+    this(
+        ordinal, title, source, text, html, wordCount, language, linear, firstPage, lastPage,
+        NO_MAP);
+  }
 
   /** Checks the ranges. */
   public Chapter {

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** The command line and environment of a runner. Immutable. */
 final class RunnerCommand {
+  /** Limits of the parsers, handed on from the worker's own settings. */
+  private static final String LIMITS = "scriptorium.limits";
+
   private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String MAIN = "dev.scriptorium.worker.runner.RunnerMain";
 
@@ -97,6 +100,10 @@ final class RunnerCommand {
     command.add("-Djava.io.tmpdir=" + temporary(directory));
     command.add("-Duser.home=" + directory);
     command.add("-Dpdfbox.fontcache=" + temporary(directory));
+    String limits = System.getProperty(LIMITS, "");
+    if (!limits.isEmpty()) {
+      command.add("-D" + LIMITS + "=" + limits);
+    }
     command.addAll(settings.extraFlags());
     command.addAll(List.of("-cp", settings.classPath(), MAIN));
     command.addAll(arguments);

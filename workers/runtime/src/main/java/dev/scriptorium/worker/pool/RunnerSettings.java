@@ -4,6 +4,7 @@ import dev.scriptorium.worker.files.ByteSize;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -71,6 +72,23 @@ public record RunnerSettings(
         readyTimeout,
         stopGrace,
         extraFlags);
+  }
+
+  /** The same for jobs of one kind: of other plugins nothing is loaded. */
+  public RunnerSettings onlyFor(String kind) {
+    List<String> flags = new ArrayList<>(extraFlags);
+    flags.add("-Dscriptorium.only-kind=" + kind);
+    return new RunnerSettings(
+        java,
+        classPath,
+        directory,
+        heap,
+        overhead,
+        recycleAfter,
+        ceiling,
+        readyTimeout,
+        stopGrace,
+        flags);
   }
 
   /** The class path, piece by piece. */

@@ -10,9 +10,18 @@ final class OwnMemory {
 
   /** Resident memory in bytes; 0 when the system does not tell. */
   static long residentBytes() {
+    return bytes("VmRSS:");
+  }
+
+  /** Most resident memory since the process began, in bytes; 0 when the system does not tell. */
+  static long peakBytes() {
+    return bytes("VmHWM:");
+  }
+
+  private static long bytes(String name) {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-        if (line.startsWith("VmRSS:")) {
+        if (line.startsWith(name)) {
           return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
         }
       }

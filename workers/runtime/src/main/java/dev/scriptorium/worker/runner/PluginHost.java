@@ -43,6 +43,15 @@ final class PluginHost {
     }
   }
 
+  /** Warms the handlers of one kind alone: for a runner that will be asked for no other. */
+  void warm(String kind) throws IOException {
+    for (JobHandler handler : handlers) {
+      if (handler.capabilities().stream().anyMatch(one -> one.kind().equals(kind))) {
+        handler.warm();
+      }
+    }
+  }
+
   /** What all handlers take together, in a stable order. */
   List<Capability> capabilities() {
     return byCapability.keySet().stream()

@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.runner;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
@@ -69,6 +70,7 @@ final class ResultWriter implements BookSink, Closeable {
         ChapterContent.newBuilder()
             .setText(CleanText.of(chapter.text()))
             .setHtml(CleanText.of(chapter.html()))
+            .setSourceMap(ByteString.copyFrom(chapter.sourceMap()))
             .build();
     int codePoints = content.getText().codePointCount(0, content.getText().length());
     int words = Words.count(content.getText());

@@ -21,10 +21,13 @@ import org.slf4j.LoggerFactory;
  * error. Exit codes: 0 when standard input has ended, 3 out of memory, 4 out of memory for direct
  * buffers, 70 when a handler cannot be warmed or the worker sends what cannot be read.
  *
+ * <p>With the system property {@value #ONLY_KIND} it warms the handlers of that kind alone.
+ *
  * <p>With {@code --train} it warms every handler and exits: the run from which the ahead-of-time
  * cache is made.
  */
 public final class RunnerMain {
+  private static final String ONLY_KIND = "scriptorium.only-kind";
   private static final long JOB_STACK_BYTES = 2 << 20;
 
   private RunnerMain() {}
@@ -51,7 +54,7 @@ public final class RunnerMain {
   private static void serve(
       PluginHost plugins, FrameWriter out, InputStream in, String[] args, Logger log) {
     try {
-      plugins.warm();
+      warm(plugins);
       if (Arrays.asList(args).contains("--train")) {
         return;
       }
@@ -69,6 +72,15 @@ public final class RunnerMain {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       Death.broken();
+    }
+  }
+
+  private static void warm(PluginHost plugins) throws IOException {
+    String kind = System.getProperty(ONLY_KIND);
+    if (kind == null) {
+      plugins.warm();
+    } else {
+      plugins.warm(kind);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.trial;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ final class BookFormat {
       boolean fictionBook =
           names.size() == 1 && names.getFirst().toLowerCase(Locale.ROOT).endsWith(".fb2");
       return fictionBook ? Optional.of("application/x-zip-compressed-fb2") : Optional.empty();
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       // A damaged archive: books as archives are mostly EPUB, whose plugin then says what is wrong.
       return Optional.of("application/epub+zip");
     }

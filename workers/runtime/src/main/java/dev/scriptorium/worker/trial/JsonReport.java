@@ -11,67 +11,96 @@ import dev.scriptorium.worker.v1.BookMetadata;
 import dev.scriptorium.worker.v1.ChapterContent;
 import dev.scriptorium.worker.v1.ChapterResult;
 import dev.scriptorium.worker.v1.ContentsResult;
-import dev.scriptorium.worker.v1.EntityMention;
-import dev.scriptorium.worker.v1.EntityResult;
 import dev.scriptorium.worker.v1.ImageResult;
 import dev.scriptorium.worker.v1.NoteResult;
-import dev.scriptorium.worker.v1.PassageResult;
 import dev.scriptorium.worker.v1.ResultItem;
+import dev.scriptorium.worker.v1.SourcePosition;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Prints a result as one JSON object. Names and their order are an interface: new ones may come,
- * none goes away. A list is there, empty, when the job could have made such items and made none.
+ * Prints a result as one JSON object. Names and their order are an interface, described in {@code
+ * ops/formats/try.md}: new ones may come, none goes away. A list is there, empty, when the job
+ * could have made such items and made none.
  */
 final class JsonReport {
   private final JsonWriter json;
-  private final boolean withHtml;
+  private final Show show;
+
+  /**
+   * What to print, and how.
+   *
+   * @param html the chapters' HTML beside their text
+   * @param stats what the jobs took
+   * @param oneLine the whole object in one line
+   */
+  record Show(boolean html, boolean stats, boolean oneLine) {}
 
   /**
    * @param out flushed, not closed
-   * @param withHtml true to print the chapters' HTML beside their text
    */
-  JsonReport(Writer out, boolean withHtml) {
+  JsonReport(Writer out, Show show) {
     json = new JsonWriter(out);
-    json.setIndent("  ");
+    if (!show.oneLine()) {
+      json.setIndent("  ");
+    }
     json.setHtmlSafe(false);
-    this.withHtml = withHtml;
+    this.show = show;
   }
 
-  /** Prints what a job of this kind made of a file. */
-  void print(String kind, TrialResult result) throws IOException {
+  /**
+   * Prints what a job of this kind made of a file.
+   *
+   * @param inputBytes length of the file
+   */
+  void print(Path file, long inputBytes, String kind, TrialResult result) throws IOException {
     List<ResultItem> items = result.items();
-    json.beginObject();
+    begin(file);
     if (kind.equals(JobKinds.ANALYZE) || kind.equals(JobKinds.SUMMARIZE)) {
-      list(items, "passages", ResultItem::hasPassage, ResultItem::getPassage, this::passage);
-      list(items, "entities", ResultItem::hasEntity, ResultItem::getEntity, this::entity);
+      new AnalysisJson(json).print(result);
     } else {
-      metadata(result.metadata());
-      list(items, "contents", ResultItem::hasContents, ResultItem::getContents, this::contents);
-      if (!kind.equals(JobKinds.INSPECT)) {
-        chapters(result, items);
-        list(items, "notes", ResultItem::hasNote, ResultItem::getNote, this::note);
-      }
-      list(items, "images", ResultItem::hasImage, ResultItem::getImage, this::image);
+      book(kind, result, items);
     }
     list(items, "warnings", ResultItem::hasWarning, ResultItem::getWarning, this::warning);
-    json.name("degraded").value(result.finished().getDegraded());
+    json.name("degraded").value(result.degraded());
+    if (show.stats()) {
+      stats(inputBytes, result.stats());
+    }
     json.endObject();
     json.flush();
   }
 
   /** Prints why there is no result. */
-  void print(Failure failure) throws IOException {
-    json.beginObject().name("error").beginObject();
-    json.name("reason").value(failure.getReason().name().replace("ERROR_REASON_", ""));
+  void print(Path file, Failure failure) throws IOException {
+    begin(file);
+    json.name("error").beginObject();
+    json.name("reason").value(TrialException.reason(failure));
     json.name("message").value(failure.getMessage());
     json.name("limit").value(failure.getLimit());
     json.endObject().endObject();
     json.flush();
+  }
+
+  private void begin(Path file) throws IOException {
+    json.beginObject();
+    if (show.oneLine()) {
+      json.name("file").value(file.toString());
+    }
+  }
+
+  private void book(String kind, TrialResult result, List<ResultItem> items) throws IOException {
+    metadata(result.metadata());
+    list(items, "contents", ResultItem::hasContents, ResultItem::getContents, this::contents);
+    if (!kind.equals(JobKinds.INSPECT)) {
+      chapters(result, items);
+      list(items, "notes", ResultItem::hasNote, ResultItem::getNote, this::note);
+      list(items, "positions", ResultItem::hasPosition, ResultItem::getPosition, this::position);
+    }
+    list(items, "images", ResultItem::hasImage, ResultItem::getImage, this::image);
   }
 
   /** Prints one item. */
@@ -140,7 +169,7 @@ final class JsonReport {
   }
 
   private void chapters(TrialResult result, List<ResultItem> items) throws IOException {
-    if (result.finished().getPackBytes() == 0) {
+    if (!result.packed()) {
       json.name("chapters").beginArray().endArray();
       return;
     }
@@ -159,7 +188,7 @@ final class JsonReport {
     json.name("title").value(chapter.getTitle());
     json.name("source").value(chapter.getSource());
     json.name("text").value(content.getText());
-    if (withHtml) {
+    if (show.html()) {
       json.name("html").value(content.getHtml());
     }
     json.name("word_count").value(chapter.getWordCount());
@@ -193,32 +222,22 @@ final class JsonReport {
     json.name("sha256").value(image.getSha256());
   }
 
-  private void passage(PassageResult passage) throws IOException {
-    json.name("type").value(passage.getType().name().replace("PASSAGE_TYPE_", ""));
-    json.name("chapter").value(passage.getChapter());
-    json.name("start").value(passage.getStart());
-    json.name("end").value(passage.getEnd());
-    json.name("text").value(passage.getText());
-    json.name("priority").value(passage.getPriority());
-    json.name("confidence").value(passage.getConfidence());
-    strings("reasons", passage.getReasonsList());
+  private void position(SourcePosition position) throws IOException {
+    json.name("chapter").value(position.getChapter());
+    json.name("chapter_offset").value(position.getChapterOffset());
+    json.name("page_label").value(position.getPageLabel());
+    json.name("element_path").value(position.getElementPath());
   }
 
-  private void entity(EntityResult entity) throws IOException {
-    json.name("ordinal").value(entity.getOrdinal());
-    json.name("type").value(entity.getType().name().replace("ENTITY_TYPE_", ""));
-    json.name("name").value(entity.getDisplayName());
-    strings("aliases", entity.getAliasesList());
-    json.name("mention_count").value(entity.getMentionsCount());
-    json.name("mentions").beginArray();
-    for (EntityMention mention : entity.getMentionsList()) {
-      json.beginObject();
-      json.name("chapter").value(mention.getChapter());
-      json.name("start").value(mention.getStart());
-      json.name("end").value(mention.getEnd());
-      json.endObject();
-    }
-    json.endArray();
+  private void stats(long inputBytes, TrialStats stats) throws IOException {
+    json.name("stats").beginObject();
+    json.name("elapsed_millis").value(stats.elapsedMillis());
+    json.name("cpu_millis").value(stats.cpuMillis());
+    json.name("input_bytes").value(inputBytes);
+    json.name("result_bytes").value(stats.resultBytes());
+    json.name("pack_bytes").value(stats.packBytes());
+    json.name("peak_memory_bytes").value(stats.peakMemoryBytes());
+    json.endObject();
   }
 
   private void warning(Warning warning) throws IOException {

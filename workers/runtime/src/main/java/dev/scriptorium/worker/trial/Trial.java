@@ -1,12 +1,12 @@
 package dev.scriptorium.worker.trial;
 
 import dev.scriptorium.plugin.JobKinds;
+import dev.scriptorium.worker.files.FileTree;
 import dev.scriptorium.worker.files.JobDirectory;
 import dev.scriptorium.worker.pack.PackReader;
 import dev.scriptorium.worker.v1.ChapterResult;
 import dev.scriptorium.worker.v1.Input;
 import dev.scriptorium.worker.v1.JobFile;
-import dev.scriptorium.worker.v1.JobFinished;
 import dev.scriptorium.worker.v1.ResultItem;
 import dev.scriptorium.worker.v1.StartJob;
 import java.io.IOException;
@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the jobs of one file, as a server would order them. */
-final class Trial {
+/** Runs the jobs of one file, as a server would order them. Deletes what they left when closed. */
+final class Trial implements AutoCloseable {
   /** Words of a slice for analysis, as the server cuts them. */
   private static final int SLICE_WORDS = 20_000;
 
@@ -24,25 +24,29 @@ final class Trial {
   private final Path jobs;
   private final Path book;
   private final String mediaType;
+  private final boolean plain;
+  private final List<Path> made = new ArrayList<>();
   private String language;
-  private int directories;
 
   /**
    * @param jobs existing folder for the directories of jobs
    * @param language the book's; empty: the one it states
+   * @param plain true: {@code analyze} takes the file as one chapter of UTF-8 text, unparsed
    */
-  Trial(TrialRunner runner, Path jobs, Path book, String mediaType, String language) {
+  Trial(
+      TrialRunner runner, Path jobs, Path book, String mediaType, String language, boolean plain) {
     this.runner = runner;
     this.jobs = jobs;
     this.book = book;
     this.mediaType = mediaType;
     this.language = language;
+    this.plain = plain;
   }
 
   /**
    * Runs a job of this kind, and those it needs before.
    *
-   * @return the folder with result and pack; of {@code analyze} those of the summary
+   * @return the last job's result; of {@code analyze} that of the summary, with the book's pack
    * @throws TrialException when one of the jobs does not succeed
    */
   TrialResult run(String kind) throws TrialException, IOException, InterruptedException {
@@ -57,17 +61,32 @@ final class Trial {
   }
 
   private TrialResult analyze() throws TrialException, IOException, InterruptedException {
-    TrialResult parsed = onFile(JobKinds.PARSE);
-    if (language.isEmpty()) {
+    TrialResult parsed = plain ? new PlainBook(book).pack(directory()) : onFile(JobKinds.PARSE);
+    if (language.isEmpty() && !plain) {
       language = parsed.metadata().getLanguagesList().stream().findFirst().orElse("");
     }
     Source pack = new Source(Input.Kind.KIND_PACK, parsed.pack());
     List<Source> sources = new ArrayList<>(List.of(pack));
+    TrialResult before = parsed;
     for (Slice slice : slices(parsed.pack())) {
       TrialResult found = run(JobKinds.ANALYZE, List.of(pack), slice.first(), slice.last());
       sources.add(new Source(Input.Kind.KIND_RESULT, found.result()));
+      before = found.after(before);
     }
-    return run(JobKinds.SUMMARIZE, sources, 0, 0);
+    return run(JobKinds.SUMMARIZE, sources, 0, 0).after(before);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Path directory : made) {
+      FileTree.delete(directory);
+    }
+  }
+
+  private JobDirectory directory() throws IOException {
+    Path directory = jobs.resolve("job-" + made.size());
+    made.add(directory);
+    return JobDirectory.create(directory);
   }
 
   private record Source(Input.Kind kind, Path file) {}
@@ -76,8 +95,7 @@ final class Trial {
 
   private TrialResult run(String kind, List<Source> sources, int first, int last)
       throws TrialException, IOException, InterruptedException {
-    directories++;
-    JobDirectory directory = JobDirectory.create(jobs.resolve(kind + "-" + directories));
+    JobDirectory directory = directory();
     StartJob.Builder start =
         StartJob.newBuilder()
             .setKind(kind)
@@ -92,11 +110,13 @@ final class Trial {
       start.addInputs(
           JobFile.newBuilder().setKind(source.kind()).setName(JobDirectory.inputName(i)));
     }
-    JobFinished finished = runner.run(start, directory);
+    TrialRunner.End end = runner.run(start, directory);
     return new TrialResult(
         directory.path().resolve(JobDirectory.RESULT),
         directory.path().resolve(JobDirectory.PACK),
-        finished);
+        end.finished().getPackBytes() > 0,
+        end.finished().getDegraded(),
+        end.stats());
   }
 
   private static List<Slice> slices(Path pack) throws IOException {

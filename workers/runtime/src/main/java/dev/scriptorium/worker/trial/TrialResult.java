@@ -2,7 +2,6 @@ package dev.scriptorium.worker.trial;
 
 import dev.scriptorium.worker.pack.ResultReader;
 import dev.scriptorium.worker.v1.BookMetadata;
-import dev.scriptorium.worker.v1.JobFinished;
 import dev.scriptorium.worker.v1.ResultItem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,9 +12,18 @@ import java.util.List;
  * What a job made.
  *
  * @param result its result file
- * @param pack its pack; exists only when {@code finished} says so
+ * @param pack the book's pack: the one the job made or, of {@code analyze}, the one it read
+ * @param packed true when there is a pack
+ * @param degraded true when something is missing that a fault-free run would have given
+ * @param stats what it took, together with the jobs before it
  */
-record TrialResult(Path result, Path pack, JobFinished finished) {
+record TrialResult(Path result, Path pack, boolean packed, boolean degraded, TrialStats stats) {
+
+  /** The same with the pack and the costs of the job before it. */
+  TrialResult after(TrialResult parsed) {
+    return new TrialResult(
+        result, parsed.pack, parsed.packed, degraded || parsed.degraded, parsed.stats.plus(stats));
+  }
 
   /** All items, in order. */
   List<ResultItem> items() throws IOException {

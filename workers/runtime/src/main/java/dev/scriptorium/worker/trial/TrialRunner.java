@@ -20,7 +20,9 @@ import dev.scriptorium.worker.v1.StartJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One runner for trials. Used by one thread. */
 final class TrialRunner implements AutoCloseable {
@@ -33,7 +35,9 @@ final class TrialRunner implements AutoCloseable {
   private final RunnerLauncher launcher;
   private final RunnerPool pool;
   private final Duration timeout;
-  private CompletableFuture<Boolean> ready = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+  // Confined to the loop: the job that waits for a runner, after one has died.
+  private @Nullable Runnable waiting;
 
   /**
    * @param timeout time for a job, and longest time without a sign of life
@@ -42,7 +46,6 @@ final class TrialRunner implements AutoCloseable {
       throws IOException {
     this.timeout = timeout;
     launcher = new RunnerLauncher(settings, sandbox, aot, loop);
-    CompletableFuture<Boolean> first = ready;
     pool =
         new RunnerPool(
             settings,
@@ -53,13 +56,14 @@ final class TrialRunner implements AutoCloseable {
               @Override
               public void changed() {
                 if (pool().size() > 0) {
-                  first.complete(true);
+                  ready.complete(true);
+                  resume();
                 }
               }
 
               @Override
               public void unstartable(CrashReport report) {
-                first.completeExceptionally(
+                ready.completeExceptionally(
                     new TrialException(failure(report.sentence()), report.logTail()));
               }
             });
@@ -72,18 +76,22 @@ final class TrialRunner implements AutoCloseable {
   }
 
   /**
-   * Runs a job and waits for its end.
+   * Runs a job and waits for its end. After a job that has ended its runner the next one waits for
+   * the successor.
    *
    * @param start without directory and deadline
    * @throws TrialException when it does not succeed
    */
-  JobFinished run(StartJob.Builder start, JobDirectory directory)
+  End run(StartJob.Builder start, JobDirectory directory)
       throws TrialException, InterruptedException {
-    CompletableFuture<JobFinished> end = new CompletableFuture<>();
     await(ready);
-    loop.execute(() -> begin(start, directory, end));
-    return await(end);
+    Task task = new Task(directory, System.nanoTime(), new CompletableFuture<>());
+    loop.execute(() -> begin(start, task));
+    return await(task.end());
   }
+
+  /** How a job ended well. */
+  record End(JobFinished finished, TrialStats stats) {}
 
   @Override
   public void close() {
@@ -106,15 +114,28 @@ final class TrialRunner implements AutoCloseable {
     loop.close();
   }
 
-  private void begin(
-      StartJob.Builder start, JobDirectory directory, CompletableFuture<JobFinished> end) {
+  private void begin(StartJob.Builder start, Task task) {
+    Optional<Path> place = pool.place(task, NEEDS, 1);
+    if (place.isEmpty()) {
+      waiting = () -> begin(start, task);
+      return;
+    }
     try {
-      Task task = new Task(directory, end);
-      directory.moveInto(pool.place(task, NEEDS, 1).orElseThrow());
-      start.setDirectory(directory.path().toString()).setDeadlineMillis(timeout.toMillis());
-      pool.begin(start, timeout, task, NEEDS);
+      task.directory().moveInto(place.get());
+      start.setDirectory(task.directory().path().toString());
+      start.setDeadlineMillis(timeout.toMillis());
+      Task begun = new Task(task.directory(), System.nanoTime(), task.end());
+      pool.begin(start, timeout, begun, NEEDS);
     } catch (IOException e) {
-      end.completeExceptionally(e);
+      task.end().completeExceptionally(e);
+    }
+  }
+
+  private void resume() {
+    Runnable next = waiting;
+    waiting = null;
+    if (next != null) {
+      next.run();
     }
   }
 
@@ -137,7 +158,8 @@ final class TrialRunner implements AutoCloseable {
         .build();
   }
 
-  private record Task(JobDirectory directory, CompletableFuture<JobFinished> end)
+  /** A job in a runner. */
+  private record Task(JobDirectory directory, long beganNanos, CompletableFuture<End> end)
       implements RunnerTask {
     @Override
     public void progressed(int percent, String activity) {}
@@ -146,7 +168,15 @@ final class TrialRunner implements AutoCloseable {
     public void finished(JobFinished finished, RunnerUsage usage) {
       try {
         directory.moveHome();
-        end.complete(finished);
+        end.complete(
+            new End(
+                finished,
+                new TrialStats(
+                    (System.nanoTime() - beganNanos) / 1_000_000,
+                    usage.cpuMillis(),
+                    finished.getResultBytes(),
+                    finished.getPackBytes(),
+                    usage.peakBytes())));
       } catch (IOException e) {
         end.completeExceptionally(e);
       }
@@ -154,7 +184,13 @@ final class TrialRunner implements AutoCloseable {
 
     @Override
     public void failed(JobFailed failed, boolean late, String logTail, RunnerUsage usage) {
-      end.completeExceptionally(new TrialException(failed.getFailure(), logTail));
+      try {
+        // The next job needs the place.
+        directory.vacate();
+        end.completeExceptionally(new TrialException(failed.getFailure(), logTail));
+      } catch (IOException e) {
+        end.completeExceptionally(e);
+      }
     }
 
     @Override

@@ -1,22 +1,15 @@
 package dev.scriptorium.worker.trial;
 
-import dev.scriptorium.v1.ErrorReason;
-import dev.scriptorium.v1.Failure;
+import dev.scriptorium.plugin.JobKinds;
 import dev.scriptorium.worker.files.ByteSize;
-import dev.scriptorium.worker.files.FileTree;
 import dev.scriptorium.worker.files.PluginFolder;
-import dev.scriptorium.worker.files.WorkDirectory;
 import dev.scriptorium.worker.files.WorkDirectoryException;
 import dev.scriptorium.worker.files.WorkPlace;
 import dev.scriptorium.worker.pool.RunnerSettings;
-import dev.scriptorium.worker.pool.Sandbox;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,18 +19,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code scriptorium-worker try}: what a plugin makes of a local file. */
+/** {@code scriptorium-worker try}: what a plugin makes of local files. */
 @Command(
     name = "try",
     description = {
-      "Runs a plugin on a local file, without a server, and prints what it made.",
-      "analyze and summarize run the whole chain: parse, analyze, summarize."
+      "Runs a plugin on local files, without a server, and prints what it made.",
+      "analyze and summarize run the whole chain: parse, analyze, summarize.",
+      "What is printed is described in ops/formats/try.md."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class TryCommand implements Callable<Integer> {
   private static final int OK = 0;
   private static final int FAILED = 2;
+
+  /** Kinds that need jobs of other kinds before. */
+  private static final Set<String> CHAIN = Set.of(JobKinds.ANALYZE, JobKinds.SUMMARIZE);
 
   /** How to print. */
   enum Format {
@@ -53,14 +50,43 @@ public final class TryCommand implements Callable<Integer> {
       description = "inspect, parse, analyze, summarize, or a plugin's own kind.")
   String kind = "";
 
-  @Parameters(index = "1", paramLabel = "FILE", description = "The book.")
-  Path file = Path.of("");
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description = "The book; a folder of books; or @LIST, a file with one path a line.")
+  String files = "";
 
   @Option(names = "--format", description = "json or text.")
   Format format = Format.text;
 
   @Option(names = "--html", description = "With json: print the chapters' HTML, too.")
   boolean html;
+
+  @Option(names = "--stats", description = "Also print time, bytes and peak memory.")
+  boolean stats;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write each file's result to a file of its own in this folder.")
+  @Nullable Path out;
+
+  @Option(
+      names = "--plain",
+      description = "analyze: the file is one chapter, its UTF-8 text taken as it is.")
+  boolean plain;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "WARMUP,MEASURED",
+      description = {
+        "Print, instead of results, how long the median pass over all files takes in one warm",
+        "process, which is not shut in. For kinds that read a book's file: inspect, parse."
+      })
+  @Nullable String repeat;
+
+  @Option(names = "--threads", paramLabel = "N", description = "With --repeat: threads.")
+  int threads = 1;
 
   @Option(
       names = "--media-type",
@@ -94,21 +120,47 @@ public final class TryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, WorkDirectoryException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new ParameterException(spec().commandLine(), "no such file: " + file);
-    }
-    PrintWriter out =
-        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), false);
     try {
-      attempt(out);
-      return OK;
-    } catch (TrialException e) {
-      report(out, e);
-      return FAILED;
-    } finally {
-      out.println();
-      out.flush();
+      TrialFiles trial = TrialFiles.of(files);
+      return repeat == null ? each(trial) : passes(trial, Passes.Extent.parse(repeat, threads));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec().commandLine(), e.getMessage(), e);
     }
+  }
+
+  private int each(TrialFiles trial)
+      throws IOException, InterruptedException, WorkDirectoryException {
+    var show = new JsonReport.Show(html, stats, trial.many());
+    TrialOutput output = new TrialOutput(format, show, out);
+    var book =
+        new TrialSession.Book(mediaType, language, plain, Duration.ofSeconds(timeoutSeconds));
+    int code = OK;
+    try (TrialSession session = new TrialSession(this::settings, sandbox, book)) {
+      for (Path file : trial.files()) {
+        try {
+          session.run(kind, file, result -> output.result(file, kind, result));
+        } catch (TrialException e) {
+          output.failure(file, e);
+          code = FAILED;
+        }
+      }
+    }
+    return code;
+  }
+
+  private int passes(TrialFiles trial, Passes.Extent extent)
+      throws IOException, InterruptedException {
+    return new Passes(settings(Path.of(System.getProperty("java.io.tmpdir"))), extent)
+        .run(kind, mediaType, language, trial.files());
+  }
+
+  private RunnerSettings settings(Path runners) {
+    RunnerSettings settings =
+        RunnerSettings.of(
+            WorkPlace.java(), PluginFolder.classPath(plugins), runners, ByteSize.parse(runnerHeap));
+    // Refuses a heap that no runner starts with, while somebody listens.
+    var _ = settings.caps();
+    return CHAIN.contains(kind) ? settings : settings.onlyFor(kind);
   }
 
   private CommandSpec spec() {
@@ -116,77 +168,5 @@ public final class TryCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli sets this");
     }
     return spec;
-  }
-
-  private void attempt(PrintWriter out)
-      throws TrialException, IOException, InterruptedException, WorkDirectoryException {
-    String type = mediaType == null ? detect() : mediaType;
-    Path place = Files.createTempDirectory("scriptorium-try");
-    try (WorkDirectory directory = WorkDirectory.open(place);
-        TrialRunner runner = runner(directory)) {
-      TrialResult result =
-          new Trial(runner, directory.jobs(), file.toAbsolutePath(), type, language).run(kind);
-      if (format == Format.json) {
-        new JsonReport(out, html).print(kind, result);
-      } else {
-        new TextReport(out).print(result);
-      }
-    } finally {
-      FileTree.delete(place);
-    }
-  }
-
-  private TrialRunner runner(WorkDirectory directory) throws IOException {
-    try {
-      RunnerSettings settings =
-          RunnerSettings.of(
-              WorkPlace.java(),
-              PluginFolder.classPath(plugins),
-              directory.runners(),
-              ByteSize.parse(runnerHeap));
-      return new TrialRunner(
-          settings,
-          Sandbox.probe(sandbox, settings),
-          directory.aot(),
-          Duration.ofSeconds(timeoutSeconds));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec().commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private String detect() throws TrialException, IOException {
-    if (Files.size(file) == 0) {
-      throw refused(ErrorReason.ERROR_REASON_FILE_EMPTY, "the file has no bytes");
-    }
-    return BookFormat.of(file)
-        .orElseThrow(
-            () ->
-                refused(
-                    ErrorReason.ERROR_REASON_FORMAT_UNSUPPORTED,
-                    "the content is of no supported format"));
-  }
-
-  private TrialException refused(ErrorReason reason, String message) {
-    return new TrialException(
-        Failure.newBuilder()
-            .setReason(reason)
-            .setMessage(file.getFileName() + ": " + message)
-            .build(),
-        "");
-  }
-
-  private void report(PrintWriter out, TrialException e) throws IOException {
-    if (format == Format.json) {
-      new JsonReport(out, html).print(e.failure());
-    } else {
-      String reason = e.failure().getReason().name().replace("ERROR_REASON_", "");
-      out.println("failed: " + reason + ": " + e.failure().getMessage());
-    }
-    boolean unexpected =
-        e.failure().getReason() == ErrorReason.ERROR_REASON_PLUGIN_FAILED
-            || e.failure().getReason() == ErrorReason.ERROR_REASON_RUNNER_CRASHED;
-    if (unexpected) {
-      System.err.println(e.logTail());
-    }
   }
 }

@@ -4,8 +4,8 @@ package dev.scriptorium.worker.worker;
 enum ExitCode {
   /** As asked. */
   OK(0, "ended as asked"),
-  /** The command line makes no sense, or {@code try} failed on the file. */
-  USAGE(2, "the command line makes no sense, or try failed on the file"),
+  /** The command line makes no sense, or {@code try} had no result of a file. */
+  USAGE(2, "the command line makes no sense, or try had no result of a file"),
   /** The server does not accept the key. */
   KEY_REFUSED(4, "no server accepts the key"),
   /** The work directory cannot be used. */

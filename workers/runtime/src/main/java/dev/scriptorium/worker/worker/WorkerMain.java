@@ -35,6 +35,8 @@ public final class WorkerMain {
   /** The command, whose help lists the exit codes, as does that of each command below it. */
   static CommandLine commandLine() {
     CommandLine command = new CommandLine(new WorkerMain());
+    // try takes @LIST itself.
+    command.setExpandAtFiles(false);
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       codes.put(" " + code.number(), code.meaning());

@@ -33,6 +33,7 @@ public final class TestPlugin implements JobHandler {
           JobKinds.PARSE,
           JobKinds.ANALYZE,
           JobKinds.SUMMARIZE,
+          "obey",
           "refuse",
           "defect",
           "nest",
@@ -64,6 +65,7 @@ public final class TestPlugin implements JobHandler {
       case JobKinds.PARSE -> parse(job, sink);
       case JobKinds.ANALYZE -> analyze(job, sink);
       case JobKinds.SUMMARIZE -> summarize(job, sink);
+      case "obey" -> obey(job, sink);
       case "refuse" ->
           throw new JobFailure(
               JobFailure.Reason.LIMIT_EXCEEDED, "the archive has too many entries", "entries=10");
@@ -96,6 +98,16 @@ public final class TestPlugin implements JobHandler {
       sink.chapter(
           new Chapter(
               i + 1, "", "line " + (i + 1), text, "<p>" + text + "</p>", 0, "", true, 0, 0));
+    }
+  }
+
+  /** Does what the file says. */
+  private static void obey(JobContext job, BookSink sink) throws IOException, JobFailure {
+    switch (Files.readString(((JobInput.BookFile) job.input()).path())) {
+      case "halt" -> Runtime.getRuntime().halt(7);
+      case "refuse" ->
+          throw new JobFailure(JobFailure.Reason.LIMIT_EXCEEDED, "the file says so", "files=0");
+      default -> parse(job, sink);
     }
   }
 

@@ -8,9 +8,12 @@ import dev.scriptorium.worker.files.WorkPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
@@ -32,7 +35,7 @@ class TryCommandIT {
     JsonObject object = output.object();
     assertThat(object.get("title").getAsString()).isEqualTo("Book.txt");
     assertThat(object.keySet())
-        .contains("authors", "language", "contents", "notes", "images", "warnings");
+        .contains("authors", "language", "contents", "notes", "positions", "images", "warnings");
     JsonObject chapter = object.getAsJsonArray("chapters").get(0).getAsJsonObject();
     assertThat(chapter.get("text").getAsString()).isEqualTo("Owls \uD83E\uDD89");
     assertThat(chapter.get("html").getAsString()).isEqualTo("<p>Owls \uD83E\uDD89</p>");
@@ -50,7 +53,117 @@ class TryCommandIT {
     assertThat(output.object().getAsJsonArray("passages"))
         .extracting(passage -> passage.getAsJsonObject().get("text").getAsString())
         .containsExactly("One line.", "Another line.");
+    assertThat(output.object().getAsJsonArray("passages"))
+        .extracting(passage -> passage.getAsJsonObject().get("chapter").getAsInt())
+        .containsExactly(0, 1);
     assertThat(output.object().getAsJsonArray("entities")).isEmpty();
+    assertThat(output.object().getAsJsonObject("facts").get("word_count").getAsInt()).isEqualTo(4);
+  }
+
+  @Test
+  void plainTextIsOneChapterAndUnchanged() throws IOException {
+    String content = "\n One\r\nline.\n\n\nAnother \uD83E\uDD89 line.\n\n";
+    Path book = Files.writeString(folder.resolve("Book.txt"), content);
+
+    Output output = run("analyze", book.toString(), "--format", "json", "--plain");
+
+    assertThat(output.object().getAsJsonArray("chapters"))
+        .extracting(chapter -> chapter.getAsJsonObject().get("text").getAsString())
+        .containsExactly(content);
+    JsonObject passage = output.object().getAsJsonArray("passages").get(0).getAsJsonObject();
+    assertThat(passage.get("end").getAsInt())
+        .isEqualTo(content.codePointCount(0, content.length()));
+  }
+
+  @Test
+  void textIsTitlesAndParagraphs() throws IOException {
+    Path book = Files.writeString(folder.resolve("Book.txt"), "First words.\nSecond words.\n");
+
+    Output output = run("parse", book.toString());
+
+    assertThat(output.text()).isEqualTo("First words.\n\nSecond words.\n\n");
+  }
+
+  @Test
+  void aFileThatEndsItsRunnerCostsNoOtherOne() throws IOException {
+    Path list = folder.resolve("list");
+    Path bad = Files.writeString(folder.resolve("bad.txt"), "halt");
+    Path good = Files.writeString(folder.resolve("good.txt"), "well");
+    Path missing = folder.resolve("missing.txt");
+    Files.writeString(list, good + "\n" + bad + "\n\n" + missing + "\n" + good + "\n");
+
+    Output output = run("obey", "@" + list, "--format", "json", "--stats");
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    List<JsonObject> lines = output.lines();
+    assertThat(lines)
+        .extracting(line -> line.get("file").getAsString())
+        .containsExactly(good.toString(), bad.toString(), missing.toString(), good.toString());
+    assertThat(lines)
+        .extracting(line -> line.has("error") ? reason(line) : line.get("title").getAsString())
+        .containsExactly("good.txt", "RUNNER_CRASHED", "INVALID_FIELD", "good.txt");
+    assertThat(lines.getFirst().getAsJsonObject("stats").get("input_bytes").getAsLong())
+        .isEqualTo(4);
+    assertThat(lines.getFirst().getAsJsonObject("stats").get("peak_memory_bytes").getAsLong())
+        .isPositive();
+  }
+
+  @Test
+  void aFileThatIsRefusedLeavesTheRunnerToTheNext() throws IOException {
+    Path books = Files.createDirectories(folder.resolve("books/below"));
+    Files.writeString(folder.resolve("books/a.txt"), "refuse");
+    Files.writeString(books.resolve("b.txt"), "well");
+    Files.writeString(folder.resolve("books/.hidden"), "well");
+    Path out = folder.resolve("out");
+
+    Output output =
+        run(
+            "obey",
+            folder.resolve("books").toString(),
+            "--format",
+            "json",
+            "--out",
+            out.toString());
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.text()).isEmpty();
+    assertThat(reason(object(out.resolve("a.txt.json")))).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(object(out.resolve("b.txt.json")).get("title").getAsString()).isEqualTo("b.txt");
+  }
+
+  @Test
+  void whatNamesNothingIsSaid() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("nothing"));
+    Path list = Files.writeString(folder.resolve("list"), "\n\n");
+
+    assertThat(run("parse", folder.resolve("absent.epub").toString()).errors())
+        .startsWith("no such file or folder: ");
+    assertThat(run("parse", empty.toString()).errors()).startsWith("no files in the folder ");
+    assertThat(run("parse", "@" + list).errors()).startsWith("no paths in the list ");
+    assertThat(run("parse", "@" + folder.resolve("absent")).errors())
+        .startsWith("cannot read the list ");
+    assertThat(run("parse", list.toString(), "--repeat", "3").errors())
+        .startsWith("--repeat 3 is not WARMUP,MEASURED");
+    assertThat(run("parse", list.toString(), "--runner-heap", "4m").errors())
+        .startsWith("runner heap 4m: at least ");
+    assertThat(run("parse", list.toString(), "--out", list.toString()).errors())
+        .startsWith("cannot make the folder ");
+    assertThat(run("parse", empty.toString()).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void passesPrintTheMedianOne() throws IOException {
+    Path books = Files.createDirectory(folder.resolve("books"));
+    Files.writeString(books.resolve("a.txt"), "One line.\nAnother line.");
+    Files.writeString(books.resolve("b.txt"), "A line.");
+
+    Output output = run("parse", books.toString(), "--repeat", "1,3", "--threads", "2");
+
+    assertThat(output.exitCode()).isZero();
+    assertThat(output.object().get("files").getAsInt()).isEqualTo(2);
+    assertThat(output.object().get("chapters").getAsInt()).isEqualTo(3);
+    assertThat(output.object().get("median_pass_millis").getAsDouble()).isPositive();
+    assertThat(output.object().getAsJsonArray("failed")).isEmpty();
   }
 
   @Test
@@ -142,10 +255,22 @@ class TryCommandIT {
 
   private static String reason(Output output) {
     assertThat(output.exitCode()).isEqualTo(2);
-    return output.object().getAsJsonObject("error").get("reason").getAsString();
+    return reason(output.object());
   }
 
-  private record Output(int exitCode, String text) {
+  private static String reason(JsonObject object) {
+    return object.getAsJsonObject("error").get("reason").getAsString();
+  }
+
+  private static JsonObject object(Path file) throws IOException {
+    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+  }
+
+  private record Output(int exitCode, String text, String errors) {
+    List<JsonObject> lines() {
+      return text.lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+    }
+
     JsonObject object() {
       return JsonParser.parseString(text).getAsJsonObject();
     }
@@ -156,8 +281,13 @@ class TryCommandIT {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
       System.setOut(captured);
-      int exitCode = new CommandLine(new TryCommand()).execute(arguments);
-      return new Output(exitCode, bytes.toString(StandardCharsets.UTF_8));
+      StringWriter errors = new StringWriter();
+      CommandLine command =
+          new CommandLine(new TryCommand())
+              .setExpandAtFiles(false)
+              .setErr(new PrintWriter(errors, true));
+      int exitCode = command.execute(arguments);
+      return new Output(exitCode, bytes.toString(StandardCharsets.UTF_8), errors.toString());
     } finally {
       System.setOut(before);
     }

@@ -106,7 +106,8 @@ final class BookParser {
             content.language(),
             item.linear(),
             0,
-            0));
+            0,
+            content.origin().in(item.place()).encode()));
     plan.chapter(ordinal, path, content);
     notes.chapter(ordinal, path, content);
     for (ChapterContent.PageBreak page : content.pageBreaks()) {

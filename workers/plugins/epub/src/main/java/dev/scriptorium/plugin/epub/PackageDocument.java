@@ -2,6 +2,7 @@ package dev.scriptorium.plugin.epub;
 
 import dev.scriptorium.booktext.XmlNode;
 import dev.scriptorium.plugin.Warning;
+import dev.scriptorium.positions.SpinePlace;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,9 @@ record PackageDocument(
    * A unit of the reading order.
    *
    * @param linear false when it stands outside the main order
+   * @param place where the package names it
    */
-  record SpineItem(ManifestItem item, boolean linear) {}
+  record SpineItem(ManifestItem item, boolean linear, SpinePlace place) {}
 
   Optional<ManifestItem> byPath(String wanted) {
     return items.values().stream().filter(item -> item.path().equals(wanted)).findFirst();

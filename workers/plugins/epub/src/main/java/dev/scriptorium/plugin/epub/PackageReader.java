@@ -4,6 +4,7 @@ import dev.scriptorium.booktext.Limits;
 import dev.scriptorium.booktext.XmlNode;
 import dev.scriptorium.plugin.Warning;
 import dev.scriptorium.plugin.epub.PackageDocument.SpineItem;
+import dev.scriptorium.positions.SpinePlace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ import java.util.Set;
 
 /** Makes a {@link PackageDocument} of a package file: manifest, spine, guide. Serves once. */
 final class PackageReader {
+  /** After metadata and manifest. */
+  private static final int USUAL_NUMBER_OF_SPINE = 3;
+
   private final Limits limits;
   private final String path;
   private final List<Warning> warnings = new ArrayList<>();
@@ -36,7 +40,7 @@ final class PackageReader {
         root.attribute("version"),
         root.all("metadata").findFirst().orElse(root),
         items,
-        spine(spine, items),
+        spine(spine, items, numberOf(spine, root)),
         spine.attribute("toc"),
         guideCover(root),
         warnings);
@@ -68,18 +72,30 @@ final class PackageReader {
         target.isEmpty());
   }
 
-  private List<SpineItem> spine(XmlNode spine, Map<String, ManifestItem> items) {
+  /**
+   * Where an element stands among its siblings, from 1; of an inner element: where a spine does.
+   */
+  private static int numberOf(XmlNode element, XmlNode parent) {
+    int index = parent.children().toList().indexOf(element);
+    return index < 0 ? USUAL_NUMBER_OF_SPINE : index + 1;
+  }
+
+  private List<SpineItem> spine(XmlNode spine, Map<String, ManifestItem> items, int number) {
     List<SpineItem> order = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     int repeated = 0;
+    int at = 0;
     for (XmlNode reference : spine.children("itemref").toList()) {
+      at++;
       ManifestItem item = items.get(reference.attribute("idref"));
       if (item == null) {
         warn("SPINE_ITEM_UNKNOWN", reference.attribute("idref"), "The manifest has no such item");
       } else if (!seen.add(item.path())) {
         repeated++;
       } else if (order.size() < limits.chapters()) {
-        order.add(new SpineItem(item, !reference.attribute("linear").equals("no")));
+        order.add(
+            new SpineItem(
+                item, !reference.attribute("linear").equals("no"), new SpinePlace(number, at)));
       } else {
         repeated++;
       }
@@ -95,7 +111,7 @@ final class PackageReader {
     List<SpineItem> order =
         items.values().stream()
             .filter(item -> item.isMarkup() && !item.hasProperty("nav"))
-            .map(item -> new SpineItem(item, true))
+            .map(item -> new SpineItem(item, true, new SpinePlace(USUAL_NUMBER_OF_SPINE, 1)))
             .toList();
     warn("SPINE_EMPTY", path, "The documents are read in the order of the manifest");
     return order;

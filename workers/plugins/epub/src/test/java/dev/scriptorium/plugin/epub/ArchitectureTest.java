@@ -22,6 +22,7 @@ class ArchitectureTest {
             "java..",
             "org.jspecify..",
             "dev.scriptorium.plugin",
+            "dev.scriptorium.positions",
             "dev.scriptorium.booktext",
             "dev.scriptorium.plugin.epub")
         .check(all);

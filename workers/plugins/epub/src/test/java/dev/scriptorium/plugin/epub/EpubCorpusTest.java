@@ -7,9 +7,11 @@ import com.google.gson.JsonParser;
 import dev.scriptorium.booktext.Words;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
+import dev.scriptorium.plugin.Image;
 import dev.scriptorium.plugin.JobKinds;
 import dev.scriptorium.plugin.Metadata.Contributor;
 import dev.scriptorium.plugin.Note;
+import dev.scriptorium.positions.SourceMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.SoftAssertions;
+import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,9 +52,10 @@ class EpubCorpusTest {
 
     SoftAssertions softly = new SoftAssertions();
     softly.assertThat(parsed.metadata.getFirst().title()).isEqualTo(text(facts, "title"));
+    List<String> creators = strings(facts, "creators");
     softly
-        .assertThat(parsed.metadata.getFirst().contributors().stream().map(Contributor::name))
-        .containsAll(strings(facts, "creators"));
+        .assertThat(contributors(parsed).stream().limit(creators.size()))
+        .containsExactlyElementsOf(creators);
     softly
         .assertThat(parsed.metadata.getFirst().languages())
         .isEqualTo(strings(facts, "languages"));
@@ -65,38 +69,87 @@ class EpubCorpusTest {
     softly.assertThat(parsed.images).hasSize(facts.get("images").getAsInt());
     softly.assertThat(titles(parsed)).containsAll(knownTitles(facts));
     softly.assertThat(parsed.contents).hasSizeGreaterThanOrEqualTo(contentsLines(facts));
+    List<String> tree = SpineOracle.contents(file);
+    softly
+        .assertThat(parsed.contents.stream().limit(tree.isEmpty() ? 0 : Integer.MAX_VALUE))
+        .extracting(line -> line.depth() + " " + line.title())
+        .containsExactlyElementsOf(tree);
     checkWords(softly, parsed, facts);
+    parsed.chapters.forEach(chapter -> checkPositions(softly, chapter));
     if (Files.size(file) < SMALL) {
-      checkInspection(softly, RecordedBook.of(JobKinds.INSPECT, file), parsed, facts);
+      RecordedBook inspected = RecordedBook.of(JobKinds.INSPECT, file);
+      checkInspection(softly, inspected, parsed);
+      checkCover(softly, inspected, file, text(facts, "cover"));
     }
     softly.assertAll();
   }
 
-  private static void checkInspection(
-      SoftAssertions softly, RecordedBook inspected, RecordedBook parsed, JsonObject facts) {
-    softly.assertThat(inspected.metadata).isEqualTo(parsed.metadata);
-    softly.assertThat(titles(inspected)).isEqualTo(titles(parsed));
-    softly
-        .assertThat(inspected.image("cover").isPresent() || text(facts, "cover") == null)
-        .isTrue();
+  private static void checkPositions(SoftAssertions softly, Chapter chapter) {
+    SourceMap map = SourceMap.decode(chapter.sourceMap());
+    int length = chapter.text().codePointCount(0, chapter.text().length());
+    for (int offset = 0; offset <= length; offset += 1 + length / 50) {
+      softly.assertThat(map.fromCfi(map.toCfi(offset))).as(map.toCfi(offset)).isEqualTo(offset);
+      String pointer = map.toXPointer(offset);
+      softly.assertThat(map.fromXPointer(pointer)).as(pointer).isEqualTo(offset);
+    }
   }
 
-  /** Printed page numbers and marks of notes are not in our text, notes are beside it. */
+  private static void checkInspection(
+      SoftAssertions softly, RecordedBook inspected, RecordedBook parsed) {
+    softly.assertThat(inspected.metadata).isEqualTo(parsed.metadata);
+    softly.assertThat(titles(inspected)).isEqualTo(titles(parsed));
+  }
+
+  private static void checkCover(
+      SoftAssertions softly, RecordedBook inspected, Path file, @Nullable String path)
+      throws IOException {
+    if (path != null) {
+      softly
+          .assertThat(inspected.image(Image.COVER).map(Image::bytes).orElse(new byte[0]))
+          .isEqualTo(SpineOracle.entry(file, path));
+    }
+  }
+
+  /**
+   * Words of every spine item, with the notes taken out of it. White space says nothing of words in
+   * a script without it; there the characters count.
+   */
   private static void checkWords(SoftAssertions softly, RecordedBook book, JsonObject facts) {
-    int words = book.chapters.stream().mapToInt(Chapter::wordCount).sum();
+    List<Integer> expected =
+        facts.getAsJsonArray("words_per_spine_item").asList().stream()
+            .map(JsonElement::getAsInt)
+            .toList();
+    softly
+        .assertThat(characters(book))
+        .as("characters")
+        .isCloseTo(facts.get("non_space_chars").getAsInt(), Percentage.withPercentage(0.5));
+    for (Chapter chapter : book.chapters) {
+      int words = words(book, chapter);
+      int wanted = expected.get(chapter.ordinal() - 1);
+      softly
+          .assertThat(words)
+          .as("words of " + chapter.source())
+          .isBetween((int) Math.floor(wanted * 0.995), (int) Math.ceil(wanted * 1.005));
+    }
+  }
+
+  private static int characters(RecordedBook book) {
     String text = book.text();
-    int takenOut =
-        book.notes.stream()
+    Stream<String> takenOut = book.notes.stream().map(Note::text).filter(n -> !text.contains(n));
+    return Stream.concat(Stream.of(text), takenOut.distinct())
+        .mapToInt(part -> (int) part.codePoints().filter(c -> !Words.isSpace(c)).count())
+        .sum();
+  }
+
+  private static int words(RecordedBook book, Chapter chapter) {
+    return chapter.wordCount()
+        + book.notes.stream()
+            .filter(note -> note.chapter() == chapter.ordinal())
             .map(Note::text)
             .distinct()
-            .filter(note -> !text.contains(note))
+            .filter(note -> !book.text().contains(note))
             .mapToInt(Words::count)
             .sum();
-    int expected = facts.get("words").getAsInt();
-    softly
-        .assertThat(words + takenOut)
-        .as("words of " + facts.get("title"))
-        .isBetween((int) (expected * 0.99), (int) Math.ceil(expected * 1.005));
   }
 
   /** The facts name the first lines alone, and only those that are links in words. */
@@ -108,6 +161,10 @@ class EpubCorpusTest {
 
   private static List<String> titles(RecordedBook book) {
     return book.contents.stream().map(ContentsEntry::title).toList();
+  }
+
+  private static List<String> contributors(RecordedBook book) {
+    return book.metadata.getFirst().contributors().stream().map(Contributor::name).toList();
   }
 
   private static int contentsLines(JsonObject facts) {

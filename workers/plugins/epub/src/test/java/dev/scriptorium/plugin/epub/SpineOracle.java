@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.epub;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /** Reads the reading order of a sound EPUB with the JDK alone, sharing no code with the parser. */
@@ -35,6 +37,60 @@ final class SpineOracle {
       }
       return paths;
     }
+  }
+
+  /** An entry of the archive. */
+  static byte[] entry(Path file, String name) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile());
+        InputStream in = zip.getInputStream(zip.getEntry(name))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Depth and title of every line of the navigation document; empty when the book has none. */
+  static List<String> contents(Path file) throws Exception {
+    List<String> lines = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      String packagePath =
+          first(document(zip, "META-INF/container.xml"), "rootfile").getAttribute("full-path");
+      URI base = new URI(null, null, "/" + packagePath, null);
+      for (Element item : all(document(zip, packagePath), "item")) {
+        if ((" " + item.getAttribute("properties") + " ").contains(" nav ")) {
+          String path = base.resolve(item.getAttribute("href")).getPath().substring(1);
+          all(document(zip, path), "nav").stream()
+              .filter(nav -> nav.getAttribute("epub:type").contains("toc"))
+              .limit(1)
+              .forEach(nav -> contents(nav, -1, lines));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static void contents(Element parent, int depth, List<String> lines) {
+    for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+      switch (String.valueOf(node.getLocalName())) {
+        case "ol" -> contents((Element) node, depth + 1, lines);
+        case "li" -> contents((Element) node, depth, lines);
+        case "a", "span" -> {
+          if (parent.getLocalName().equals("li")) {
+            lines.add(depth + " " + title(node));
+          }
+        }
+        default -> {
+          // Headings of the list and white space are no lines of it.
+        }
+      }
+    }
+  }
+
+  /** The words, and what a picture shows instead of words. */
+  private static String title(Node label) {
+    String words = label.getTextContent();
+    NodeList pictures = ((Element) label).getElementsByTagName("img");
+    String shown =
+        pictures.getLength() == 0 ? "" : ((Element) pictures.item(0)).getAttribute("alt");
+    return (words + " " + shown).replaceAll("(?U)\\s+", " ").strip();
   }
 
   private static Document document(ZipFile zip, String name) throws Exception {

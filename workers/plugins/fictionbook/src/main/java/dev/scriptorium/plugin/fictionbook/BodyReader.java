@@ -36,11 +36,13 @@ final class BodyReader implements MarkupHandler {
   private final BookSink sink;
   private final ChapterCounter counter = new ChapterCounter();
   private final HeadingContents contents;
+  private final BlockPositions positions;
   private final List<PendingNote> references = new ArrayList<>();
   private final Map<String, String> notes = new HashMap<>();
   private int noteCodePoints;
   private int ordinal;
   private boolean stopped;
+  private boolean full;
   private @Nullable ChapterWalk walk;
   private @Nullable Translation translation;
   private @Nullable NoteText note;
@@ -51,24 +53,28 @@ final class BodyReader implements MarkupHandler {
     this.job = job;
     this.sink = sink;
     this.contents = new HeadingContents(limits.contentsEntries());
+    this.positions = new BlockPositions(sink, limits);
   }
 
   @Override
   public void start(String element, MarkupAttributes attributes) {
     counter.start(element, attributes);
+    positions.start(element);
     if (counter.opened()) {
       finishChapter();
       stopped = stopped || job.stopRequested();
+      full = full || ordinal == limits.chapters();
     }
-    if (counter.opened() && !stopped) {
+    if (counter.opened() && !stopped && !full) {
       ChapterWalk begun = new ChapterWalk(limits, new Links(), id -> false);
       walk = begun;
       translation = new Translation(begun);
     }
     if (counter.inNoteBody()) {
       startInNotes(element, attributes);
-    } else if (counter.inChapter() && translation != null) {
+    } else if (counter.inChapter() && translation != null && walk != null) {
       translation.start(element, attributes);
+      positions.mark(element, walk);
     }
   }
 
@@ -78,6 +84,20 @@ final class BodyReader implements MarkupHandler {
       note.text(chars, offset, length);
     } else if (counter.inChapter() && translation != null) {
       translation.text(chars, offset, length);
+    }
+  }
+
+  @Override
+  public void tooDeep() {
+    if (walk != null) {
+      walk.tooDeep();
+    }
+  }
+
+  @Override
+  public void unknownEntity(String name) {
+    if (walk != null) {
+      walk.unknownEntity(name);
     }
   }
 
@@ -92,6 +112,7 @@ final class BodyReader implements MarkupHandler {
       }
     }
     counter.end(element);
+    positions.end();
     if (counter.depth() < 2) {
       finishChapter();
     }
@@ -102,6 +123,11 @@ final class BodyReader implements MarkupHandler {
     if (stopped) {
       sink.degraded();
       sink.warning(new Warning("STOPPED", source(ordinal + 1), "The job was stopped here"));
+    }
+    if (full) {
+      sink.degraded();
+      String message = "Sections from here on are left out: chapters=" + limits.chapters();
+      sink.warning(new Warning("CHAPTER_LIMIT", source(ordinal + 1), message));
     }
     for (ContentsEntry entry : contents.entries()) {
       sink.contents(entry);
@@ -128,14 +154,14 @@ final class BodyReader implements MarkupHandler {
     if (ended == null) {
       return;
     }
-    if (counter.depth() > ended.depth) {
+    if (counter.depth() > ended.depth()) {
       ended.end(element);
       return;
     }
-    String text = ended.text.finish();
+    String text = ended.finish();
     noteCodePoints += text.length();
     if (noteCodePoints <= limits.noteCodePoints()) {
-      notes.putIfAbsent(ended.id, text);
+      notes.putIfAbsent(ended.id(), text);
     }
     note = null;
   }
@@ -149,6 +175,7 @@ final class BodyReader implements MarkupHandler {
     translation = null;
     try {
       deliver(ended.finish());
+      positions.deliver(ordinal, ended);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -169,11 +196,7 @@ final class BodyReader implements MarkupHandler {
             true,
             0,
             0));
-    if (content.truncated()) {
-      sink.degraded();
-      sink.warning(
-          new Warning("CHAPTER_TRUNCATED", source(ordinal), "Text beyond the limit is left out"));
-    }
+    warn(content);
     contents.add(ordinal, content.headings());
     for (NoteReference reference : content.references()) {
       String id = reference.target().substring(reference.target().indexOf('#') + 1);
@@ -182,6 +205,24 @@ final class BodyReader implements MarkupHandler {
     job.progress(
         0.2 + 0.6 * ordinal / Math.max(ordinal, survey.chapters()),
         "chapter %d of %d".formatted(ordinal, survey.chapters()));
+  }
+
+  private void warn(ChapterContent content) throws IOException {
+    String place = source(ordinal);
+    if (content.truncated()) {
+      sink.degraded();
+      String limit = "chapter_code_points=" + limits.chapterCodePoints();
+      sink.warning(
+          new Warning("CHAPTER_TRUNCATED", place, "Text beyond the limit is left out: " + limit));
+    }
+    if (content.flattened()) {
+      String limit = "xml_depth=" + limits.xmlDepth();
+      sink.warning(new Warning("CHAPTER_TOO_DEEP", place, "Deep markup is left out: " + limit));
+    }
+    if (!content.unknownEntities().isEmpty()) {
+      String names = String.join(", ", content.unknownEntities());
+      sink.warning(new Warning("ENTITY_UNKNOWN", place, "Entities are left out: " + names));
+    }
   }
 
   private static String source(int chapter) {
@@ -205,42 +246,6 @@ final class BodyReader implements MarkupHandler {
     @Override
     public Optional<String> image(String src) {
       return src.startsWith("#") ? Optional.of(src.substring(1)) : Optional.empty();
-    }
-  }
-
-  /** A note being read; its title is its label and not a part of its text. */
-  private static final class NoteText {
-    private final String id;
-    private final CanonicalText text;
-    private final int depth;
-    private int titleDepth;
-
-    NoteText(String id, CanonicalText text, int depth) {
-      this.id = id;
-      this.text = text;
-      this.depth = depth;
-    }
-
-    void start(String element) {
-      if (titleDepth > 0 || element.equals("title")) {
-        titleDepth++;
-      } else if (element.equals("p") || element.equals("v") || element.equals("section")) {
-        text.startBlock();
-      }
-    }
-
-    void text(char[] chars, int offset, int length) {
-      if (titleDepth == 0) {
-        text.text(chars, offset, length);
-      }
-    }
-
-    void end(String element) {
-      if (titleDepth > 0) {
-        titleDepth--;
-      } else if (element.equals("p") || element.equals("v") || element.equals("section")) {
-        text.endBlock();
-      }
     }
   }
 }

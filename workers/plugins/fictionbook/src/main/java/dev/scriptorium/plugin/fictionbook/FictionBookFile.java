@@ -83,7 +83,7 @@ final class FictionBookFile implements Closeable {
    * @throws JobFailure when it cannot be read at all
    */
   <T extends MarkupHandler> T survey(Supplier<T> handlers) throws JobFailure, IOException {
-    try (InputStream in = stream()) {
+    try (InputStream in = new PartedRuns(stream())) {
       T handler = handlers.get();
       xml.read(in, handler);
       return handler;
@@ -104,7 +104,7 @@ final class FictionBookFile implements Closeable {
       readTolerantly(handler);
       return;
     }
-    try (InputStream in = stream()) {
+    try (InputStream in = new PartedRuns(stream())) {
       xml.read(in, handler);
     } catch (MalformedXml e) {
       throw new IOException("the file changed while it was read", e);
@@ -118,8 +118,8 @@ final class FictionBookFile implements Closeable {
 
   private void readTolerantly(MarkupHandler handler) throws JobFailure, IOException {
     try (InputStream in =
-        new BoundedInput(stream(), limits.documentBytes(), "document_bytes", "the document")) {
-      tolerant.readXml(in.readAllBytes(), handler);
+        new BoundedInput(stream(), limits.treeBytes(), "tree_bytes", "the document")) {
+      tolerant.readXml(Encoding.corrected(in.readAllBytes()), handler);
     } catch (LimitReached e) {
       throw new JobFailure(
           JobFailure.Reason.FILE_CORRUPT,

@@ -15,6 +15,7 @@ import dev.scriptorium.plugin.JobKinds;
 import dev.scriptorium.plugin.Warning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 
 /** Inspects and parses FictionBook 2. */
@@ -71,6 +72,11 @@ public final class FictionBookHandler implements JobHandler {
     if (!book.wellFormed()) {
       sink.warning(
           new Warning("DOCUMENT_MALFORMED", "", "Not well-formed; read as well as it can be"));
+    }
+    List<String> unknown = survey.description().unknownEntities().distinct().limit(5).toList();
+    if (!unknown.isEmpty()) {
+      String names = String.join(", ", unknown);
+      sink.warning(new Warning("ENTITY_UNKNOWN", "description", "Entities are left out: " + names));
     }
     job.progress(0.2, "chapters");
     BodyReader body = new BodyReader(limits, survey, job, sink);

@@ -66,6 +66,13 @@ final class Survey implements MarkupHandler {
   }
 
   @Override
+  public void unknownEntity(String name) {
+    if (inDescription) {
+      description.unknownEntity(name);
+    }
+  }
+
+  @Override
   public void end(String element) {
     depth--;
     if (inDescription) {

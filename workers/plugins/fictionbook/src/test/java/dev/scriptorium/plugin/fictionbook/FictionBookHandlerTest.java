@@ -3,6 +3,8 @@ package dev.scriptorium.plugin.fictionbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scriptorium.booktext.ParseJob;
+import dev.scriptorium.booktext.RecordedBook;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.Image;
@@ -13,6 +15,7 @@ import dev.scriptorium.plugin.Metadata;
 import dev.scriptorium.plugin.Metadata.Contributor;
 import dev.scriptorium.plugin.Metadata.Identifier;
 import dev.scriptorium.plugin.Note;
+import dev.scriptorium.plugin.SourcePosition;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.zip.ZipEntry;
@@ -29,6 +34,8 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FictionBookHandlerTest {
   private static final String BOOK =
@@ -68,7 +75,7 @@ class FictionBookHandlerTest {
 
   @Test
   void metadataAndCoverAreInspected() throws Exception {
-    RecordedBook inspected = RecordedBook.of(JobKinds.INSPECT, book(StandardCharsets.UTF_8));
+    RecordedBook inspected = inspect(book(StandardCharsets.UTF_8));
 
     Metadata metadata = inspected.metadata.getFirst();
     assertThat(metadata.title()).isEqualTo("Отцы и дети");
@@ -91,7 +98,7 @@ class FictionBookHandlerTest {
 
   @Test
   void outermostSectionsAreChaptersAndInnerOnesContents() throws Exception {
-    RecordedBook parsed = RecordedBook.of(JobKinds.PARSE, book(StandardCharsets.UTF_8));
+    RecordedBook parsed = parse(book(StandardCharsets.UTF_8));
 
     assertThat(parsed.chapters)
         .extracting(Chapter::text)
@@ -114,8 +121,68 @@ class FictionBookHandlerTest {
   }
 
   @Test
-  void legacyEncodingsAreReadByTheProlog() throws Exception {
-    RecordedBook parsed = RecordedBook.of(JobKinds.PARSE, book(Charset.forName("windows-1251")));
+  void everyParagraphHasItsPathInTheFile() throws Exception {
+    RecordedBook parsed = parse(book(StandardCharsets.UTF_8));
+
+    Map<String, String> textAt = new LinkedHashMap<>();
+    for (SourcePosition position : parsed.positions) {
+      String rest = parsed.from(position.chapter(), position.chapterOffset());
+      textAt.put(position.elementPath(), rest.lines().findFirst().orElse(""));
+    }
+    assertThat(textAt)
+        .hasSameSizeAs(parsed.positions)
+        .containsEntry("/FictionBook/body[1]/title[1]/p[2]", "и дети")
+        .containsEntry("/FictionBook/body[1]/epigraph[1]/p[1]", "Слово.")
+        .containsEntry("/FictionBook/body[1]/section[1]/p[1]", "Что, Петр? Да. см.")
+        .containsEntry("/FictionBook/body[1]/section[1]/section[1]/p[1]", "Внутри.")
+        .containsEntry("/FictionBook/body[1]/section[2]/poem[1]/stanza[1]/v[2]", "строка две")
+        .containsEntry("/FictionBook/body[1]/section[2]/p[1]", "Конец.");
+  }
+
+  @Test
+  void poemsTablesAndCitationsKeepTheirShape() throws Exception {
+    RecordedBook parsed =
+        parse(
+            Files.writeString(
+                folder.resolve("x.fb2"),
+                """
+                <FictionBook xmlns:l="http://www.w3.org/1999/xlink"><description/><body><section>
+                <epigraph><p>Слово</p><text-author>Автор</text-author></epigraph>
+                <poem><title><p>Песнь</p></title><stanza><v>раз</v><v>два</v></stanza>
+                <stanza><v>три</v></stanza><text-author>Поэт</text-author><date>1830</date></poem>
+                <cite><p>Сказал</p><text-author>Он</text-author></cite><subtitle>* * *</subtitle>
+                <table><tr><th>A</th><th>Б</th></tr><tr><td colspan="2">В</td></tr></table>
+                <p><strong>жирно</strong>, <strikethrough>нет</strikethrough>,
+                <sup>2</sup></p></section></body></FictionBook>
+                """));
+
+    assertThat(parsed.chapters.getFirst().text())
+        .isEqualTo(
+            "Слово\n\nАвтор\n\nПеснь\n\nраз\nдва\n\nтри\n\nПоэт\n\n1830\n\nСказал\n\nОн\n\n* * *"
+                + "\n\nA Б\n\nВ\n\nжирно, нет, 2");
+    assertThat(parsed.chapters.getFirst().html())
+        .contains("<blockquote>", "<td colspan=\"2\">В</td>", "<strong>жирно</strong>", "<br");
+  }
+
+  @Test
+  void aBookThatLiesAboutItsEncodingIsReadByItsLetters() throws Exception {
+    String xml = Files.readString(book(StandardCharsets.UTF_8));
+    Path file = Files.write(folder.resolve("x.fb2"), xml.getBytes(Charset.forName("windows-1251")));
+
+    assertThat(parse(file).text()).contains("Что, Петр?", "Конец.");
+  }
+
+  @Test
+  void theSameFileGivesTheSameBook() throws Exception {
+    Path file = book(StandardCharsets.UTF_8);
+
+    assertThat(parse(file).everything()).isEqualTo(parse(file).everything());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KOI8-R", "UTF-16", "windows-1251", "IBM866", "UTF-8"})
+  void legacyEncodingsAreReadByTheProlog(String charset) throws Exception {
+    RecordedBook parsed = parse(book(Charset.forName(charset)));
 
     assertThat(parsed.metadata.getFirst().title()).isEqualTo("Отцы и дети");
     assertThat(parsed.chapters.get(1).text()).contains("Что, Петр?");
@@ -130,16 +197,14 @@ class FictionBookHandlerTest {
       Files.copy(plain, zip);
     }
 
-    assertThat(RecordedBook.of(JobKinds.PARSE, zipped).chapters)
-        .isEqualTo(RecordedBook.of(JobKinds.PARSE, plain).chapters);
+    assertThat(parse(zipped).chapters).isEqualTo(parse(plain).chapters);
   }
 
   @Test
   void aMalformedBookIsReadAsWellAsItCanBe() throws Exception {
     String broken = Files.readString(book(StandardCharsets.UTF_8)).replace("</emphasis>", "");
 
-    RecordedBook parsed =
-        RecordedBook.of(JobKinds.PARSE, Files.writeString(folder.resolve("x.fb2"), broken));
+    RecordedBook parsed = parse(Files.writeString(folder.resolve("x.fb2"), broken));
 
     assertThat(parsed.text()).contains("Что, Петр?", "Конец.");
     assertThat(parsed.reasons()).containsExactly("DOCUMENT_MALFORMED");
@@ -149,7 +214,7 @@ class FictionBookHandlerTest {
   void anotherKindOfXmlIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("x.fb2"), "<html><body><p>x</p></body></html>");
 
-    assertThatThrownBy(() -> RecordedBook.of(JobKinds.PARSE, file))
+    assertThatThrownBy(() -> parse(file))
         .isInstanceOfSatisfying(
             JobFailure.class,
             failure ->
@@ -157,7 +222,7 @@ class FictionBookHandlerTest {
   }
 
   @Test
-  void damagedFilesEndInAnAnswer() throws IOException {
+  void damagedFilesEndInAnAnswer() throws Exception {
     byte[] whole = Files.readAllBytes(book(StandardCharsets.UTF_8));
     Random random = new Random(11);
     for (int round = 0; round < 200; round++) {
@@ -167,11 +232,24 @@ class FictionBookHandlerTest {
       }
       Path file = Files.write(folder.resolve("x.fb2"), damaged);
       try {
-        RecordedBook.of(JobKinds.PARSE, file);
+        parse(file);
       } catch (JobFailure failure) {
         assertThat(failure.reason()).isNotNull();
       }
     }
+  }
+
+  private static RecordedBook parse(Path file) throws Exception {
+    return run(JobKinds.PARSE, file);
+  }
+
+  private static RecordedBook inspect(Path file) throws Exception {
+    return run(JobKinds.INSPECT, file);
+  }
+
+  private static RecordedBook run(String kind, Path file) throws Exception {
+    ParseJob job = new ParseJob(kind, "application/x-fictionbook+xml", file);
+    return RecordedBook.of(new FictionBookHandler(), job);
   }
 
   private Path book(Charset charset) throws IOException {

@@ -2,6 +2,8 @@ package dev.scriptorium.plugin.pdf;
 
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.JobContext;
+import dev.scriptorium.plugin.JobFailure;
+import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.Warning;
 import dev.scriptorium.plugin.pdf.OutlineTargets.Target;
 import dev.scriptorium.plugin.pdf.PageLayout.Placed;
@@ -9,38 +11,97 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Makes chapters of a PDF: the second pass over its lines. One use. Not thread-safe. */
 final class BookParser {
   private static final int LONGEST_TITLE = 200;
 
+  /** From this many pages on a second thread saves more than opening the book again costs. */
+  private static final int MANY_PAGES = 40;
+
   private final JobContext job;
   private final BookSink sink;
   private final PdfLimits limits;
   private final InstantSource clock;
+  private final int threads;
 
-  BookParser(JobContext job, BookSink sink, PdfLimits limits, InstantSource clock) {
+  /**
+   * @param threads that may read pages; more than two are not used
+   */
+  BookParser(JobContext job, BookSink sink, PdfLimits limits, InstantSource clock, int threads) {
     this.job = job;
     this.sink = sink;
     this.limits = limits;
     this.clock = clock;
+    this.threads = threads;
   }
 
   /** Reads the book and hands over chapters, positions and contents. */
-  void parse(PdfFile file) throws IOException {
-    try (LineSpool spool = new LineSpool(job.scratch().resolve("lines"))) {
-      parse(file, spool);
+  void parse(PdfFile file) throws JobFailure, IOException {
+    try (LineSpool spool = new LineSpool(job.scratch().resolve("lines"));
+        PageSource pages = pages(file)) {
+      parse(file, pages, spool);
     }
+  }
+
+  private PageSource pages(PdfFile file) {
+    PageSource own = pagesOf(file, () -> false);
+    if (!(job.input() instanceof JobInput.BookFile book) || !isWorthTwoThreads(file)) {
+      return own;
+    }
+    return new SharedPages(
+        own,
+        file.pages().size(),
+        closed -> closing(PdfFile.open(book.path(), job.scratch(), limits), closed),
+        Thread.ofPlatform().name("pdf-pages").daemon().factory());
+  }
+
+  private boolean isWorthTwoThreads(PdfFile file) {
+    return threads > 1 && file.pages().size() >= MANY_PAGES;
+  }
+
+  private PageSource pagesOf(PdfFile file, BooleanSupplier closed) {
+    PageReader reader =
+        new PageReader(limits, clock, () -> closed.getAsBoolean() || job.stopRequested());
+    return number -> reader.read(file.pages().get(number - 1), number);
+  }
+
+  private PageSource closing(PdfFile file, BooleanSupplier closed) {
+    PageSource pages = pagesOf(file, closed);
+    return new PageSource() {
+      @Override
+      public PageText page(int number) throws IOException {
+        return pages.page(number);
+      }
+
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
+  }
+
+  /** Reads a small book on this thread. */
+  void parse(PdfFile file, PageStore store) throws JobFailure, IOException {
+    parse(file, pagesOf(file, () -> false), store);
   }
 
   /**
    * @param store empty
    */
-  void parse(PdfFile file, PageStore store) throws IOException {
+  private void parse(PdfFile file, PageSource pages, PageStore store)
+      throws JobFailure, IOException {
     List<Outline.Entry> outline = Outline.read(file, limits);
     PageLabels labels = PageLabels.read(file.document().getDocumentCatalog().getCOSObject());
-    BookScan scan = new BookScan(job, sink, limits, clock);
+    BookScan scan = new BookScan(job, sink, pages);
     scan.run(file, store);
+    if (!scan.textFound() && scan.bombFound()) {
+      throw new JobFailure(
+          JobFailure.Reason.LIMIT_EXCEEDED,
+          "A page unpacks out of all proportion, and no other has text.",
+          DecodedSize.STREAM_RATIO);
+    }
     if (!scan.textFound()) {
       sink.warning(new Warning("NO_TEXT", "document", "No page of the book has text."));
       sink.degraded();

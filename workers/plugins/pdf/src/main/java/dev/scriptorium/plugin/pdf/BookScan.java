@@ -4,8 +4,6 @@ import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.JobContext;
 import dev.scriptorium.plugin.Warning;
 import java.io.IOException;
-import java.time.InstantSource;
-import org.apache.pdfbox.pdmodel.PDPage;
 
 /**
  * The first pass over a book: reads every page into a {@link PageStore} and learns what repeats.
@@ -16,27 +14,25 @@ final class BookScan {
 
   private final JobContext job;
   private final BookSink sink;
-  private final PageReader reader;
+  private final PageSource source;
   private final Typography typography = new Typography();
   private final Furniture furniture = new Furniture();
   private final Headings headings = new Headings();
   private final Vocabulary vocabulary = new Vocabulary();
   private int pages;
   private boolean textFound;
+  private boolean bombFound;
 
-  BookScan(JobContext job, BookSink sink, PdfLimits limits, InstantSource clock) {
+  BookScan(JobContext job, BookSink sink, PageSource source) {
     this.job = job;
     this.sink = sink;
-    this.reader = new PageReader(limits, clock, job::stopRequested);
+    this.source = source;
   }
 
   /** Reads the pages, fewer when the job has to end. */
   void run(PdfFile file, PageStore store) throws IOException {
-    for (PDPage page : file.pages()) {
-      if (job.stopRequested()) {
-        break;
-      }
-      PageText text = reader.read(page, ++pages);
+    while (pages < file.pages().size() && !job.stopRequested()) {
+      PageText text = source.page(++pages);
       warnAbout(text);
       learn(text);
       store.add(text);
@@ -60,6 +56,13 @@ final class BookScan {
     String place = "page " + page.number();
     if (page.needsRecognition()) {
       degrade("PAGE_WITHOUT_TEXT", place, "The page is a picture; its text needs recognition.");
+    }
+    bombFound |= page.problem().startsWith(DecodedSize.STREAM_RATIO);
+    if (page.garbled()) {
+      degrade(
+          "PAGE_GARBLED",
+          place,
+          "The page does not tell which letters its glyphs are; its text needs recognition.");
     }
     if (!page.problem().isEmpty()) {
       degrade(
@@ -91,6 +94,11 @@ final class BookScan {
   /** True when at least one page has text. */
   boolean textFound() {
     return textFound;
+  }
+
+  /** True when a page unpacks out of all proportion. */
+  boolean bombFound() {
+    return bombFound;
   }
 
   Typography typography() {

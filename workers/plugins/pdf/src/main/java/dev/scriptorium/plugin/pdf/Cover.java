@@ -73,7 +73,7 @@ final class Cover {
       }
       Optional<byte[]> jpeg = jpeg(picture);
       return jpeg.isPresent() ? jpeg : converted(picture);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       LOG.debug("the picture of the first page cannot be read", e);
       return Optional.empty();
     }

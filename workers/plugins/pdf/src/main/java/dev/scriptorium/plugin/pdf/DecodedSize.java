@@ -16,6 +16,7 @@ import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.filter.FilterFactory;
 import org.apache.pdfbox.pdmodel.PDResources;
@@ -30,11 +31,18 @@ final class DecodedSize {
   /** Deflate and LZW make at most about this many bytes of one. */
   private static final int MOST_GROWTH = 1400;
 
+  /** Begin of the limit's name when only compression of something compressed can reach it. */
+  static final String STREAM_RATIO = "stream-ratio=";
+
   private static final List<COSName> FONT_FILES =
       List.of(COSName.FONT_FILE, COSName.FONT_FILE2, COSName.FONT_FILE3);
 
+  /** Bytes of a row that a predictor works on, which PDFBox allocates unseen. */
+  private static final long MOST_ROW_BYTES = 4 << 20;
+
   private final long maxBytes;
   private final Set<COSBase> checked = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean repaired;
 
   DecodedSize(long maxBytes) {
     this.maxBytes = maxBytes;
@@ -51,10 +59,45 @@ final class DecodedSize {
    * @throws StreamTooLarge when the stream is larger than the limit
    */
   void check(COSStream stream) throws IOException {
+    if (hasImpossibleRow(stream)) {
+      stream.removeItem(COSName.DECODE_PARMS);
+      stream.removeItem(COSName.DP);
+      repaired = true;
+    }
     if (mayExceed(stream) && checked.add(stream) && exceeds(stream)) {
       checked.remove(stream);
-      throw new StreamTooLarge(maxBytes);
+      boolean outOfProportion = stream.getLength() * MOST_GROWTH < maxBytes;
+      throw new StreamTooLarge(
+          outOfProportion ? STREAM_RATIO + MOST_GROWTH : "stream-bytes=" + maxBytes);
     }
+  }
+
+  /** True when the parameters of a stream were left out since this was last asked. */
+  boolean takeRepaired() {
+    boolean taken = repaired;
+    repaired = false;
+    return taken;
+  }
+
+  /** True when a predictor of this stream would work on rows beyond all bounds. */
+  static boolean hasImpossibleRow(COSDictionary stream) {
+    return switch (stream.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP)) {
+      case COSDictionary parameters -> rowBytes(parameters) > MOST_ROW_BYTES;
+      case COSArray list ->
+          list.toList().stream()
+              .map(item -> item instanceof COSObject object ? object.getObject() : item)
+              .anyMatch(
+                  item ->
+                      item instanceof COSDictionary parameters
+                          && rowBytes(parameters) > MOST_ROW_BYTES);
+      case null, default -> false;
+    };
+  }
+
+  private static double rowBytes(COSDictionary parameters) {
+    double bits = parameters.getInt(COSName.BITS_PER_COMPONENT, Byte.SIZE);
+    double colors = parameters.getInt(COSName.COLORS, 1);
+    return bits * colors * parameters.getInt(COSName.COLUMNS, 1) / Byte.SIZE;
   }
 
   /** Checks the streams of a font before PDFBox loads it. */
@@ -157,7 +200,7 @@ final class DecodedSize {
     private void count(int length) throws StreamTooLarge {
       count += length;
       if (count > maxBytes) {
-        throw new StreamTooLarge(maxBytes);
+        throw new StreamTooLarge("stream-bytes=" + maxBytes);
       }
     }
 
@@ -173,8 +216,16 @@ final class DecodedSize {
   static final class StreamTooLarge extends IOException {
     @Serial private static final long serialVersionUID = 1L;
 
-    private StreamTooLarge(long maxBytes) {
-      super("a stream grows beyond " + maxBytes + " bytes");
+    private final String limit;
+
+    private StreamTooLarge(String limit) {
+      super("a stream is more than the limit allows: " + limit);
+      this.limit = limit;
+    }
+
+    /** The limit, for example {@code stream-bytes=52428800}. */
+    String limit() {
+      return limit;
     }
   }
 }

@@ -38,7 +38,7 @@ final class DocumentInfo {
   Metadata read() {
     try {
       return fromDictionary();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // PDFBox casts what it finds; a damaged entry must not cost the book.
       LOG.debug("the document information cannot be read", e);
       return Metadata.of("PDF", withoutExtension(fileName));

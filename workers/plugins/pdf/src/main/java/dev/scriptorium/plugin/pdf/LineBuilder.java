@@ -1,6 +1,7 @@
 package dev.scriptorium.plugin.pdf;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -19,27 +20,75 @@ final class LineBuilder {
   private static final int LONGEST_MARK = 4;
   private static final float BOLD_WEIGHT = 600;
 
+  /** Glyphs of a line that are compared with one drawn over them. */
+  private static final int MAX_OVERPRINTED = 256;
+
   private final StringBuilder text = new StringBuilder();
   private final List<TextPosition> glyphs = new ArrayList<>();
   private final List<Word> words = new ArrayList<>();
+  private int wordStart;
 
-  private record Word(int end, List<TextPosition> glyphs) {}
+  private final IdentityHashMap<PDFont, Boolean> boldFonts = new IdentityHashMap<>();
+
+  /**
+   * @param end in the text
+   * @param firstGlyph index of the first glyph
+   * @param endGlyph index behind the last
+   */
+  private record Word(int end, int firstGlyph, int endGlyph) {}
+
+  /** Adds a glyph in logical order; a blank ends a word. */
+  void add(TextPosition glyph) {
+    String unicode = glyph.getUnicode();
+    if (unicode.isBlank()) {
+      endWord();
+      text.append(unicode);
+    } else {
+      text.append(unicode);
+      glyphs.add(glyph);
+    }
+  }
+
+  private void endWord() {
+    if (glyphs.size() > wordStart) {
+      words.add(new Word(text.length(), wordStart, glyphs.size()));
+      wordStart = glyphs.size();
+    }
+  }
+
+  /** True when the line has the same glyph within a distance. */
+  boolean hasGlyph(TextPosition glyph, float distance) {
+    int first = Math.max(0, glyphs.size() - MAX_OVERPRINTED);
+    for (int i = glyphs.size() - 1; i >= first; i--) {
+      TextPosition other = glyphs.get(i);
+      if (Math.abs(other.getXDirAdj() - glyph.getXDirAdj()) <= distance
+          && Math.abs(other.getYDirAdj() - glyph.getYDirAdj()) <= distance
+          && other.getUnicode().equals(glyph.getUnicode())) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Adds a word; its glyphs are in drawing order, its text in logical order. */
   void add(String word, List<TextPosition> positions) {
     text.append(word);
-    List<TextPosition> visible =
-        positions.stream().filter(position -> !position.getUnicode().isBlank()).toList();
-    glyphs.addAll(visible);
-    words.add(new Word(text.length(), visible));
+    for (TextPosition position : positions) {
+      if (!position.getUnicode().isBlank()) {
+        glyphs.add(position);
+      }
+    }
+    endWord();
   }
 
   void addSpace() {
+    endWord();
     text.append(' ');
   }
 
   /** Adds the line to a list, when it has text, and starts anew. */
   void finish(List<Line> lines) {
+    endWord();
     String plain = LineText.clean(text);
     if (!plain.isEmpty() && !glyphs.isEmpty()) {
       float size = usualSize();
@@ -49,6 +98,12 @@ final class LineBuilder {
     text.setLength(0);
     glyphs.clear();
     words.clear();
+    wordStart = 0;
+  }
+
+  /** Forgets the fonts of the page before, which may be gone. */
+  void startPage() {
+    boldFonts.clear();
   }
 
   /**
@@ -59,7 +114,7 @@ final class LineBuilder {
     TextPosition first = glyphs.getFirst();
     String letter = LineText.clean(first.getUnicode());
     boolean initial =
-        first.getYScale() >= INITIAL_SIZE * size
+        size(first) >= INITIAL_SIZE * size
             && plain.length() > letter.length()
             && !letter.isEmpty()
             && plain.startsWith(letter)
@@ -67,7 +122,7 @@ final class LineBuilder {
     if (!initial) {
       return plain;
     }
-    glyphs.removeFirst();
+    withoutFirstGlyph();
     float x = first.getXDirAdj();
     lines.add(
         new Line(
@@ -75,10 +130,16 @@ final class LineBuilder {
             x,
             x + first.getWidthDirAdj(),
             first.getYDirAdj(),
-            first.getYScale(),
+            size(first),
             false,
             List.of()));
     return plain.substring(letter.length()).strip();
+  }
+
+  private void withoutFirstGlyph() {
+    glyphs.removeFirst();
+    words.replaceAll(
+        word -> new Word(word.end(), Math.max(0, word.firstGlyph() - 1), word.endGlyph() - 1));
   }
 
   private Line build(String plain, float size) {
@@ -88,7 +149,7 @@ final class LineBuilder {
     for (TextPosition glyph : glyphs) {
       left = Math.min(left, glyph.getXDirAdj());
       right = Math.max(right, glyph.getXDirAdj() + glyph.getWidthDirAdj());
-      bold += isBold(glyph.getFont()) ? 1 : 0;
+      bold += boldFonts.computeIfAbsent(glyph.getFont(), LineBuilder::isBold) ? 1 : 0;
     }
     float y = baseLine(size);
     return new Line(plain, left, right, y, size, bold * 2 > glyphs.size(), marks(plain, size, y));
@@ -99,7 +160,7 @@ final class LineBuilder {
     List<float[]> counts = new ArrayList<>();
     float[] best = {0, 0};
     for (TextPosition glyph : glyphs) {
-      float size = glyph.getYScale();
+      float size = size(glyph);
       float[] count = count(counts, size);
       if (++count[1] > best[1]) {
         best = count;
@@ -131,14 +192,19 @@ final class LineBuilder {
     return glyphs.getFirst().getYDirAdj();
   }
 
+  /** The scale is below 0 in text that is turned upside down. */
+  private static float size(TextPosition glyph) {
+    return Math.abs(glyph.getYScale());
+  }
+
   private static boolean isSize(TextPosition glyph, float size) {
-    return Math.abs(glyph.getYScale() - size) < 0.05f;
+    return Math.abs(size(glyph) - size) < 0.05f;
   }
 
   private List<Line.Mark> marks(String plain, float size, float y) {
     List<Line.Mark> marks = new ArrayList<>();
     for (Word word : words) {
-      String label = raisedTail(word.glyphs(), size, y);
+      String label = raisedTail(word, size, y);
       if (label.isEmpty() || label.length() > LONGEST_MARK) {
         continue;
       }
@@ -152,6 +218,9 @@ final class LineBuilder {
 
   /** Numbers right behind a word: references to notes that are neither raised nor small. */
   private static List<Line.Mark> gluedNumbers(String plain) {
+    if (!hasDigit(plain)) {
+      return List.of();
+    }
     return GLUED_NUMBER
         .matcher(plain)
         .results()
@@ -159,18 +228,30 @@ final class LineBuilder {
         .toList();
   }
 
-  private static String raisedTail(List<TextPosition> word, float size, float y) {
-    int start = word.size();
-    while (start > 0 && isRaised(word.get(start - 1), size, y)) {
+  private String raisedTail(Word word, float size, float y) {
+    int start = word.endGlyph();
+    while (start > word.firstGlyph() && isRaised(glyphs.get(start - 1), size, y)) {
       start--;
     }
+    if (start == word.endGlyph()) {
+      return "";
+    }
     StringBuilder label = new StringBuilder();
-    word.subList(start, word.size()).forEach(glyph -> label.append(glyph.getUnicode()));
+    glyphs.subList(start, word.endGlyph()).forEach(glyph -> label.append(glyph.getUnicode()));
     return LineText.clean(label);
   }
 
   private static boolean isRaised(TextPosition glyph, float size, float y) {
-    return glyph.getYScale() <= size * RAISED_SIZE && glyph.getYDirAdj() < y - size * RAISED_BY;
+    return size(glyph) <= size * RAISED_SIZE && glyph.getYDirAdj() < y - size * RAISED_BY;
+  }
+
+  private static boolean hasDigit(String plain) {
+    for (int i = 0; i < plain.length(); i++) {
+      if (plain.charAt(i) >= '0' && plain.charAt(i) <= '9') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isBold(PDFont font) {

@@ -36,6 +36,7 @@ final class LineSpool implements PageStore, Closeable {
     out.writeFloat(page.width());
     out.writeFloat(page.height());
     out.writeBoolean(page.pictures());
+    out.writeBoolean(page.garbled());
     out.writeUTF(page.problem());
     out.writeInt(page.lines().size());
     for (Line line : page.lines()) {
@@ -66,13 +67,14 @@ final class LineSpool implements PageStore, Closeable {
     float width = in.readFloat();
     float height = in.readFloat();
     boolean pictures = in.readBoolean();
+    boolean garbled = in.readBoolean();
     String problem = in.readUTF();
     int count = in.readInt();
     List<Line> lines = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       lines.add(line(in));
     }
-    return new PageText(number, width, height, lines, pictures, problem);
+    return new PageText(number, width, height, lines, pictures, garbled, problem);
   }
 
   private DataInputStream input() throws IOException {

@@ -19,6 +19,32 @@ final class LineText {
    * @return without leading or trailing white space; may be empty
    */
   static String clean(CharSequence raw) {
+    return isClean(raw) ? raw.toString() : cleaned(raw);
+  }
+
+  /** True for most lines of most books: single spaces, and letters and signs that stay as found. */
+  private static boolean isClean(CharSequence raw) {
+    char before = ' ';
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      boolean kept = c == ' ' ? before != ' ' && before != '.' : isKept(c);
+      if (!kept) {
+        return false;
+      }
+      before = c;
+    }
+    return before != ' ';
+  }
+
+  /** Letters with and without accents in one piece, digits, usual signs. */
+  private static boolean isKept(char c) {
+    return (c > ' ' && c < 0x7F)
+        || (c > 0xA0 && c < 0x300 && c != SOFT_HYPHEN)
+        || (c >= 0x400 && c < 0x483)
+        || (c >= 0x2010 && c < 0x2028);
+  }
+
+  private static String cleaned(CharSequence raw) {
     StringBuilder out = new StringBuilder(raw.length() + 8);
     int length = trimmedLength(raw);
     for (int i = 0; i < length; i++) {

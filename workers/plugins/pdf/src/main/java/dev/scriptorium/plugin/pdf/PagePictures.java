@@ -55,7 +55,7 @@ final class PagePictures extends PDFStreamEngine {
     try {
       decodedSize.check(page.getContentStreams());
       processPage(page);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       LOG.debug("the first page cannot be searched for a cover", e);
     }
     PDRectangle box = page.getCropBox();

@@ -15,10 +15,14 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +34,19 @@ import org.slf4j.LoggerFactory;
 final class PageReader extends PDFTextStripper {
   private static final Logger LOG = LoggerFactory.getLogger(PageReader.class);
 
+  /** Bold letters are drawn twice; more than this on a page is no typography. */
+  private static final int MOST_REPEATS = 1_000;
+
   private final PdfLimits limits;
   private final PageBudget budget;
   private final DecodedSize decodedSize;
   private final Set<COSStream> openForms = Collections.newSetFromMap(new IdentityHashMap<>());
   private final LineBuilder builder = new LineBuilder();
   private List<Line> lines = new ArrayList<>();
+  private final Legibility legibility = new Legibility();
   private boolean pictures;
+  private @Nullable TextPosition last;
+  private int repeats;
 
   /**
    * @param stopRequested true when the job has to end; the page being read then ends early
@@ -54,7 +64,11 @@ final class PageReader extends PDFTextStripper {
   PageText read(PDPage page, int number) {
     lines = new ArrayList<>();
     pictures = false;
+    last = null;
+    repeats = 0;
     openForms.clear();
+    builder.startPage();
+    legibility.startPage();
     budget.start();
     String problem = "";
     try {
@@ -62,12 +76,17 @@ final class PageReader extends PDFTextStripper {
     } catch (PageBudget.Exceeded e) {
       problem = e.limit();
     } catch (DecodedSize.StreamTooLarge e) {
-      problem = "stream-bytes=" + limits.streamBytes();
-    } catch (IOException | RuntimeException e) {
-      // PDFBox meets damaged structures with any unchecked exception; the page is lost, not the
-      // book.
+      problem = e.limit();
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // PDFBox meets damaged structures with any unchecked exception, and nested ones by calling
+      // itself; the page is lost, not the book.
       LOG.debug("page {} cannot be read", number, e);
       problem = "unreadable";
+    }
+    if (problem.isEmpty() && repeats > MOST_REPEATS) {
+      problem = "glyphs drawn again at the same place are left out";
+    } else if (problem.isEmpty() && decodedSize.takeRepaired()) {
+      problem = "a stream has impossible parameters, which are left out";
     }
     PDRectangle box = page.getCropBox();
     boolean turned = page.getRotation() % 180 != 0;
@@ -77,6 +96,7 @@ final class PageReader extends PDFTextStripper {
         turned ? box.getWidth() : box.getHeight(),
         lines,
         pictures,
+        legibility.garbled(),
         problem);
   }
 
@@ -112,9 +132,33 @@ final class PageReader extends PDFTextStripper {
   }
 
   @Override
-  protected void processTextPosition(TextPosition text) {
+  protected void showGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
+      throws IOException {
+    // Counted here, for PDFBox leaves out glyphs whose letter is unknown.
     budget.countGlyph();
-    super.processTextPosition(text);
+    legibility.drawn();
+    super.showGlyph(matrix, font, code, displacement);
+  }
+
+  @Override
+  protected void processTextPosition(TextPosition text) {
+    legibility.read(text.getUnicode());
+    if (isDrawnAgain(text)) {
+      repeats++;
+    } else {
+      super.processTextPosition(text);
+    }
+    last = text;
+  }
+
+  /** The same glyph at the very same place: a reader sees one. */
+  private boolean isDrawnAgain(TextPosition text) {
+    TextPosition before = last;
+    return before != null
+        && text.getWidth() > 0
+        && text.getX() == before.getX()
+        && text.getY() == before.getY()
+        && text.getUnicode().equals(before.getUnicode());
   }
 
   @Override
@@ -148,6 +192,18 @@ final class PageReader extends PDFTextStripper {
     }
     decodedSize.check(stream);
     return openForms.add(stream);
+  }
+
+  @Override
+  protected void writePage() throws IOException {
+    for (List<TextPosition> article : getCharactersByArticle()) {
+      if (GlyphRun.needsReordering(article)) {
+        super.writePage();
+        return;
+      }
+    }
+    GlyphRun run = new GlyphRun(builder, lines);
+    getCharactersByArticle().forEach(run::add);
   }
 
   @Override

@@ -10,10 +10,17 @@ import java.util.List;
  * @param height of the page as it is shown, in points
  * @param lines in the order of drawing
  * @param pictures true when the page draws at least one picture
+ * @param garbled true when much of what is drawn has no known letters
  * @param problem what ended the reading of the page early; empty when nothing did
  */
 record PageText(
-    int number, float width, float height, List<Line> lines, boolean pictures, String problem) {
+    int number,
+    float width,
+    float height,
+    List<Line> lines,
+    boolean pictures,
+    boolean garbled,
+    String problem) {
 
   PageText {
     lines = List.copyOf(lines);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.io.ScratchFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -60,6 +62,8 @@ record PdfFile(PDDocument document, List<PDPage> pages, boolean morePages) imple
   }
 
   private static PdfFile open(Loading loading, PdfLimits limits) throws JobFailure, IOException {
+    // A little more, so that a check that can name its page comes first.
+    BoundedFilter.install(limits.streamBytes() + (1 << 20));
     PDDocument document = load(loading);
     try {
       return withPages(document, limits);
@@ -89,7 +93,8 @@ record PdfFile(PDDocument document, List<PDPage> pages, boolean morePages) imple
   private static JobFailure refusal(IOException e) {
     Matcher handler = HANDLER.matcher(String.valueOf(e.getMessage()));
     if (handler.find()) {
-      return protectedBy(handler.group(1));
+      // Without a name it is no protection that anybody has made, but a damaged entry.
+      return handler.group(1).equals("null") ? damaged(e) : protectedBy(handler.group(1));
     }
     return isCertificateRefusal(e) ? protectedBy(CERTIFICATE_HANDLER) : damaged(e);
   }
@@ -115,7 +120,7 @@ record PdfFile(PDDocument document, List<PDPage> pages, boolean morePages) imple
 
   private static PdfFile withPages(PDDocument document, PdfLimits limits) throws JobFailure {
     List<PDPage> pages = new ArrayList<>();
-    Iterator<PDPage> all = document.getPages().iterator();
+    Iterator<PDPage> all = pages(document);
     while (all.hasNext() && pages.size() < limits.book().pages()) {
       pages.add(all.next());
     }
@@ -123,6 +128,17 @@ record PdfFile(PDDocument document, List<PDPage> pages, boolean morePages) imple
       throw new JobFailure(Reason.FILE_CORRUPT, "The PDF has no pages.");
     }
     return new PdfFile(document, pages, all.hasNext());
+  }
+
+  /** PDFBox calls itself for each level of the tree, and shares what pages have in common. */
+  private static Iterator<PDPage> pages(PDDocument document) {
+    try {
+      return document.getPages().iterator();
+    } catch (StackOverflowError e) {
+      LOG.debug("the page tree is deep", e);
+      COSDictionary catalogue = document.getDocumentCatalog().getCOSObject();
+      return new DeepPageTree(catalogue.getCOSDictionary(COSName.PAGES));
+    }
   }
 
   @Override

@@ -11,7 +11,9 @@ import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.JobKinds;
 import dev.scriptorium.plugin.Warning;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,18 +22,26 @@ import org.slf4j.LoggerFactory;
 public final class PdfHandler implements JobHandler {
   private static final Logger LOG = LoggerFactory.getLogger(PdfHandler.class);
   private static final String MEDIA_TYPE = "application/pdf";
+  private static final long HEAP_FOR_TWO_THREADS = 150L << 20;
 
   private final PdfLimits limits;
   private final InstantSource clock;
+  private final int threads;
 
   /** Made by the service loader. */
   public PdfHandler() {
-    this(PdfLimits.DEFAULT, InstantSource.system());
+    this(PdfLimits.DEFAULT, InstantSource.system(), usefulThreads(Runtime.getRuntime()));
   }
 
-  PdfHandler(PdfLimits limits, InstantSource clock) {
+  PdfHandler(PdfLimits limits, InstantSource clock, int threads) {
     this.limits = limits;
     this.clock = clock;
+    this.threads = threads;
+  }
+
+  /** One in a small heap: the second thread opens the book once more. */
+  private static int usefulThreads(Runtime runtime) {
+    return runtime.maxMemory() < HEAP_FOR_TWO_THREADS ? 1 : runtime.availableProcessors();
   }
 
   @Override
@@ -51,17 +61,34 @@ public final class PdfHandler implements JobHandler {
     if (!(job.input() instanceof JobInput.BookFile book)) {
       throw new IllegalArgumentException("a PDF job reads a file, not " + job.input());
     }
-    try (PdfFile file = PdfFile.open(book.path(), job.scratch(), limits)) {
+    try (PdfFile file = open(book.path(), job.scratch(), sink)) {
       sink.metadata(new DocumentInfo(file, book.fileName(), limits).read());
       if (job.kind().equals(JobKinds.PARSE)) {
         warnAboutRestrictions(file, sink);
-        new BookParser(job, sink, limits, clock).parse(file);
+        new BookParser(job, sink, limits, clock, threads).parse(file);
       } else {
         inspect(file, job, sink);
       }
     } catch (StackOverflowError e) {
       LOG.debug("nested too deeply", e);
       throw new JobFailure(Reason.FILE_CORRUPT, "The PDF is nested too deeply to be read.");
+    }
+  }
+
+  private PdfFile open(Path path, Path scratch, BookSink sink) throws JobFailure, IOException {
+    try {
+      return PdfFile.open(path, scratch, limits);
+    } catch (JobFailure e) {
+      Optional<Path> salvaged =
+          e.reason() == Reason.FILE_CORRUPT ? Salvage.of(path, scratch) : Optional.empty();
+      if (salvaged.isEmpty()) {
+        throw e;
+      }
+      PdfFile file = PdfFile.open(salvaged.get(), scratch, limits);
+      String message = "The file is damaged or ends too early; what was found of it is read.";
+      sink.warning(new Warning("FILE_DAMAGED", "document", message));
+      sink.degraded();
+      return file;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.pdf;
 
+import dev.scriptorium.booktext.LimitTable;
 import dev.scriptorium.booktext.Limits;
 import java.time.Duration;
 
@@ -28,13 +29,15 @@ record PdfLimits(
 
   /** The limits in use. */
   static final PdfLimits DEFAULT =
-      new PdfLimits(
-          Limits.defaults(),
-          Duration.ofSeconds(30),
-          2_000_000,
-          300_000,
-          20_000,
-          16,
-          50L << 20,
-          2_000_000);
+      LimitTable.configured(
+          new PdfLimits(
+              Limits.defaults(),
+              Duration.ofSeconds(8),
+              2_000_000,
+              300_000,
+              20_000,
+              16,
+              50L << 20,
+              2_000_000),
+          "pdf.");
 }

@@ -1,7 +1,6 @@
 package dev.scriptorium.plugin.pdf;
 
 import java.util.BitSet;
-import java.util.Locale;
 
 /**
  * Which words a book uses, to tell a hyphen that only breaks a line from one that belongs to its
@@ -39,7 +38,7 @@ final class Vocabulary {
     while (start < end) {
       int space = text.indexOf(' ', start);
       int stop = space < 0 ? end : Math.min(space, end);
-      add(text.substring(start, stop));
+      add(text, start, stop);
       start = stop + 1;
     }
   }
@@ -76,50 +75,70 @@ final class Vocabulary {
 
   /** Learns a whole word, and each half of one with hyphens. */
   void add(String word) {
-    String key = key(word);
-    if (key.isEmpty()) {
+    add(word, 0, word.length());
+  }
+
+  private void add(String text, int from, int to) {
+    int start = keyStart(text, from, to);
+    int end = keyEnd(text, start, to);
+    if (start == end) {
       return;
     }
-    set(key);
-    if (key.indexOf('-') > 0) {
-      for (String part : key.split("-", -1)) {
-        if (!part.isEmpty()) {
-          set(part);
+    set(hash(text, start, end));
+    int part = start;
+    for (int i = start; i < end; i++) {
+      if (isHyphen(text.charAt(i))) {
+        if (part < i) {
+          set(hash(text, part, i));
         }
+        part = i + 1;
       }
+    }
+    if (part > start && part < end) {
+      set(hash(text, part, end));
     }
   }
 
-  private void set(String key) {
-    long hash = hash(key);
+  private void set(long hash) {
     words.set((int) (hash & (BITS - 1)));
     words.set((int) ((hash >>> 32) & (BITS - 1)));
   }
 
   /** True when the book has the word elsewhere, in any case of letters. */
   boolean contains(String word) {
-    long hash = hash(key(word));
+    int start = keyStart(word, 0, word.length());
+    long hash = hash(word, start, keyEnd(word, start, word.length()));
     return words.get((int) (hash & (BITS - 1))) && words.get((int) ((hash >>> 32) & (BITS - 1)));
   }
 
-  /** Lower case, without the signs around it. */
-  private static String key(String word) {
-    int start = 0;
-    int end = word.length();
-    while (start < end && !Character.isLetterOrDigit(word.charAt(start))) {
+  /** The first letter or digit: signs around a word are no part of it. */
+  private static int keyStart(String text, int from, int to) {
+    int start = from;
+    while (start < to && !Character.isLetterOrDigit(text.charAt(start))) {
       start++;
     }
-    while (end > start && !Character.isLetterOrDigit(word.charAt(end - 1))) {
-      end--;
-    }
-    return word.substring(start, end).toLowerCase(Locale.ROOT).replace(TYPESET_HYPHEN, '-');
+    return start;
   }
 
-  /** FNV-1a with a final mixing; 64 bits. */
-  private static long hash(String key) {
+  private static int keyEnd(String text, int start, int to) {
+    int end = to;
+    while (end > start && !Character.isLetterOrDigit(text.charAt(end - 1))) {
+      end--;
+    }
+    return end;
+  }
+
+  private static boolean isHyphen(char c) {
+    return c == '-' || c == TYPESET_HYPHEN;
+  }
+
+  /** FNV-1a of the lower case with a final mixing; 64 bits. */
+  private static long hash(String text, int from, int to) {
     long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < key.length(); i++) {
-      hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      char plain = c == TYPESET_HYPHEN ? '-' : Character.toLowerCase(c);
+      hash = (hash ^ plain) * 0x100000001b3L;
     }
     hash = (hash ^ (hash >>> 32)) * 0x9E3779B97F4A7C15L;
     return hash ^ (hash >>> 29);

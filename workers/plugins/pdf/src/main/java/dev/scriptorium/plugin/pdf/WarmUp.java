@@ -42,7 +42,7 @@ final class WarmUp {
     try (PdfFile file = PdfFile.open(book(), limits)) {
       BookSink nowhere = new Nowhere();
       new DocumentInfo(file, "", limits).read();
-      new BookParser(new NoJob(), nowhere, limits, clock).parse(file, new Memory());
+      new BookParser(new NoJob(), nowhere, limits, clock, 1).parse(file, new Memory());
     } catch (JobFailure e) {
       throw new IOException("the warm-up book cannot be read", e);
     }

@@ -9,6 +9,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.JobFailure;
+import dev.scriptorium.plugin.JobFailure.Reason;
+import dev.scriptorium.plugin.JobKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,71 @@ class CorpusIT {
           .containsExactly(facts.get("author").getAsString());
     }
     checkOutline(softly, name, facts.getAsJsonArray("outline"), inspected, parsed);
+    checkLabels(softly, name, facts, parsed);
+  }
+
+  private static void checkLabels(
+      SoftAssertions softly, String name, JsonObject facts, RecordedBook parsed) {
+    if (facts.has("page_labels_first")) {
+      List<String> expected =
+          facts.getAsJsonArray("page_labels_first").asList().stream()
+              .map(JsonElement::getAsString)
+              .toList();
+      softly
+          .assertThat(parsed.positions)
+          .as(name + " page labels")
+          .extracting("pageLabel")
+          .startsWith(expected.toArray());
+    }
+  }
+
+  @Test
+  void protectedBooksAreRefusedByName() throws Exception {
+    SoftAssertions softly = new SoftAssertions();
+    int books = 0;
+    for (JsonElement entry : json(CORPUS.resolve("manifest.json")).getAsJsonArray()) {
+      JsonObject book = entry.getAsJsonObject();
+      String name = book.get("file").getAsString();
+      JsonObject facts = book.getAsJsonObject("facts");
+      if (name.startsWith("pdf/") && !facts.has("pages")) {
+        boolean password = facts.get("pdfinfo_error").getAsString().contains("password");
+        Reason expected = password ? Reason.PASSWORD_REQUIRED : Reason.DRM_PROTECTED;
+        softly
+            .assertThatThrownBy(() -> RecordedBook.parse(CORPUS.resolve(name), folder))
+            .as(name)
+            .isInstanceOfSatisfying(
+                JobFailure.class, e -> assertThat(e.reason()).isEqualTo(expected));
+        books++;
+      }
+    }
+
+    softly.assertAll();
+    assertThat(books).isPositive();
+  }
+
+  @Test
+  void twoThreadsReadWhatOneReads() throws Exception {
+    for (Path file : files("pdf", ".pdf")) {
+      if (file.toFile().length() > 200_000) {
+        RecordedBook one = read(file, 1);
+        RecordedBook two = read(file, 2);
+
+        assertThat(two.chapters).as(file.toString()).isEqualTo(one.chapters);
+        assertThat(two.contents).isEqualTo(one.contents);
+        assertThat(two.positions).isEqualTo(one.positions);
+        assertThat(two.notes).isEqualTo(one.notes);
+        assertThat(two.warnings).isEqualTo(one.warnings);
+      }
+    }
+  }
+
+  private RecordedBook read(Path file, int threads) throws IOException {
+    try {
+      return RecordedBook.run(
+          JobKinds.PARSE, file, folder, PdfLimits.DEFAULT, () -> false, threads);
+    } catch (JobFailure e) {
+      return new RecordedBook();
+    }
   }
 
   private static String nfc(String text) {
@@ -148,12 +215,28 @@ class CorpusIT {
       JsonObject book = json(gold).getAsJsonObject();
       if (gold.toFile().length() < LONGEST_COMPARED && book.has("chapters")) {
         Path pdf = Path.of(gold.toString().replace(".gold.json", ".pdf"));
-        double score = WordOrder.f1(goldText(book), textWithNotes(RecordedBook.parse(pdf, folder)));
+        RecordedBook read = RecordedBook.parse(pdf, folder);
+        double score = WordOrder.f1(goldText(book), textWithNotes(read));
         System.out.printf("word order %.4f %s%n", score, pdf.getFileName());
-        softly.assertThat(score).as(String.valueOf(pdf.getFileName())).isGreaterThan(0.985);
+        softly.assertThat(score).as(String.valueOf(pdf.getFileName())).isGreaterThan(0.99);
+        checkChapters(softly, String.valueOf(pdf.getFileName()), book, read);
       }
     }
     softly.assertAll();
+  }
+
+  private static void checkChapters(
+      SoftAssertions softly, String name, JsonObject gold, RecordedBook read) {
+    List<String> expected = new ArrayList<>();
+    for (JsonElement entry : gold.getAsJsonArray("chapters")) {
+      JsonObject chapter = entry.getAsJsonObject();
+      expected.add(chapter.get("first_page").getAsInt() + " " + chapter.get("title").getAsString());
+    }
+    List<String> found =
+        read.chapters.stream()
+            .map(chapter -> chapter.firstPage() + " " + chapter.title().replace('’', '\''))
+            .toList();
+    softly.assertThat(found).as(name + " chapters").containsAll(expected);
   }
 
   private static String goldText(JsonObject book) {

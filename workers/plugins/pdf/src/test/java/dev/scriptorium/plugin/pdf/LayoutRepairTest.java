@@ -209,4 +209,40 @@ class LayoutRepairTest {
 
     assertThat(text).endsWith("after I was.”\n\nHe looked at her for a while and then he laughed.");
   }
+
+  @Test
+  void textDrawnTwiceToLookBoldIsReadOnce() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page().line(LEFT, 100, "The mill burned.");
+              pdf.line(LEFT + 0.4f, 100, "The mill burned.");
+              pdf.line(LEFT, 140, "Nobody saw it, nobody heard it.");
+            });
+
+    assertThat(text).isEqualTo("The mill burned.\n\nNobody saw it, nobody heard it.");
+  }
+
+  @Test
+  void turnedTextHasWordsAndLines() throws Exception {
+    for (double angle : new double[] {90, 180, 270}) {
+      String text = textOf(pdf -> pdf.page().turned(200, 300, angle, "The mill burned."));
+
+      assertThat(text).as("turned by " + angle).isEqualTo("The mill burned.");
+    }
+  }
+
+  @Test
+  void aDashBetweenLinesKeepsItsSpacesAndGetsNone() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page().justified(LEFT, 100, FULL, "There was one of them who had always been—");
+              pdf.justified(LEFT, 112, FULL, "and still was then, as we all knew, a friend");
+              pdf.justified(LEFT, 124, FULL, "—the only one of mine in the whole town —");
+              pdf.line(LEFT, 136, "of the mill.");
+            });
+
+    assertThat(text).contains("been—and", "friend—the", "town — of the mill.");
+  }
 }

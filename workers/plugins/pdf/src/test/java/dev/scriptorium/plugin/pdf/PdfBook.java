@@ -18,6 +18,7 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.destination.PDPageXYZDestination;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDDocumentOutline;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
+import org.apache.pdfbox.util.Matrix;
 
 /** Typesets small PDFs for tests. Pages are 400 by 600 points; y counts from the top. */
 final class PdfBook implements AutoCloseable {
@@ -82,6 +83,20 @@ final class PdfBook implements AutoCloseable {
       content.beginText();
       content.setFont(font, size);
       content.newLineAtOffset(x, HEIGHT - y);
+      content.showText(text);
+      content.endText();
+    }
+    return this;
+  }
+
+  /** A line that runs upwards, or wherever its angle in degrees turns it. */
+  PdfBook turned(float x, float y, double angle, String text) throws IOException {
+    try (PDPageContentStream content =
+        new PDPageContentStream(
+            document, pages.getLast(), PDPageContentStream.AppendMode.APPEND, false)) {
+      content.beginText();
+      content.setFont(regular, SIZE);
+      content.setTextMatrix(Matrix.getRotateInstance(Math.toRadians(angle), x, HEIGHT - y));
       content.showText(text);
       content.endText();
     }

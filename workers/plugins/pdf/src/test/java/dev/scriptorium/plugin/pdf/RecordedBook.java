@@ -47,9 +47,15 @@ final class RecordedBook implements BookSink {
   static RecordedBook run(
       String kind, Path file, Path scratch, PdfLimits limits, BooleanSupplier stop)
       throws JobFailure, IOException {
+    return run(kind, file, scratch, limits, stop, 1);
+  }
+
+  static RecordedBook run(
+      String kind, Path file, Path scratch, PdfLimits limits, BooleanSupplier stop, int threads)
+      throws JobFailure, IOException {
     RecordedBook book = new RecordedBook();
     Path folder = Files.createTempDirectory(scratch, "job");
-    new PdfHandler(limits, InstantSource.system())
+    new PdfHandler(limits, InstantSource.system(), threads)
         .handle(new TestJob(kind, new JobInput.BookFile(file, "book.pdf"), folder, stop), book);
     return book;
   }

@@ -52,6 +52,10 @@ final class ChapterDelivery {
     if (ordinal == 0) {
       throw new JobFailure(JobFailure.Reason.NO_TEXT, "The file holds no readable text");
     }
+    if (chapters.full()) {
+      String message = "Later headings begin no chapter: chapters=" + limits.chapters();
+      sink.warning(new Warning("CHAPTER_LIMIT", "part-" + ordinal, message));
+    }
     for (ContentsEntry entry : contents.entries()) {
       sink.contents(entry);
     }

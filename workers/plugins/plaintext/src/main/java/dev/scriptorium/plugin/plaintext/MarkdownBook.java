@@ -12,40 +12,47 @@ import java.util.regex.Pattern;
  * code, emphasis, links and pictures. What is not known stays text.
  */
 final class MarkdownBook {
+  /** Longer lines are text: no heading, rule or item is that long, and patterns recurse. */
+  private static final int LONGEST_MARK = 2_000;
+
   private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(.*?)\\s*#*");
   private static final Pattern UNDERLINE = Pattern.compile("(=+|-{3,})\\s*");
   private static final Pattern RULE = Pattern.compile("([-*_])(\\s*\\1){2,}\\s*");
   private static final Pattern BULLET = Pattern.compile("\\s{0,6}([-*+]|\\d{1,4}[.)])\\s+(.*)");
 
-  private final String[] lines;
+  private final String text;
   private final MarkupHandler handler;
   private final List<String> paragraph = new ArrayList<>();
   private String list = "";
   private boolean quote;
+  private boolean code;
 
   MarkdownBook(String text, MarkupHandler handler) {
-    this.lines = text.split("\\R", -1);
+    this.text = text;
     this.handler = handler;
   }
 
   void tell() {
     start("body");
-    boolean code = false;
-    for (String line : lines) {
-      if (line.startsWith("```") || line.startsWith("~~~")) {
-        endParagraph();
-        code = !code;
-        tag(code, "pre");
-      } else if (code) {
-        text(line + "\n");
-      } else {
-        line(line);
-      }
-    }
+    TextLines.forEachLine(text, this::take);
     endParagraph();
     tag(false, code ? "pre" : "");
     endBlocks();
     end("body");
+  }
+
+  private void take(String line) {
+    if (line.startsWith("```") || line.startsWith("~~~")) {
+      endParagraph();
+      code = !code;
+      tag(code, "pre");
+    } else if (code) {
+      text(line + "\n");
+    } else if (line.length() > LONGEST_MARK) {
+      paragraph.add(line.strip());
+    } else {
+      line(line);
+    }
   }
 
   /** Titles of the headings of the first level, the title of most books. */
@@ -151,7 +158,6 @@ final class MarkdownBook {
   }
 
   private void text(String text) {
-    char[] chars = text.toCharArray();
-    handler.text(chars, 0, chars.length);
+    TextPieces.tell(text, 0, text.length(), handler);
   }
 }

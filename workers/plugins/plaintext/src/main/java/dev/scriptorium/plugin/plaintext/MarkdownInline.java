@@ -27,11 +27,11 @@ final class MarkdownInline {
     Matcher matcher = SPAN.matcher(text);
     int done = 0;
     while (nesting < MAX_NESTING && matcher.find()) {
-      plain(text.substring(done, matcher.start()), handler);
+      TextPieces.tell(text, done, matcher.start(), handler);
       span(matcher, handler, nesting + 1);
       done = matcher.end();
     }
-    plain(text.substring(done), handler);
+    TextPieces.tell(text, done, text.length(), handler);
   }
 
   private static void span(Matcher matcher, MarkupHandler handler, int nesting) {
@@ -67,9 +67,6 @@ final class MarkdownInline {
   }
 
   private static void plain(String text, MarkupHandler handler) {
-    if (!text.isEmpty()) {
-      char[] chars = text.toCharArray();
-      handler.text(chars, 0, chars.length);
-    }
+    TextPieces.tell(text, 0, text.length(), handler);
   }
 }

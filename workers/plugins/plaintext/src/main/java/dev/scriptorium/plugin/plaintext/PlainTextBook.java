@@ -3,25 +3,30 @@ package dev.scriptorium.plugin.plaintext;
 import dev.scriptorium.booktext.MarkupAttributes;
 import dev.scriptorium.booktext.MarkupHandler;
 import dev.scriptorium.booktext.Words;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A plain text told as HTML: paragraphs, verse, and headings where chapters begin. */
 final class PlainTextBook {
-  /** A heading with fewer words before the next one is a line of a printed contents list. */
-  private static final int MIN_CHAPTER_WORDS = 25;
-
   private static final int HEADER_LINES = 60;
   private static final Pattern FIELD = Pattern.compile("(Title|Author|Language):\\s+(.{1,200})");
 
-  private final List<TextLines.Paragraph> paragraphs;
-  private final boolean[] headings;
+  private final TextLines lines;
+  private final BitSet headings;
+  private final Map<String, String> fields = new HashMap<>();
 
   PlainTextBook(String text) {
-    paragraphs = TextLines.paragraphs(text);
-    headings = headings(paragraphs);
+    lines = new TextLines(text);
+    HeadingSearch search = new HeadingSearch();
+    lines.forEach(
+        paragraph -> {
+          search.take(paragraph);
+          readFields(paragraph);
+        });
+    headings = search.finish();
   }
 
   /**
@@ -31,25 +36,13 @@ final class PlainTextBook {
    * @return empty when there is none
    */
   String header(String field) {
-    for (TextLines.Paragraph paragraph : paragraphs) {
-      if (paragraph.firstLine() > HEADER_LINES) {
-        return "";
-      }
-      for (String line : paragraph.lines()) {
-        Matcher matcher = FIELD.matcher(line);
-        if (matcher.matches() && matcher.group(1).equals(field)) {
-          return matcher.group(2).strip();
-        }
-      }
-    }
-    return "";
+    return fields.getOrDefault(field, "");
   }
 
   void tell(MarkupHandler handler) {
     handler.start("body", MarkupAttributes.of());
-    for (int i = 0; i < paragraphs.size(); i++) {
-      tell(handler, headings[i] ? "h2" : "p", paragraphs.get(i));
-    }
+    int[] next = new int[1];
+    lines.forEach(paragraph -> tell(handler, headings.get(next[0]++) ? "h2" : "p", paragraph));
     handler.end("body");
   }
 
@@ -68,35 +61,53 @@ final class PlainTextBook {
   }
 
   private static void text(MarkupHandler handler, String text) {
-    char[] chars = text.toCharArray();
-    handler.text(chars, 0, chars.length);
+    TextPieces.tell(text, 0, text.length(), handler);
   }
 
-  private static boolean[] headings(List<TextLines.Paragraph> paragraphs) {
-    List<Integer> candidates = new ArrayList<>();
-    for (int i = 0; i < paragraphs.size(); i++) {
-      TextLines.Paragraph paragraph = paragraphs.get(i);
-      if (paragraph.lines().size() <= 2 && HeadingPattern.matches(paragraph.lines().getFirst())) {
-        candidates.add(i);
+  private void readFields(TextLines.Paragraph paragraph) {
+    if (paragraph.firstLine() <= HEADER_LINES) {
+      for (String line : paragraph.lines()) {
+        Matcher matcher = FIELD.matcher(line);
+        if (matcher.matches()) {
+          fields.putIfAbsent(matcher.group(1), matcher.group(2).strip());
+        }
       }
     }
-    boolean[] headings = new boolean[paragraphs.size()];
-    for (int c = 0; c < candidates.size(); c++) {
-      int from = candidates.get(c);
-      int to = c + 1 < candidates.size() ? candidates.get(c + 1) : paragraphs.size();
-      headings[from] = wordsReach(paragraphs.subList(from + 1, to));
-    }
-    return headings;
   }
 
-  private static boolean wordsReach(List<TextLines.Paragraph> body) {
-    int words = 0;
-    for (TextLines.Paragraph paragraph : body) {
-      words += Words.count(paragraph.text());
-      if (words >= MIN_CHAPTER_WORDS) {
-        return true;
+  /** Finds the paragraphs that head a chapter: they look like it, and enough text follows. */
+  private static final class HeadingSearch {
+    /** A heading with fewer words before the next one is a line of a printed contents list. */
+    private static final int MIN_CHAPTER_WORDS = 25;
+
+    private final BitSet headings = new BitSet();
+    private int paragraphs;
+    private int candidate = -1;
+    private int words;
+
+    void take(TextLines.Paragraph paragraph) {
+      int number = paragraphs++;
+      boolean looksLikeOne =
+          paragraph.lines().size() <= 2 && HeadingPattern.matches(paragraph.lines().getFirst());
+      if (looksLikeOne) {
+        settle();
+        candidate = number;
+        words = 0;
+      } else if (words < MIN_CHAPTER_WORDS) {
+        words += Words.count(paragraph.text());
       }
     }
-    return false;
+
+    /** Numbers of the paragraphs, from 0. */
+    BitSet finish() {
+      settle();
+      return headings;
+    }
+
+    private void settle() {
+      if (candidate >= 0 && words >= MIN_CHAPTER_WORDS) {
+        headings.set(candidate);
+      }
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.scriptorium.booktext.BoundedInput;
 import dev.scriptorium.booktext.LanguageTag;
 import dev.scriptorium.booktext.LimitReached;
 import dev.scriptorium.booktext.Limits;
+import dev.scriptorium.booktext.TextDecoding;
 import dev.scriptorium.booktext.TolerantMarkup;
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Capability;
@@ -73,11 +74,10 @@ public final class PlainTextHandler implements JobHandler {
     }
     job.progress(0.1, "read");
     try {
-      byte[] bytes = bytes(file);
       if (job.mediaType().equals(HTML)) {
-        html(bytes, job, sink);
+        html(HtmlEncoding.declared(bytes(file)), job, sink);
       } else {
-        text(bytes, job, sink);
+        text(TextDecoding.decode(bytes(file)), job, sink);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -90,10 +90,7 @@ public final class PlainTextHandler implements JobHandler {
   private byte[] bytes(BookFile file) throws JobFailure, IOException {
     try (InputStream in =
         new BoundedInput(
-            Files.newInputStream(file.path()),
-            limits.documentBytes(),
-            "document_bytes",
-            "the document")) {
+            Files.newInputStream(file.path()), limits.treeBytes(), "tree_bytes", "the document")) {
       byte[] bytes = in.readAllBytes();
       if (bytes.length == 0) {
         throw new JobFailure(JobFailure.Reason.FILE_EMPTY, "The file has no bytes");
@@ -102,8 +99,8 @@ public final class PlainTextHandler implements JobHandler {
     }
   }
 
-  private void text(byte[] bytes, JobContext job, BookSink sink) throws JobFailure, IOException {
-    TextDecoding.Decoded decoded = TextDecoding.decode(bytes);
+  private void text(TextDecoding.Decoded decoded, JobContext job, BookSink sink)
+      throws JobFailure, IOException {
     if (TextDecoding.isBinary(decoded.text())) {
       throw new JobFailure(JobFailure.Reason.FORMAT_UNSUPPORTED, "The content is not text");
     }

@@ -8,13 +8,19 @@ import dev.scriptorium.booktext.MarkupAttributes;
 import dev.scriptorium.booktext.MarkupHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Cuts one document into chapters at headings: what is open is closed before a heading and opened
- * again after it.
+ * Cuts one document into chapters, at headings and where a chapter grows too long: what is open is
+ * closed before a heading and opened again after it.
  */
 final class SplittingHandler implements MarkupHandler {
+  /** A chapter without a heading for so long is continued in another at the next block. */
+  private static final int LONGEST_CHAPTER = 1_000_000;
+
+  private static final Set<String> BLOCKS = Set.of("p", "li", "div", "blockquote", "pre", "table");
+
   private final Limits limits;
   private final LinkResolver links;
   private final String headings;
@@ -22,6 +28,9 @@ final class SplittingHandler implements MarkupHandler {
   private final List<String> open = new ArrayList<>();
   private ChapterWalk walk;
   private boolean hasContent;
+  private int chapterCount;
+  private boolean full;
+  private int length;
 
   /**
    * @param headings names of the elements that begin a chapter, blank-separated; empty for none
@@ -38,7 +47,9 @@ final class SplittingHandler implements MarkupHandler {
 
   @Override
   public void start(String element, MarkupAttributes attributes) {
-    if (hasContent && headings.contains(" " + element + " ")) {
+    boolean heading = headings.contains(" " + element + " ");
+    boolean longEnough = length > LONGEST_CHAPTER && BLOCKS.contains(element);
+    if (hasContent && (heading || longEnough)) {
       split();
     }
     walk.start(element, attributes);
@@ -47,10 +58,11 @@ final class SplittingHandler implements MarkupHandler {
   }
 
   @Override
-  public void text(char[] chars, int offset, int length) {
-    walk.text(chars, offset, length);
+  public void text(char[] chars, int offset, int count) {
+    walk.text(chars, offset, count);
+    length += count;
     hasContent =
-        hasContent || (open.contains("body") && !new String(chars, offset, length).isBlank());
+        hasContent || (open.contains("body") && !new String(chars, offset, count).isBlank());
   }
 
   @Override
@@ -63,17 +75,28 @@ final class SplittingHandler implements MarkupHandler {
   void finish() {
     ChapterContent content = walk.finish();
     if (!content.text().isEmpty() || !content.images().isEmpty()) {
+      chapterCount++;
       chapters.accept(content);
     }
   }
 
+  /** True when there were more headings than chapters may be; the last chapter has their text. */
+  boolean full() {
+    return full;
+  }
+
   private void split() {
+    if (chapterCount + 1 >= limits.chapters()) {
+      full = true;
+      return;
+    }
     for (String element : open.reversed()) {
       walk.end(element);
     }
     finish();
     walk = newWalk();
     hasContent = false;
+    length = 0;
     for (String element : open) {
       walk.start(element, MarkupAttributes.of());
     }

@@ -1,18 +1,34 @@
 package dev.scriptorium.plugin.plaintext;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Finds the paragraphs of a plain text. Files are written in three ways: lines of equal width with
- * blank lines between paragraphs, the same with indents, and one long line a paragraph.
+ * blank lines between paragraphs, the same with indents, and one long line a paragraph. Lines are
+ * told, never kept: a file may have millions of them.
  */
 final class TextLines {
   private static final int MIN_WIDTH = 30;
   private static final int MAX_WIDTH = 110;
 
-  private TextLines() {}
+  /** A paragraph of more lines is none, and would have to be held. */
+  private static final int MAX_LINES = 10_000;
+
+  private final String text;
+  private final int width;
+  private final boolean wrapped;
+  private final boolean indents;
+
+  TextLines(String text) {
+    this.text = text;
+    Shape shape = new Shape();
+    forEachLine(shape::learn);
+    width = shape.wrapWidth();
+    wrapped = width >= MIN_WIDTH && width <= MAX_WIDTH;
+    indents = wrapped && shape.usesIndents();
+  }
 
   /**
    * A paragraph.
@@ -27,65 +43,39 @@ final class TextLines {
     }
   }
 
-  static List<Paragraph> paragraphs(String text) {
-    String[] lines = text.replace("\r\n", "\n").split("[\n\r\f\u0085\u2028]", -1);
-    int width = wrapWidth(lines);
-    boolean wrapped = width >= MIN_WIDTH && width <= MAX_WIDTH;
-    boolean indents = wrapped && usesIndents(lines);
-    List<Paragraph> paragraphs = new ArrayList<>();
-    List<String> open = new ArrayList<>();
-    int first = 1;
-    for (int i = 0; i < lines.length; i++) {
-      boolean blank = lines[i].isBlank();
-      boolean begins = !wrapped || (indents && indent(lines[i]) > 0);
-      if ((blank || begins) && !open.isEmpty()) {
-        paragraphs.add(paragraph(open, width, first));
-        open = new ArrayList<>();
-      }
-      if (!blank) {
-        first = open.isEmpty() ? i + 1 : first;
-        open.add(lines[i].strip());
+  /** Tells the paragraphs in order. */
+  void forEach(Consumer<Paragraph> reader) {
+    Gathering gathering = new Gathering(reader);
+    forEachLine(gathering::take);
+    gathering.end();
+  }
+
+  private void forEachLine(Consumer<String> reader) {
+    forEachLine(text, reader);
+  }
+
+  /** Tells the lines of a text, without what ends them. */
+  static void forEachLine(String text, Consumer<String> reader) {
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n' || c == '\r' || c == '\f' || c == '\u0085' || c == '\u2028') {
+        reader.accept(text.substring(start, i));
+        i += c == '\r' && text.startsWith("\n", i + 1) ? 1 : 0;
+        start = i + 1;
       }
     }
-    if (!open.isEmpty()) {
-      paragraphs.add(paragraph(open, width, first));
-    }
-    return paragraphs;
+    reader.accept(text.substring(start));
   }
 
   /** Lines that end well before the margin, though another follows, are verse. */
-  private static Paragraph paragraph(List<String> lines, int width, int first) {
-    long shortLines =
-        lines.stream()
-            .limit(lines.size() - 1L)
-            .filter(line -> line.length() < width * 3 / 4)
-            .count();
+  private Paragraph paragraph(List<String> lines, int first) {
+    int shortLines = 0;
+    for (int i = 0; i < lines.size() - 1; i++) {
+      shortLines += lines.get(i).length() < width * 3 / 4 ? 1 : 0;
+    }
     boolean verse = lines.size() > 1 && shortLines * 2 > lines.size() - 1;
     return new Paragraph(lines, verse, first);
-  }
-
-  /**
-   * Length that nearly no line exceeds; lines of a paragraph that is one line exceed all bounds.
-   */
-  private static int wrapWidth(String[] lines) {
-    int[] lengths =
-        Arrays.stream(lines)
-            .filter(line -> !line.isBlank())
-            .mapToInt(String::length)
-            .sorted()
-            .toArray();
-    return lengths.length == 0 ? 0 : lengths[(lengths.length - 1) * 97 / 100];
-  }
-
-  /** True when paragraphs are told by indents, there being few blank lines. */
-  private static boolean usesIndents(String[] lines) {
-    int blank = 0;
-    int indented = 0;
-    for (String line : lines) {
-      blank += line.isBlank() ? 1 : 0;
-      indented += indent(line) > 0 ? 1 : 0;
-    }
-    return indented > lines.length / 50 && indented > 2 * blank;
   }
 
   private static int indent(String line) {
@@ -97,5 +87,77 @@ final class TextLines {
       at++;
     }
     return at >= 2 && at < line.length() ? at : 0;
+  }
+
+  /** Puts lines together. */
+  private final class Gathering {
+    private final Consumer<Paragraph> reader;
+    private List<String> open = new ArrayList<>();
+    private int number;
+    private int first;
+
+    Gathering(Consumer<Paragraph> reader) {
+      this.reader = reader;
+    }
+
+    void take(String line) {
+      number++;
+      boolean blank = line.isBlank();
+      boolean begins = !wrapped || (indents && indent(line) > 0);
+      if (blank || begins || open.size() == MAX_LINES) {
+        end();
+      }
+      if (!blank) {
+        first = open.isEmpty() ? number : first;
+        open.add(line.strip());
+      }
+    }
+
+    void end() {
+      if (!open.isEmpty()) {
+        reader.accept(paragraph(open, first));
+        open = new ArrayList<>();
+      }
+    }
+  }
+
+  /** What the lines of a file look like. */
+  private static final class Shape {
+    /** How many lines have each length; all longer ones are counted together. */
+    private final int[] lengths = new int[MAX_WIDTH + 2];
+
+    private int filled;
+    private int blank;
+    private int indented;
+
+    void learn(String line) {
+      if (line.isBlank()) {
+        blank++;
+        return;
+      }
+      filled++;
+      indented += indent(line) > 0 ? 1 : 0;
+      lengths[Math.min(line.length(), MAX_WIDTH + 1)]++;
+    }
+
+    /**
+     * Length that nearly no line exceeds; lines of a paragraph that is one line exceed all bounds.
+     */
+    int wrapWidth() {
+      long below = (filled - 1L) * 97 / 100;
+      int width = 0;
+      for (int seen = 0; width < lengths.length; width++) {
+        seen += lengths[width];
+        if (seen > below) {
+          return width;
+        }
+      }
+      return 0;
+    }
+
+    /** True when paragraphs are told by indents, there being few blank lines. */
+    boolean usesIndents() {
+      return indented > (filled + blank) / 50 && indented > 2 * blank;
+    }
   }
 }

@@ -3,12 +3,13 @@ package dev.scriptorium.plugin.plaintext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scriptorium.booktext.ParseJob;
+import dev.scriptorium.booktext.RecordedBook;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.plugin.JobHandler;
 import dev.scriptorium.plugin.JobKinds;
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -194,12 +195,12 @@ class PlainTextHandlerTest {
     return failure[0].reason();
   }
 
-  private RecordedBook text(String mediaType, String text) throws JobFailure, IOException {
+  private RecordedBook text(String mediaType, String text) throws Exception {
     return bytes(mediaType, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private RecordedBook bytes(String mediaType, byte[] bytes) throws JobFailure, IOException {
+  private RecordedBook bytes(String mediaType, byte[] bytes) throws Exception {
     Path file = Files.write(folder.resolve("book.txt"), bytes);
-    return RecordedBook.of(JobKinds.PARSE, mediaType, file);
+    return RecordedBook.of(new PlainTextHandler(), new ParseJob(JobKinds.PARSE, mediaType, file));
   }
 }

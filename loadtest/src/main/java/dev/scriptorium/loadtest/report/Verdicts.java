@@ -1,17 +1,17 @@
-package dev.scriptorium.loadtest.queue;
-
-import dev.scriptorium.loadtest.report.Table;
+package dev.scriptorium.loadtest.report;
 
 /** What was wanted and what came of it. Not thread-safe. */
-final class Verdicts {
+public final class Verdicts {
   private final Table table = Table.of("Verdicts", "goal", "wanted", "measured", "");
   private boolean met = true;
 
-  void atLeast(String goal, double wanted, double measured) {
+  /** A goal that is met by this much or more. */
+  public void atLeast(String goal, double wanted, double measured) {
     add(goal, "at least " + wanted, measured, measured >= wanted);
   }
 
-  void atMost(String goal, double wanted, double measured) {
+  /** A goal that is met by this much or less. */
+  public void atMost(String goal, double wanted, double measured) {
     add(goal, "at most " + wanted, measured, measured <= wanted);
   }
 
@@ -24,11 +24,13 @@ final class Verdicts {
     }
   }
 
-  Table table() {
+  /** The table; the verdicts that follow appear in it. */
+  public Table table() {
     return table;
   }
 
-  boolean met() {
+  /** True while no goal is missed. */
+  public boolean met() {
     return met;
   }
 }

@@ -1,0 +1,65 @@
+package dev.scriptorium.loadtest.parse;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command {@code scriptorium-worker try parse} as it is built.
+ *
+ * @param launcher its program
+ */
+record WorkerTrial(Path launcher) {
+  /** Takes a result, whose text is not kept. */
+  interface Take {
+    void result(JsonObject result);
+  }
+
+  /** Parses the files in one runner of this heap; a result comes as soon as it is there. */
+  void parse(List<Path> files, String heap, Take take) throws IOException, InterruptedException {
+    Path list = Files.createTempFile("books", ".list");
+    try {
+      Files.write(list, files.stream().map(Path::toString).toList());
+      Process process =
+          start(
+              List.of(), List.of("@" + list, "--format", "json", "--stats", "--runner-heap", heap));
+      try (BufferedReader lines = process.inputReader()) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          take.result(JsonParser.parseString(line).getAsJsonObject());
+        }
+      }
+      process.waitFor();
+    } finally {
+      Files.delete(list);
+    }
+  }
+
+  /**
+   * The median pass over one file, in milliseconds.
+   *
+   * @param before what confines the process, before its program; may be empty
+   */
+  double medianPassMillis(List<String> before, Path file, int warmup, int measured)
+      throws IOException, InterruptedException {
+    Process process = start(before, List.of(file.toString(), "--repeat", warmup + "," + measured));
+    String answer =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("try ended with " + process.exitValue() + ": " + answer);
+    }
+    return JsonParser.parseString(answer).getAsJsonObject().get("median_pass_millis").getAsDouble();
+  }
+
+  private Process start(List<String> before, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(List.of(launcher.toString(), "try", "parse"));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+}

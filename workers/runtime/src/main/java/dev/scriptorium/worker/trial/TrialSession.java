@@ -1,0 +1,138 @@
+package dev.scriptorium.worker.trial;
+
+import dev.scriptorium.v1.ErrorReason;
+import dev.scriptorium.v1.Failure;
+import dev.scriptorium.worker.files.FileTree;
+import dev.scriptorium.worker.files.WorkDirectory;
+import dev.scriptorium.worker.files.WorkDirectoryException;
+import dev.scriptorium.worker.pool.RunnerSettings;
+import dev.scriptorium.worker.pool.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files in one warm runner, one after the other. The runner starts with the first file that a
+ * plugin could take; one that dies is replaced for the next. Used by one thread.
+ */
+final class TrialSession implements AutoCloseable {
+  private final Path place;
+  private final WorkDirectory directory;
+  private final RunnerSettings settings;
+  private final Sandbox sandbox;
+  private final Book book;
+  private @Nullable TrialRunner runner;
+
+  /**
+   * What is known of every file beforehand.
+   *
+   * @param mediaType null: the content decides
+   * @param language empty: what the book states
+   * @param plain see {@link Trial}
+   * @param timeout for each job
+   */
+  record Book(@Nullable String mediaType, String language, boolean plain, Duration timeout) {}
+
+  /**
+   * @param settings makes them from the folder for runners
+   * @throws IllegalArgumentException when there is no such sandbox
+   */
+  TrialSession(Function<Path, RunnerSettings> settings, String sandbox, Book book)
+      throws IOException, WorkDirectoryException {
+    this.book = book;
+    place = Files.createTempDirectory("scriptorium-try");
+    directory = WorkDirectory.open(place);
+    this.settings = settings.apply(directory.runners());
+    this.sandbox = Sandbox.probe(sandbox, this.settings);
+  }
+
+  /** Takes what a job made; what it reads is gone afterwards. */
+  interface Print {
+    void print(TrialResult result) throws IOException;
+  }
+
+  /**
+   * Runs a job of this kind on a file, and those it needs before.
+   *
+   * @throws TrialException when there is no result
+   */
+  void run(String kind, Path file, Print print)
+      throws TrialException, IOException, InterruptedException {
+    String type = type(file);
+    try (Trial trial =
+        new Trial(
+            runner(),
+            directory.jobs(),
+            file.toAbsolutePath(),
+            type,
+            book.language(),
+            book.plain())) {
+      print.print(trial.run(kind));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (runner != null) {
+      runner.close();
+    }
+    directory.close();
+    FileTree.delete(place);
+  }
+
+  private TrialRunner runner() throws IOException {
+    if (runner == null) {
+      runner = new TrialRunner(settings, sandbox, directory.aot(), book.timeout());
+    }
+    return runner;
+  }
+
+  private String type(Path file) throws TrialException {
+    return type(file, book.plain() ? "text/plain" : book.mediaType());
+  }
+
+  /**
+   * The media type of a file.
+   *
+   * @param given what the user says; null: the content decides
+   * @throws TrialException when the file cannot be read, is empty, or is of no format
+   */
+  static String type(Path file, @Nullable String given) throws TrialException {
+    try {
+      readable(file);
+      if (given != null) {
+        return given;
+      }
+      return BookFormat.of(file)
+          .orElseThrow(
+              () ->
+                  refused(
+                      ErrorReason.ERROR_REASON_FORMAT_UNSUPPORTED,
+                      file.getFileName() + ": the content is of no supported format"));
+    } catch (IOException e) {
+      throw refused(
+          ErrorReason.ERROR_REASON_INVALID_FIELD, "cannot read " + file + ": " + e.getMessage());
+    }
+  }
+
+  private static void readable(Path file) throws TrialException {
+    if (!Files.exists(file)) {
+      throw refused(ErrorReason.ERROR_REASON_INVALID_FIELD, "no such file: " + file);
+    }
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw refused(ErrorReason.ERROR_REASON_INVALID_FIELD, "cannot read " + file);
+    }
+    if (file.toFile().length() == 0) {
+      throw refused(
+          ErrorReason.ERROR_REASON_FILE_EMPTY, file.getFileName() + ": the file has no bytes");
+    }
+  }
+
+  private static TrialException refused(ErrorReason reason, String message) {
+    return new TrialException(
+        Failure.newBuilder().setReason(reason).setMessage(message).build(), "");
+  }
+}

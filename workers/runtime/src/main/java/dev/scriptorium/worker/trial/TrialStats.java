@@ -1,0 +1,25 @@
+package dev.scriptorium.worker.trial;
+
+/**
+ * What jobs took, several added up.
+ *
+ * @param elapsedMillis from handing over a job until its result is written; a runner's start not
+ *     counted
+ * @param cpuMillis processor time of the runner
+ * @param resultBytes length of the result, without the pack
+ * @param packBytes length of the pack; 0 when there is none
+ * @param peakMemoryBytes most resident memory of the runner, of all jobs; 0 when unknown
+ */
+record TrialStats(
+    long elapsedMillis, long cpuMillis, long resultBytes, long packBytes, long peakMemoryBytes) {
+  static final TrialStats NONE = new TrialStats(0, 0, 0, 0, 0);
+
+  TrialStats plus(TrialStats next) {
+    return new TrialStats(
+        elapsedMillis + next.elapsedMillis,
+        cpuMillis + next.cpuMillis,
+        resultBytes + next.resultBytes,
+        packBytes + next.packBytes,
+        Math.max(peakMemoryBytes, next.peakMemoryBytes));
+  }
+}
