@@ -45,7 +45,7 @@ record SpeedPart(
         Contender.race(List.of(new RawPdfBox(), ours), books.pdfs(), warmup, measured);
     long pages = timings.getFirst().count();
     Table table = Table.of("PDF, all books but the big one", "contender", "s", "pages/s");
-    timings.forEach(timing -> row(table, timing, pages));
+    timings.forEach(timing -> row(table, timing, (double) pages));
     tools(
         List.of(
             new Tool(List.of("pdftotext"), List.of("-")),
