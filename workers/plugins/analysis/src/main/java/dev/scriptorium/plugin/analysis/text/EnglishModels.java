@@ -3,15 +3,13 @@ package dev.scriptorium.plugin.analysis.text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
-import opennlp.tools.ml.model.MaxentModel;
 import opennlp.tools.postag.POSModel;
 import opennlp.tools.sentdetect.SentenceModel;
 import opennlp.tools.tokenize.TokenizerModel;
 
 /**
- * The three models of English, about 11 MB of heap. Immutable and shared by all threads; the
- * annotators made from them are not.
+ * The three models of English, about 11 MB of heap, and what they made of the words met last, at
+ * most 30 MB. Shared by all threads; the annotators made from them are not.
  */
 public final class EnglishModels {
   private static final String SENTENCES = "/opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin";
@@ -22,14 +20,18 @@ public final class EnglishModels {
   private static final List<String> TRIAL_TAGS =
       List.of("PRON", "VERB", "DET", "ADJ", "NOUN", "CCONJ", "VERB", "ADP", "DET", "NOUN", "PUNCT");
 
+  // A novel has 20,000 chunks; the words in them are mostly those that the tagger remembers.
+  private static final int REMEMBERED_CHUNKS = 12_000;
+
   private final SentenceModel sentences;
   private final TokenizerModel tokens;
-  private final POSModel tags;
+  private final Tagger tagger;
+  private final BoundedMemo<Chunk> chunks = new BoundedMemo<>(REMEMBERED_CHUNKS);
 
-  private EnglishModels(SentenceModel sentences, TokenizerModel tokens, POSModel tags) {
+  private EnglishModels(SentenceModel sentences, TokenizerModel tokens, Tagger tagger) {
     this.sentences = sentences;
     this.tokens = tokens;
-    this.tags = tags;
+    this.tagger = tagger;
   }
 
   /**
@@ -43,27 +45,27 @@ public final class EnglishModels {
         InputStream tags = open(TAGS)) {
       EnglishModels models =
           new EnglishModels(
-              new SentenceModel(sentences), new TokenizerModel(tokens), greedy(new POSModel(tags)));
+              new SentenceModel(sentences),
+              new TokenizerModel(tokens),
+              new Tagger(TagParameters.of(new POSModel(tags))));
       models.selfTest();
       return models;
     }
   }
 
-  /**
-   * The same tagger with a beam of one. The shipped beam of three gives the same tags at twice the
-   * cost: the model's features are cached by position, so its other hypotheses never differ.
-   */
-  private static POSModel greedy(POSModel shipped) throws IOException {
-    MaxentModel parameters = shipped.getArtifact("pos.model");
-    if (parameters == null) {
-      throw new IOException("The model of tags has no parameters");
-    }
-    return new POSModel("en", parameters, 1, Map.of(), shipped.getFactory());
+  /** The same models, remembering no word yet. */
+  public EnglishModels forgetful() {
+    return new EnglishModels(sentences, tokens, tagger.forgetful());
+  }
+
+  /** Gives words their parts of speech. */
+  public Tagger tagger() {
+    return tagger;
   }
 
   /** A new annotator, for one thread. */
   EnglishAnnotator annotator() {
-    return new EnglishAnnotator(sentences, tokens, tags);
+    return new EnglishAnnotator(sentences, new Tokenizer(tokens, tagger, chunks), tagger);
   }
 
   private void selfTest() throws IOException {

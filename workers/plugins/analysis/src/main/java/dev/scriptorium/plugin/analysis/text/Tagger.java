@@ -1,0 +1,115 @@
+package dev.scriptorium.plugin.analysis.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives every word of a sentence its part of speech: the tags of the library's tagger with the same
+ * model, about twenty times faster. The library searches with a beam, but takes the observations of
+ * a place from the best beginning for all beginnings, so the best one stays the best and the search
+ * is greedy in effect. What a word adds is therefore summed up once and remembered; tags are chosen
+ * by the sums, without making probabilities of them. Thread-safe.
+ */
+public final class Tagger {
+  // About 600 bytes a word: at most 15 MB. A long novel has 15,000 forms, most of them met once.
+  private static final int REMEMBERED = 12_000;
+  // A word that is longer is seldom met twice.
+  private static final int LONGEST_REMEMBERED = 24;
+
+  private final TagParameters parameters;
+  private final BoundedMemo<Word> words = new BoundedMemo<>(REMEMBERED);
+
+  Tagger(TagParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * Tags a sentence.
+   *
+   * @param sentence words and marks, none empty
+   * @return universal parts of speech, one for each
+   */
+  public List<String> tag(List<String> sentence) {
+    List<Word> known = new ArrayList<>(sentence.size());
+    for (String word : sentence) {
+      known.add(word(word));
+    }
+    int[] indices = tagWords(known);
+    List<String> tags = new ArrayList<>(indices.length);
+    for (int index : indices) {
+      tags.add(parameters.tag(index));
+    }
+    return tags;
+  }
+
+  /** The same tagger, remembering nothing yet. */
+  public Tagger forgetful() {
+    return new Tagger(parameters);
+  }
+
+  /** What the model knows of a word, not empty. */
+  Word word(String text) {
+    return text.length() > LONGEST_REMEMBERED
+        ? parameters.word(text)
+        : words.get(text, parameters::word);
+  }
+
+  /** Name of a tag that {@link #tagWords} gave. */
+  String name(int tag) {
+    return parameters.tag(tag);
+  }
+
+  /** Tags as numbers, one for each word. */
+  int[] tagWords(List<Word> sentence) {
+    int[] tags = new int[sentence.size()];
+    double[] sums = new double[parameters.count()];
+    for (int i = 0; i < tags.length; i++) {
+      addWords(sentence, i, sums);
+      addTags(tags, i, sums);
+      tags[i] = highest(sums);
+    }
+    return tags;
+  }
+
+  // The order of these additions is the library's: floating point sums depend on it.
+  private void addWords(List<Word> sentence, int i, double[] sums) {
+    Word word = sentence.get(i);
+    System.arraycopy(word.sums(), 0, sums, 0, sums.length);
+    if (i > 0) {
+      sentence.get(i - 1).oneBefore().addTo(sums);
+    }
+    if (i > 1) {
+      sentence.get(i - 2).twoBefore().addTo(sums);
+    }
+    if (i + 1 < sentence.size()) {
+      sentence.get(i + 1).oneAfter().addTo(sums);
+    }
+    if (i + 2 < sentence.size()) {
+      sentence.get(i + 2).twoAfter().addTo(sums);
+    }
+    if (i < 3) {
+      parameters.atBegin(i).addTo(sums);
+    }
+    word.shape().addTo(sums);
+    word.shaped().addTo(sums);
+  }
+
+  private void addTags(int[] tags, int i, double[] sums) {
+    if (i > 0) {
+      parameters.afterTag(tags[i - 1]).addTo(sums);
+    }
+    if (i > 1) {
+      parameters.afterTags(tags[i - 2], tags[i - 1]).addTo(sums);
+    }
+  }
+
+  private static int highest(double[] sums) {
+    int highest = 0;
+    for (int i = 1; i < sums.length; i++) {
+      if (sums[i] > sums[highest]) {
+        highest = i;
+      }
+    }
+    return highest;
+  }
+}
