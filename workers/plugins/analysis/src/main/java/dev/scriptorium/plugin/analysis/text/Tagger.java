@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Gives every word of a sentence its part of speech: the tags of the library's tagger with the same
- * model, about twenty times faster. The library searches with a beam, but takes the observations of
- * a place from the best beginning for all beginnings, so the best one stays the best and the search
+ * model, several times faster. The library searches with a beam, but takes the observations of a
+ * place from the best beginning for all beginnings, so the best one stays the best and the search
  * is greedy in effect. What a word adds is therefore summed up once and remembered; tags are chosen
  * by the sums, without making probabilities of them. Thread-safe.
  */
