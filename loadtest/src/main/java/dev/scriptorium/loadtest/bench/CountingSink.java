@@ -1,19 +1,11 @@
 package dev.scriptorium.loadtest.bench;
 
-import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Chapter;
-import dev.scriptorium.plugin.ContentsEntry;
-import dev.scriptorium.plugin.Entity;
-import dev.scriptorium.plugin.Image;
-import dev.scriptorium.plugin.Mention;
+import dev.scriptorium.plugin.DiscardingSink;
 import dev.scriptorium.plugin.Metadata;
-import dev.scriptorium.plugin.Note;
-import dev.scriptorium.plugin.Passage;
-import dev.scriptorium.plugin.SourcePosition;
-import dev.scriptorium.plugin.Warning;
 
 /** Counts the characters of chapters and keeps nothing, so that only the parser is measured. */
-public final class CountingSink implements BookSink {
+public final class CountingSink extends DiscardingSink {
   private long characters;
   private long pages;
   private long firstChapterAt;
@@ -43,31 +35,4 @@ public final class CountingSink implements BookSink {
   public void metadata(Metadata metadata) {
     pages += metadata.pageCount();
   }
-
-  @Override
-  public void contents(ContentsEntry entry) {}
-
-  @Override
-  public void image(Image image) {}
-
-  @Override
-  public void note(Note note) {}
-
-  @Override
-  public void position(SourcePosition position) {}
-
-  @Override
-  public void warning(Warning warning) {}
-
-  @Override
-  public void passage(Passage passage) {}
-
-  @Override
-  public void mention(Mention mention) {}
-
-  @Override
-  public void entity(Entity entity) {}
-
-  @Override
-  public void degraded() {}
 }

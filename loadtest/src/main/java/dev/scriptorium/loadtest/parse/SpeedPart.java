@@ -40,7 +40,8 @@ record SpeedPart(
   }
 
   private void pdf() throws IOException, InterruptedException {
-    PluginPass ours = new PluginPass("ours", "application/pdf", PdfHandler::new, 1, folder);
+    PluginPass ours =
+        new PluginPass("ours, one thread", "application/pdf", () -> new PdfHandler(1), 1, folder);
     List<Contender.Timing> timings =
         Contender.race(List.of(new RawPdfBox(), ours), books.pdfs(), warmup, measured);
     long pages = timings.getFirst().count();

@@ -41,9 +41,8 @@ public final class SteadyClock implements InstantSource {
     return now;
   }
 
-  // Not as a Duration: this is asked several times a job, and to negate one goes through
-  // BigDecimal.
-  // A gap of more than a century is taken for a century.
+  // Not as a Duration: this is asked several times a job, and to negate one takes a BigDecimal. A
+  // gap of more than a century is taken for a century.
   private long nanosTo(Instant other) {
     long seconds =
         Math.clamp(other.getEpochSecond() - now.getEpochSecond(), -LONGEST_GAP, LONGEST_GAP);

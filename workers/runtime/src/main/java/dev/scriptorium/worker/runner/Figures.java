@@ -1,21 +1,14 @@
 package dev.scriptorium.worker.runner;
 
-import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Chapter;
-import dev.scriptorium.plugin.ContentsEntry;
-import dev.scriptorium.plugin.Entity;
-import dev.scriptorium.plugin.Image;
-import dev.scriptorium.plugin.Mention;
+import dev.scriptorium.plugin.DiscardingSink;
 import dev.scriptorium.plugin.Metadata;
 import dev.scriptorium.plugin.Note;
-import dev.scriptorium.plugin.Passage;
-import dev.scriptorium.plugin.SourcePosition;
-import dev.scriptorium.plugin.Warning;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Counts what one thread's jobs hand over in a pass, and keeps none of it. */
-final class Figures implements BookSink {
+final class Figures extends DiscardingSink {
   private final List<Long> firstChapterNanos = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private long began;
@@ -83,31 +76,7 @@ final class Figures implements BookSink {
   }
 
   @Override
-  public void contents(ContentsEntry entry) {}
-
-  @Override
-  public void image(Image image) {}
-
-  @Override
   public void note(Note note) {
     characters += note.text().codePointCount(0, note.text().length());
   }
-
-  @Override
-  public void position(SourcePosition position) {}
-
-  @Override
-  public void warning(Warning warning) {}
-
-  @Override
-  public void passage(Passage passage) {}
-
-  @Override
-  public void mention(Mention mention) {}
-
-  @Override
-  public void entity(Entity entity) {}
-
-  @Override
-  public void degraded() {}
 }

@@ -30,7 +30,16 @@ public final class PdfHandler implements JobHandler {
 
   /** Made by the service loader. */
   public PdfHandler() {
-    this(PdfLimits.DEFAULT, InstantSource.system(), usefulThreads(Runtime.getRuntime()));
+    this(usefulThreads(Runtime.getRuntime()));
+  }
+
+  /**
+   * Made to be measured.
+   *
+   * @param threads that read the pages of one book at most
+   */
+  public PdfHandler(int threads) {
+    this(PdfLimits.DEFAULT, InstantSource.system(), threads);
   }
 
   PdfHandler(PdfLimits limits, InstantSource clock, int threads) {

@@ -1,20 +1,10 @@
 package dev.scriptorium.plugin.pdf;
 
-import dev.scriptorium.plugin.BookSink;
-import dev.scriptorium.plugin.Chapter;
-import dev.scriptorium.plugin.ContentsEntry;
-import dev.scriptorium.plugin.Entity;
-import dev.scriptorium.plugin.Image;
+import dev.scriptorium.plugin.DiscardingSink;
 import dev.scriptorium.plugin.JobContext;
 import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.JobKinds;
-import dev.scriptorium.plugin.Mention;
-import dev.scriptorium.plugin.Metadata;
-import dev.scriptorium.plugin.Note;
-import dev.scriptorium.plugin.Passage;
-import dev.scriptorium.plugin.SourcePosition;
-import dev.scriptorium.plugin.Warning;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +30,7 @@ final class WarmUp {
    */
   static void run(PdfLimits limits, InstantSource clock) throws IOException {
     try (PdfFile file = PdfFile.open(book(), limits)) {
-      BookSink nowhere = new Nowhere();
+      DiscardingSink nowhere = new DiscardingSink();
       new DocumentInfo(file, "", limits).read();
       new BookParser(new NoJob(), nowhere, limits, clock, 1).parse(file, new Memory());
     } catch (JobFailure e) {
@@ -125,41 +115,5 @@ final class WarmUp {
     public boolean stopRequested() {
       return false;
     }
-  }
-
-  /** Throws everything away. */
-  private static final class Nowhere implements BookSink {
-    @Override
-    public void metadata(Metadata metadata) {}
-
-    @Override
-    public void chapter(Chapter chapter) {}
-
-    @Override
-    public void contents(ContentsEntry entry) {}
-
-    @Override
-    public void image(Image image) {}
-
-    @Override
-    public void note(Note note) {}
-
-    @Override
-    public void position(SourcePosition position) {}
-
-    @Override
-    public void warning(Warning warning) {}
-
-    @Override
-    public void passage(Passage passage) {}
-
-    @Override
-    public void mention(Mention mention) {}
-
-    @Override
-    public void entity(Entity entity) {}
-
-    @Override
-    public void degraded() {}
   }
 }
