@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.scriptorium.booktext.RecordedBook;
 import dev.scriptorium.booktext.Words;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
@@ -48,7 +49,7 @@ class EpubCorpusTest {
     Path file = Corpus.folder().resolve(entry.get("file").getAsString());
     JsonObject facts = entry.getAsJsonObject("facts");
 
-    RecordedBook parsed = RecordedBook.of(JobKinds.PARSE, file);
+    RecordedBook parsed = EpubRun.of(JobKinds.PARSE, file);
 
     SoftAssertions softly = new SoftAssertions();
     softly.assertThat(parsed.metadata.getFirst().title()).isEqualTo(text(facts, "title"));
@@ -77,7 +78,7 @@ class EpubCorpusTest {
     checkWords(softly, parsed, facts);
     parsed.chapters.forEach(chapter -> checkPositions(softly, chapter));
     if (Files.size(file) < SMALL) {
-      RecordedBook inspected = RecordedBook.of(JobKinds.INSPECT, file);
+      RecordedBook inspected = EpubRun.of(JobKinds.INSPECT, file);
       checkInspection(softly, inspected, parsed);
       checkCover(softly, inspected, file, text(facts, "cover"));
     }

@@ -56,8 +56,8 @@ class EpubFuzzTest {
         Duration.ofSeconds(10),
         () -> {
           try {
-            RecordedBook.of(JobKinds.INSPECT, file);
-            RecordedBook.of(JobKinds.PARSE, file);
+            EpubRun.of(JobKinds.INSPECT, file);
+            EpubRun.of(JobKinds.PARSE, file);
           } catch (JobFailure failure) {
             assertThat(failure).hasMessageNotContaining("null");
           }

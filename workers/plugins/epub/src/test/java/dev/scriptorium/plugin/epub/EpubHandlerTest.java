@@ -3,6 +3,7 @@ package dev.scriptorium.plugin.epub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scriptorium.booktext.RecordedBook;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.JobFailure;
@@ -295,7 +296,7 @@ class EpubHandlerTest {
             .item("pic", "cover.png", "image/png", "")
             .entry("OEBPS/cover.png", Pictures.png(1000, 1500));
 
-    RecordedBook inspected = RecordedBook.of(JobKinds.INSPECT, book.in(folder));
+    RecordedBook inspected = EpubRun.of(JobKinds.INSPECT, book.in(folder));
 
     assertThat(inspected.chapters).isEmpty();
     assertThat(inspected.images)
@@ -311,7 +312,7 @@ class EpubHandlerTest {
             .item("pic", "p.png", "image/png", "")
             .entry("OEBPS/p.png", Pictures.png(10, 10));
 
-    RecordedBook inspected = RecordedBook.of(JobKinds.INSPECT, book.in(folder));
+    RecordedBook inspected = EpubRun.of(JobKinds.INSPECT, book.in(folder));
 
     assertThat(inspected.image("cover")).isPresent();
   }
@@ -371,7 +372,7 @@ class EpubHandlerTest {
   private JobFailure.Reason reason(byte[] file) throws IOException {
     Path path = Files.write(folder.resolve("book.epub"), file);
     try {
-      RecordedBook.of(JobKinds.PARSE, path);
+      EpubRun.of(JobKinds.PARSE, path);
     } catch (JobFailure failure) {
       return failure.reason();
     }
@@ -389,6 +390,6 @@ class EpubHandlerTest {
   }
 
   private RecordedBook parse(EpubFixture book) throws JobFailure, IOException {
-    return RecordedBook.of(JobKinds.PARSE, book.in(folder));
+    return EpubRun.of(JobKinds.PARSE, book.in(folder));
   }
 }

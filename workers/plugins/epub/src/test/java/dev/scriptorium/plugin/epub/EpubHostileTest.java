@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.scriptorium.booktext.RecordedBook;
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.plugin.JobKinds;
@@ -102,8 +103,8 @@ class EpubHostileTest {
   }
 
   private static void inspectAndParse(Path file, BookSink sink) throws JobFailure, IOException {
-    RecordedBook.run(JobKinds.INSPECT, file, new RecordedBook());
-    RecordedBook.run(JobKinds.PARSE, file, sink);
+    EpubRun.run(JobKinds.INSPECT, file, new RecordedBook());
+    EpubRun.run(JobKinds.PARSE, file, sink);
   }
 
   private static Stream<String> lines(String file) throws IOException {
