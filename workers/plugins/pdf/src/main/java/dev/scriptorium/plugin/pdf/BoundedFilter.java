@@ -1,6 +1,5 @@
 package dev.scriptorium.plugin.pdf;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,16 +30,17 @@ final class BoundedFilter extends Filter {
 
   private static final Object LOCK = new Object();
 
-  private final Filter decoder;
-  private final long maxBytes;
+  // A little more than a page's own check allows: that one can name its page, so it comes first.
+  private static final long MAX_BYTES = PdfLimits.DEFAULT.streamBytes() + (1 << 20);
 
-  private BoundedFilter(Filter decoder, long maxBytes) {
+  private final Filter decoder;
+
+  private BoundedFilter(Filter decoder) {
     this.decoder = decoder;
-    this.maxBytes = maxBytes;
   }
 
-  /** Bounds all decoders of this JVM; the first limit stays. Thread-safe. */
-  static void install(long maxBytes) {
+  /** Bounds all decoders of this JVM, whoever opens the first file in it. Thread-safe. */
+  static void install() {
     synchronized (LOCK) {
       Map<COSName, Filter> table = table();
       if (table.get(COSName.FLATE_DECODE) instanceof BoundedFilter) {
@@ -48,7 +48,7 @@ final class BoundedFilter extends Filter {
         return;
       }
       for (COSName name : BOUNDED) {
-        table.computeIfPresent(name, (same, decoder) -> new BoundedFilter(decoder, maxBytes));
+        table.computeIfPresent(name, (same, decoder) -> new BoundedFilter(decoder));
       }
     }
   }
@@ -70,7 +70,7 @@ final class BoundedFilter extends Filter {
       InputStream encoded, OutputStream decoded, COSDictionary parameters, int index)
       throws IOException {
     checkRow(parameters);
-    return decoder.decode(encoded, new Bounded(decoded), parameters, index);
+    return decoder.decode(encoded, bounded(decoded), parameters, index);
   }
 
   @Override
@@ -82,7 +82,7 @@ final class BoundedFilter extends Filter {
       DecodeOptions options)
       throws IOException {
     checkRow(parameters);
-    return decoder.decode(encoded, new Bounded(decoded), parameters, index, options);
+    return decoder.decode(encoded, bounded(decoded), parameters, index, options);
   }
 
   @Override
@@ -97,30 +97,8 @@ final class BoundedFilter extends Filter {
     }
   }
 
-  private final class Bounded extends FilterOutputStream {
-    private long count;
-
-    Bounded(OutputStream target) {
-      super(target);
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      count(1);
-      out.write(b);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      count(length);
-      out.write(bytes, offset, length);
-    }
-
-    private void count(int length) throws IOException {
-      count += length;
-      if (count > maxBytes) {
-        throw new IOException("a stream grows beyond " + maxBytes + " bytes");
-      }
-    }
+  private OutputStream bounded(OutputStream decoded) {
+    return new BoundedOutput(
+        decoded, MAX_BYTES, () -> new IOException("a stream grows beyond " + MAX_BYTES + " bytes"));
   }
 }

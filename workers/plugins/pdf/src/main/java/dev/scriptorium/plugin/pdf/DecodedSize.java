@@ -2,7 +2,6 @@ package dev.scriptorium.plugin.pdf;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -153,9 +152,14 @@ final class DecodedSize {
       InputStream encoded = raw;
       for (int i = 0; i < filters.size(); i++) {
         boolean last = i == filters.size() - 1;
-        Bounded decoded = new Bounded(last ? OutputStream.nullOutputStream() : new Kept());
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        OutputStream decoded =
+            new BoundedOutput(
+                last ? OutputStream.nullOutputStream() : kept,
+                maxBytes,
+                () -> new StreamTooLarge("stream-bytes=" + maxBytes));
         FilterFactory.INSTANCE.getFilter(filters.get(i)).decode(encoded, decoded, stream, i);
-        encoded = decoded.reread();
+        encoded = new ByteArrayInputStream(kept.toByteArray());
       }
       return false;
     } catch (StreamTooLarge e) {
@@ -173,43 +177,6 @@ final class DecodedSize {
               .toList();
       case null, default -> List.of();
     };
-  }
-
-  private static final class Kept extends ByteArrayOutputStream {}
-
-  /** Lets bytes through up to the limit. */
-  private final class Bounded extends FilterOutputStream {
-    private long count;
-
-    Bounded(OutputStream target) {
-      super(target);
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      count(1);
-      out.write(b);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      count(length);
-      out.write(bytes, offset, length);
-    }
-
-    private void count(int length) throws StreamTooLarge {
-      count += length;
-      if (count > maxBytes) {
-        throw new StreamTooLarge("stream-bytes=" + maxBytes);
-      }
-    }
-
-    /** What was written, when it was kept; nothing otherwise. */
-    InputStream reread() {
-      return out instanceof Kept kept
-          ? new ByteArrayInputStream(kept.toByteArray())
-          : InputStream.nullInputStream();
-    }
   }
 
   /** A stream is larger than the limit. */

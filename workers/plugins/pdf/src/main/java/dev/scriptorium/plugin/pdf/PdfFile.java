@@ -62,8 +62,7 @@ record PdfFile(PDDocument document, List<PDPage> pages, boolean morePages) imple
   }
 
   private static PdfFile open(Loading loading, PdfLimits limits) throws JobFailure, IOException {
-    // A little more, so that a check that can name its page comes first.
-    BoundedFilter.install(limits.streamBytes() + (1 << 20));
+    BoundedFilter.install();
     PDDocument document = load(loading);
     try {
       return withPages(document, limits);
