@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -63,14 +64,10 @@ record Books(List<Path> epubs, List<Path> pdfs, Path bigPdf, List<Path> all, Str
   }
 
   private static List<Path> list(Path folder, String name) throws IOException {
+    Pattern pattern = Pattern.compile(name, Pattern.CASE_INSENSITIVE);
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(
-              file ->
-                  file.getFileName()
-                      .toString()
-                      .toLowerCase(java.util.Locale.ROOT)
-                      .matches(name.toLowerCase(java.util.Locale.ROOT)))
+          .filter(file -> pattern.matcher(file.getFileName().toString()).matches())
           .sorted()
           .toList();
     }

@@ -111,7 +111,8 @@ final class SharedPages implements PageSource {
     CompletableFuture<List<PageText>> result = blocks.get(block);
     try {
       result.complete(read(source, block));
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it is: who waits for the block must not wait for ever.
       result.completeExceptionally(e);
     }
     return true;
