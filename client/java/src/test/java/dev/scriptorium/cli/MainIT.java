@@ -68,8 +68,9 @@ class MainIT {
 
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
 
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    // First: where Ctrl-C is ignored, as in what a script has put in the background, it never ends.
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(out).startsWith("\u001b[?1049h").endsWith("\u001b[?1049l");
     assertThat(errors(process)).isEmpty();
