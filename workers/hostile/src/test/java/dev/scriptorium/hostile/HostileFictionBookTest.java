@@ -9,6 +9,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -154,6 +157,20 @@ class HostileFictionBookTest {
     Ending ending = read(types + book);
 
     assertThat(ending.partial().everything()).doesNotContain("do-not-read-me", "laugh");
+  }
+
+  @Test
+  void anArchiveThatEndsTooEarlyBehindMalformedMarkupIsDamaged() throws IOException {
+    byte[] noise = new byte[1 << 16];
+    new Random(1).nextBytes(noise);
+    String book =
+        HEAD + "<body><section><p>Hello.</section></body>" + HexFormat.of().formatHex(noise);
+    byte[] packed = RawZip.deflated(book.getBytes(StandardCharsets.US_ASCII));
+    byte[] cut = Arrays.copyOf(packed, packed.length / 2);
+    Path file = new RawZip().packed("b.fb2", cut, 0, book.length(), 0).in(folder);
+
+    assertThat(read(Parsers.ZIPPED_FICTION_BOOK, file).rejected().reason())
+        .isEqualTo(Reason.FILE_CORRUPT);
   }
 
   private Ending read(String book) throws IOException {

@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** A FictionBook that can be read more than once, from a file or from an archive. */
@@ -89,9 +88,6 @@ final class FictionBookFile implements Closeable {
       return handler;
     } catch (MalformedXml e) {
       wellFormed = false;
-    } catch (ZipException e) {
-      throw new JobFailure(
-          JobFailure.Reason.FILE_CORRUPT, "The archive is damaged: " + e.getMessage());
     }
     T handler = handlers.get();
     readTolerantly(handler);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.ZipException;
 
 /** Inspects and parses FictionBook 2. */
 public final class FictionBookHandler implements JobHandler {
@@ -52,6 +53,9 @@ public final class FictionBookHandler implements JobHandler {
       throw e.getCause();
     } catch (LimitReached e) {
       throw e.toFailure();
+    } catch (ZipException e) {
+      throw new JobFailure(
+          JobFailure.Reason.FILE_CORRUPT, "The archive is damaged: " + e.getMessage());
     }
   }
 
