@@ -1,7 +1,6 @@
 package dev.scriptorium.loadtest.queue;
 
 import com.google.protobuf.ByteString;
-import dev.scriptorium.worker.v1.Accept;
 import dev.scriptorium.worker.v1.Capability;
 import dev.scriptorium.worker.v1.Complete;
 import dev.scriptorium.worker.v1.Heartbeat;
@@ -181,11 +180,8 @@ public final class NoopWorker implements Callable<Integer> {
       }
       tally.add(Tally.Count.STARTED, 1);
       held++;
-      answer
-          .addMessages(
-              WorkerMessage.newBuilder().setAccept(Accept.newBuilder().setId(offer.getId())))
-          .addMessages(
-              WorkerMessage.newBuilder().setComplete(Complete.newBuilder().setId(offer.getId())));
+      answer.addMessages(
+          WorkerMessage.newBuilder().setComplete(Complete.newBuilder().setId(offer.getId())));
     }
 
     @Override

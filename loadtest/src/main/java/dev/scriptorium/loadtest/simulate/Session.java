@@ -95,8 +95,12 @@ final class Session implements WorkerLink {
   }
 
   void accept(AttemptId id) {
-    promises.stream().filter(it -> it.key.equals(key(id))).forEach(it -> it.accepted = true);
+    taken(id);
     seated(() -> link.server.core().dispatcher().accept(seat, id));
+  }
+
+  private void taken(AttemptId id) {
+    promises.stream().filter(it -> it.key.equals(key(id))).forEach(it -> it.accepted = true);
   }
 
   void decline(AttemptId id) {
@@ -143,6 +147,7 @@ final class Session implements WorkerLink {
     if (world.variant == Variant.ACK_BEFORE_COMMIT) {
       acknowledged(key(complete.getId()));
     }
+    taken(complete.getId());
     reported(
         () ->
             link.server

@@ -232,10 +232,19 @@ final class SimulatedWorker {
     Work work = new Work(offer, link, world.moment());
     works.put(Session.key(id), work);
     world.witness.runs(Session.key(id));
+    if (isBrief(offer)) {
+      finish(work);
+      return;
+    }
     link.toServer(session -> session.accept(id));
     world.trace(() -> name + " runs " + Session.key(id));
     begin(work);
     heartbeats();
+  }
+
+  // Done before anybody was told that it is taken.
+  private boolean isBrief(Offer offer) {
+    return Nature.of(offer.getPayload()) == Nature.HONEST && world.chance(0.1);
   }
 
   private void begin(Work work) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Sees all that happens, believes nobody, and remembers the first broken promise. */
 final class Witness {
   private static final int MOST_CRASHES = 3;
+  private static final Set<Ending> HARM =
+      Set.of(Ending.CRASHED, Ending.TIMED_OUT, Ending.QUARANTINED);
 
   final KeyCheck keys;
   final CheckpointCheck checkpoints;
@@ -142,16 +144,18 @@ final class Witness {
 
   private void checkCrashes(Job job, Outcome outcome) {
     world.counts.checked(Invariant.I6);
-    boolean poison = Nature.of(job.terms().payload()) == Nature.POISON;
+    Nature nature = Nature.of(job.terms().payload());
+    boolean harmful = nature == Nature.POISON || nature == Nature.ENDLESS;
     Ending ending = outcome.decision().ending();
     long crashes =
         world.tables.ended(job.id()).stream()
-            .filter(it -> it.decision().ending() == Ending.CRASHED)
+            .filter(it -> HARM.contains(it.decision().ending()))
             .count();
-    if (ending == Ending.QUARANTINED && !poison) {
-      violated(Invariant.I6, "job " + job.id() + " never crashed and is quarantined");
+    if (ending == Ending.QUARANTINED && !harmful) {
+      violated(Invariant.I6, "job " + job.id() + " does no harm and is quarantined");
     }
-    if (ending == Ending.CRASHED && crashes + 1 >= MOST_CRASHES) {
+    boolean again = HARM.contains(ending) && !outcome.decision().last();
+    if (again && crashes + 1 >= MOST_CRASHES) {
       violated(
           Invariant.I6, "job " + job.id() + " may run again after " + (crashes + 1) + " crashes");
     }

@@ -143,6 +143,9 @@ final class WorkerSession implements StreamObserver<WorkerMessages> {
       }
     }
     fleet.supersede(this);
+    // Only now: a worker that has been welcomed may connect again, and that stream must not be
+    // ended for this one.
+    stream.open();
     log.info(
         "worker {} {} connected: {} runners at most, sandbox {}, holds {} attempts",
         hello.getWorker(),

@@ -24,6 +24,7 @@ final class WorkerStream implements WorkerLink {
 
   private final StreamObserver<ServerMessages> stream;
   private ServerMessages.Builder gathered = ServerMessages.newBuilder();
+  private boolean open;
   private boolean over;
 
   // Lets a flush that has nothing to do cost nothing.
@@ -36,8 +37,16 @@ final class WorkerStream implements WorkerLink {
     this.stream = stream;
   }
 
+  /** Answers Hello. Nothing is sent before {@link #open}. */
   void welcome(Welcome welcome) {
     say(ServerMessage.newBuilder().setWelcome(welcome));
+  }
+
+  /** Sends what was said so far, and from now on what is said. */
+  void open() {
+    synchronized (this) {
+      open = true;
+    }
     flush();
   }
 
@@ -88,7 +97,7 @@ final class WorkerStream implements WorkerLink {
   private synchronized void say(ServerMessage.Builder message) {
     gathered.addMessages(message);
     unsent = true;
-    if (gathered.getMessagesCount() >= MOST_MESSAGES) {
+    if (open && gathered.getMessagesCount() >= MOST_MESSAGES) {
       send();
     }
   }
@@ -101,6 +110,9 @@ final class WorkerStream implements WorkerLink {
   }
 
   private synchronized void send() {
+    if (!open && !over) {
+      return;
+    }
     if (!over && gathered.getMessagesCount() > 0) {
       stream.onNext(gathered.build());
     }

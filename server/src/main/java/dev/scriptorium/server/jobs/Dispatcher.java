@@ -189,12 +189,19 @@ public final class Dispatcher {
   }
 
   /**
-   * The worker reports success; it is answered when that is committed.
+   * The worker reports success; it is answered when that is committed. It takes the offer if that
+   * is still open.
    *
    * @return false when too much waits to be written: the worker has to say it again later
    * @throws IllegalArgumentException when the message breaks the protocol
    */
   public boolean complete(long seat, String worker, Complete complete) {
+    AttemptKey key = WorkerReports.key(complete.getId());
+    live.look(
+        s -> {
+          s.done(seat, key, clock.instant());
+          return s;
+        });
     return report(seat, complete.getId(), WorkerReports.of(complete, worker));
   }
 

@@ -37,6 +37,14 @@ final class Attempts {
     return true;
   }
 
+  /** A worker has done what it never said it had taken. */
+  void done(long seat, AttemptKey key, long now) {
+    Run run = of(seat, key);
+    if (run != null && run.task.phase == Phase.OFFERED) {
+      board.begin(run, now);
+    }
+  }
+
   void decline(long seat, AttemptKey key, long now) {
     Run run = of(seat, key);
     if (run != null && run.task.phase == Phase.OFFERED) {

@@ -7,8 +7,8 @@ import java.util.Set;
  * What the ended attempts of a job have come to.
  *
  * @param attempts how many have ended
- * @param failures how many failed or timed out
- * @param crashes how many ended their runner
+ * @param failures how many failed
+ * @param crashes how many ended their runner, or used up their time
  * @param strays how many were lost or handed back
  * @param crashedOn names of the workers whose runner crashed
  */
@@ -25,8 +25,8 @@ public record History(int attempts, int failures, int crashes, int strays, Set<S
   public History with(Ending ending, String worker) {
     int next = attempts + 1;
     return switch (ending) {
-      case FAILED, TIMED_OUT -> new History(next, failures + 1, crashes, strays, crashedOn);
-      case CRASHED, QUARANTINED ->
+      case FAILED -> new History(next, failures + 1, crashes, strays, crashedOn);
+      case CRASHED, TIMED_OUT, QUARANTINED ->
           new History(next, failures, crashes + 1, strays, including(worker));
       case LOST, RELEASED -> new History(next, failures, crashes, strays + 1, crashedOn);
       case SUCCEEDED, CANCELLED -> new History(next, failures, crashes, strays, crashedOn);

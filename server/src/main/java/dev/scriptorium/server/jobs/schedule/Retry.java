@@ -14,8 +14,8 @@ public final class Retry {
   /**
    * How often.
    *
-   * @param failures attempts that may fail or time out; the last one is final
-   * @param crashes attempts that may crash; the last one is final
+   * @param failures attempts that may fail; the last one is final
+   * @param crashes attempts that may crash or use up their time; the last one is final
    * @param strays attempts that may be lost or handed back; the last one is final
    */
   public record Limits(int failures, int crashes, int strays) {}
@@ -39,14 +39,14 @@ public final class Retry {
   Decision decide(History before, Ending ending, boolean retryable, Instant now) {
     return switch (ending) {
       case SUCCEEDED, CANCELLED, QUARANTINED -> new Decision(ending, null);
-      case FAILED, TIMED_OUT ->
+      case FAILED ->
           retryable && before.failures() + 1 < limits.failures()
               ? later(ending, before.failures() + 1, now)
               : new Decision(ending, null);
-      case CRASHED ->
-          before.crashes() + 1 < limits.crashes()
-              ? later(ending, before.crashes() + 1, now)
-              : new Decision(Ending.QUARANTINED, null);
+      // A job that never ends holds a runner as long as it may: that harms as much as a crash, and
+      // whether the worker or only the server was there to stop it is not the job's merit.
+      case TIMED_OUT -> retryable ? harm(before, ending, now) : new Decision(ending, null);
+      case CRASHED -> harm(before, ending, now);
       case LOST, RELEASED -> stray(before.strays() + 1, ending, now);
     };
   }
@@ -60,6 +60,12 @@ public final class Retry {
   Instant bounded(Instant retryAt, Instant now) {
     Instant latest = now.plus(backoff.ceiling());
     return retryAt.isBefore(latest) ? retryAt : latest;
+  }
+
+  private Decision harm(History before, Ending ending, Instant now) {
+    return before.crashes() + 1 < limits.crashes()
+        ? later(ending, before.crashes() + 1, now)
+        : new Decision(Ending.QUARANTINED, null);
   }
 
   // No fault of the job's, so nothing it can be condemned for, nor has to wait for; but what goes

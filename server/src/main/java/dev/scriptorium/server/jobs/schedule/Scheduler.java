@@ -211,6 +211,11 @@ public final class Scheduler extends SchedulerView {
     return attempts.accept(seat, key, Micros.of(now));
   }
 
+  /** A worker has done what it was offered without saying before that it takes it. */
+  public void done(long seat, AttemptKey key, Instant now) {
+    attempts.done(seat, key, Micros.of(now));
+  }
+
   /** A worker refuses an offer, or it could not be made. */
   public void decline(long seat, AttemptKey key, Instant now) {
     attempts.decline(seat, key, Micros.of(now));
