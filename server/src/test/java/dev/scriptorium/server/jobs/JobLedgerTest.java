@@ -305,6 +305,20 @@ class JobLedgerTest {
   }
 
   @Test
+  void whatIsDoneAtOnceNeedNotBeAcceptedBefore() throws Exception {
+    FakeWorker worker = new FakeWorker(test, "a", 1);
+    long job = test.enqueue(TestEngine.job(owner, "parse")).getFirst().id();
+    AttemptId offered = worker.nextOffer().getId();
+
+    worker.complete(offered.toBuilder().setToken(offered.getToken() + 1).build(), "stale");
+    assertThat(worker.nextAnswer()).startsWith("fenced");
+    worker.complete(offered, "done");
+
+    assertThat(worker.nextAnswer()).isEqualTo(FakeWorker.answer("acknowledged", offered));
+    assertThat(test.endings(job)).containsExactly("SUCCEEDED");
+  }
+
+  @Test
   void anOfferThatIsDeclinedGoesToAnotherWorker() throws Exception {
     FakeWorker full = new FakeWorker(test, "a", 1);
     test.enqueue(TestEngine.job(owner, "parse"));

@@ -162,7 +162,17 @@ final class Attempts {
     if (key != null) {
       board.keys.ended(task, key, now);
     }
-    board.park(task, from, now);
+    if (from <= now && isStray(decision)) {
+      board.putBack(task, now);
+    } else {
+      board.park(task, from, now);
+    }
+  }
+
+  // It fell with what it ran on: somebody has waited for it long enough.
+  private static boolean isStray(Decision decision) {
+    return decision.dependency().isEmpty()
+        && (decision.ending() == Ending.LOST || decision.ending() == Ending.RELEASED);
   }
 
   private void release(Task ended, boolean succeeded, long now) {

@@ -15,7 +15,7 @@ final class Board {
   final Crew crew = new Crew(classes);
   final ReadyQueue ready = new ReadyQueue();
   final Delays delays = new Delays();
-  final Keys keys = new Keys(this::enqueue);
+  final Keys keys = new Keys(task -> enqueue(task, false));
   final Watchlist watch;
   final Breakers breakers;
   final Backfill backfill = new Backfill(crew);
@@ -155,21 +155,35 @@ final class Board {
     changed(task);
   }
 
+  /** Lets a job wait where it stood before it was begun: before all others of its owner. */
+  void putBack(Task task, long now) {
+    if (task.arrival == 0) {
+      arrive(task, now);
+    } else {
+      await(task, true, now);
+    }
+    changed(task);
+  }
+
   private void arrive(Task task, long now) {
     // No two are equal, and a clock that is set back changes no order.
     latestArrival = Math.max(now, latestArrival + 1);
     task.arrival = latestArrival;
+    await(task, false, now);
+  }
+
+  private void await(Task task, boolean first, long now) {
     setPhase(task, Phase.WAITING);
     Key key = task.key;
     if (key == null) {
-      enqueue(task);
+      enqueue(task, first);
     } else {
       keys.arrive(task, key, now);
     }
   }
 
-  private void enqueue(Task task) {
-    if (ready.add(task, false)) {
+  private void enqueue(Task task, boolean first) {
+    if (ready.add(task, first)) {
       crew.unstick();
     }
   }

@@ -33,6 +33,22 @@ class CrashTest {
   }
 
   @Test
+  void aJobThatUsesUpItsTimeHarmsLikeOneThatCrashes() {
+    desk.worker("one", 1, 1000);
+    long job = desk.add(TestJob.of("parse"));
+    desk.run();
+
+    desk.end(job, Ending.TIMED_OUT);
+    desk.pass(Duration.ofSeconds(60));
+    desk.end(job, Ending.CRASHED);
+    desk.pass(Duration.ofSeconds(60));
+    desk.end(job, Ending.TIMED_OUT);
+    desk.run();
+
+    assertThat(desk.ended).containsEntry(job, Ending.QUARANTINED);
+  }
+
+  @Test
   void withOneWorkerItIsTriedThereAlone() {
     desk.worker("one", 1, 1000);
     long job = desk.add(TestJob.of("parse"));
@@ -62,6 +78,8 @@ class CrashTest {
   void aJobWhoseRunnerWasKilledFromOutsideRunsAgainAtOnce() {
     desk.worker("one", 1, 1000);
     long job = desk.add(TestJob.of("parse"));
+    desk.run();
+    desk.add(3, TestJob.of("parse"));
     desk.run();
 
     desk.end(job, Ending.RELEASED);
