@@ -7,11 +7,16 @@ import dev.scriptorium.server.analysis.SummarizeResults;
 import dev.scriptorium.server.catalog.BookWatch;
 import dev.scriptorium.server.catalog.Catalog;
 import dev.scriptorium.server.catalog.CatalogGrpcService;
+import dev.scriptorium.server.catalog.ChapterTexts;
 import dev.scriptorium.server.catalog.Chapters;
 import dev.scriptorium.server.catalog.Uploads;
 import dev.scriptorium.server.catalog.result.BookFiles;
 import dev.scriptorium.server.catalog.result.InspectResults;
 import dev.scriptorium.server.catalog.result.ParseResults;
+import dev.scriptorium.server.changes.ChangeFeed;
+import dev.scriptorium.server.changes.ChangeUpkeep;
+import dev.scriptorium.server.changes.ChangeWatch;
+import dev.scriptorium.server.changes.ChangesGrpcService;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.fleet.Fleet;
 import dev.scriptorium.server.fleet.FleetGrpcService;
@@ -23,8 +28,13 @@ import dev.scriptorium.server.jobs.JobGrpcService;
 import dev.scriptorium.server.jobs.JobSettings;
 import dev.scriptorium.server.jobs.SteadyClock;
 import dev.scriptorium.server.operations.QueueCount;
+import dev.scriptorium.server.reading.AnnotationPurge;
+import dev.scriptorium.server.reading.Annotations;
+import dev.scriptorium.server.reading.ProgressHistory;
 import dev.scriptorium.server.reading.ReadingGrpcService;
 import dev.scriptorium.server.reading.ReadingProgress;
+import dev.scriptorium.server.reading.Sessions;
+import dev.scriptorium.server.reading.Statistics;
 import dev.scriptorium.v1.Worker;
 import io.grpc.BindableService;
 import java.time.InstantSource;
@@ -90,6 +100,10 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
     Catalog catalog = new Catalog(api, engine.queue(), watch, clock);
     Uploads uploads = new Uploads(api, engine.queue(), clock, config.maxUpload().bytes());
     Chapters chapters = new Chapters(api, storage.blobs(), storage.cache());
+    ChapterTexts texts = new ChapterTexts(storage.blobs(), storage.cache());
+    ChangeUpkeep changeUpkeep = new ChangeUpkeep(scheduler, clock);
+    changeUpkeep.begin();
+    lifecycle.add(new ReadingUpkeep(changeUpkeep, new AnnotationPurge(scheduler, clock)));
     List<BindableService> services = new ArrayList<>();
     if (config.scaler()) {
       services.add(new ScalerGrpcService(engine.control().status(), fleet, watchers));
@@ -98,7 +112,15 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
         List.of(
             new CatalogGrpcService(catalog, uploads, chapters, storage.blobs(), watch, watchers),
             new AnalysisGrpcService(new Findings(api)),
-            new ReadingGrpcService(new ReadingProgress(api, clock)),
+            new ReadingGrpcService(
+                lifecycle.add(new ReadingProgress(api, clock)),
+                new ProgressHistory(api),
+                new Annotations(api, texts, clock),
+                new Sessions(api, clock),
+                new Statistics(api, clock),
+                watchers),
+            new ChangesGrpcService(
+                new ChangeFeed(api), lifecycle.add(new ChangeWatch(scheduler)), watchers),
             new JobGrpcService(engine.jobs(), engine.control(), watchers),
             new FleetGrpcService(fleet, watchers),
             new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings)));

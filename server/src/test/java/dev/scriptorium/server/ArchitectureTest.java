@@ -53,6 +53,7 @@ class ArchitectureTest {
       Map.of(
           "analysis", Set.of("catalog", "jobs"),
           "catalog", Set.of("jobs", "reading"),
+          "changes", Set.of(),
           "fleet", Set.of("jobs"),
           "identity", Set.of(),
           "jobs", Set.of(),

@@ -34,6 +34,10 @@ final class CommandTree {
     root.addSubcommand(new PassagesCommand(shell));
     root.addSubcommand(new EntitiesCommand(shell));
     root.addSubcommand(new ProgressCommand(shell));
+    root.addSubcommand(new HistoryCommand(shell));
+    root.addSubcommand(new AnnotationsCommand(shell));
+    root.addSubcommand(new StatsCommand(shell));
+    root.addSubcommand(new ChangesCommand(shell));
     root.addSubcommand(new CoverCommand(shell));
     root.addSubcommand(new DeleteCommand(shell));
     root.addSubcommand(JobsCommand.tree(shell));

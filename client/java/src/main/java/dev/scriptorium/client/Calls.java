@@ -85,6 +85,11 @@ final class Calls {
     }
   }
 
+  /** Reads a stream to its end with OK; a break ends it. */
+  <T> void readOnce(Supplier<Iterator<T>> open, Consumer<? super T> each) {
+    new Reading<>(open, each).run();
+  }
+
   /**
    * Answers of the same call, again and again with a pause between; they end when the client is
    * closed. The call is made by {@code hasNext}, where {@link #follow} looks for its errors.

@@ -3,6 +3,7 @@ package dev.scriptorium.client;
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.CatalogGrpc;
+import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.Chapter;
 import dev.scriptorium.v1.Cover;
 import dev.scriptorium.v1.DeleteBookRequest;
@@ -206,7 +207,7 @@ public final class ScriptoriumClient implements AutoCloseable {
   public Progress getProgress(String book) {
     GetProgressRequest request =
         GetProgressRequest.newBuilder().setName(book + "/progress").build();
-    return calls.repeatable(() -> reading().getProgress(request));
+    return calls.repeatable(() -> progress().getProgress(request));
   }
 
   /** Appends a step; a request without an id gets one, so that it can be repeated. */
@@ -215,7 +216,17 @@ public final class ScriptoriumClient implements AutoCloseable {
         request.getRequestId().isEmpty()
             ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build()
             : request;
-    return calls.repeatable(() -> reading().updateProgress(named));
+    return calls.repeatable(() -> progress().updateProgress(named));
+  }
+
+  /** History, annotations, sessions, statistics. */
+  public ReadingClient reading() {
+    return new ReadingClient(calls, options.callTimeout(), ReadingGrpc.newBlockingStub(channel));
+  }
+
+  /** What has changed. */
+  public ChangesClient changes() {
+    return new ChangesClient(calls, options.callTimeout(), ChangesGrpc.newBlockingStub(channel));
   }
 
   /** Jobs and the queue they wait in. */
@@ -249,7 +260,7 @@ public final class ScriptoriumClient implements AutoCloseable {
     return timed(AnalysisGrpc.newBlockingStub(channel));
   }
 
-  private ReadingGrpc.ReadingBlockingStub reading() {
+  private ReadingGrpc.ReadingBlockingStub progress() {
     return timed(ReadingGrpc.newBlockingStub(channel));
   }
 

@@ -1,21 +1,36 @@
 package dev.scriptorium.fake;
 
+import dev.scriptorium.v1.ExportAnnotationsRequest;
+import dev.scriptorium.v1.ExportAnnotationsResponse;
 import dev.scriptorium.v1.GetProgressRequest;
+import dev.scriptorium.v1.GetReadingGoalRequest;
+import dev.scriptorium.v1.GetReadingStatsRequest;
+import dev.scriptorium.v1.ListAnnotationsRequest;
+import dev.scriptorium.v1.ListAnnotationsResponse;
+import dev.scriptorium.v1.ListProgressHistoryRequest;
+import dev.scriptorium.v1.ListProgressHistoryResponse;
 import dev.scriptorium.v1.Position;
 import dev.scriptorium.v1.Progress;
+import dev.scriptorium.v1.ReadingGoal;
 import dev.scriptorium.v1.ReadingGrpc;
+import dev.scriptorium.v1.ReadingStats;
+import dev.scriptorium.v1.RestoreProgressRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
 import dev.scriptorium.v1.UpdateProgressRequest.ConflictPolicy;
 import dev.scriptorium.v1.UpdateProgressResponse;
 import dev.scriptorium.v1.UpdateProgressResponse.Outcome;
+import dev.scriptorium.v1.UpdateReadingGoalRequest;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** One place a book; a step on an old revision is a conflict. */
+/** One place a book; a step on an old revision is a conflict. The rest is always the same. */
 final class FakeReading extends ReadingGrpc.ReadingImplBase {
   private final FakeLibrary library;
   private final Map<String, Progress> heads = new ConcurrentHashMap<>();
+  private final AtomicReference<ReadingGoal> goal =
+      new AtomicReference<>(ReadingGoal.getDefaultInstance());
 
   FakeReading(FakeLibrary library) {
     this.library = library;
@@ -61,5 +76,65 @@ final class FakeReading extends ReadingGrpc.ReadingImplBase {
         .setPosition(
             Position.newBuilder().setOffset(request.getOffset()).setChapter(book + "/chapters/7"))
         .build();
+  }
+
+  @Override
+  public void listProgressHistory(
+      ListProgressHistoryRequest request, StreamObserver<ListProgressHistoryResponse> answer) {
+    answer.onNext(
+        ListProgressHistoryResponse.newBuilder()
+            .addAllSteps(FakeAnnotations.history(request.getParent()))
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void restoreProgress(
+      RestoreProgressRequest request, StreamObserver<UpdateProgressResponse> answer) {
+    answer.onNext(
+        UpdateProgressResponse.newBuilder()
+            .setOutcome(Outcome.OUTCOME_APPLIED)
+            .setProgress(Progress.newBuilder().setFraction(0.25).setRevision(8))
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void listAnnotations(
+      ListAnnotationsRequest request, StreamObserver<ListAnnotationsResponse> answer) {
+    answer.onNext(
+        ListAnnotationsResponse.newBuilder()
+            .addAllAnnotations(FakeAnnotations.of(request.getParent().replace("/-", "/1")))
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void exportAnnotations(
+      ExportAnnotationsRequest request, StreamObserver<ExportAnnotationsResponse> answer) {
+    for (String piece : FakeAnnotations.file(request.getFormat())) {
+      answer.onNext(ExportAnnotationsResponse.newBuilder().setText(piece).build());
+    }
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getReadingStats(GetReadingStatsRequest request, StreamObserver<ReadingStats> answer) {
+    answer.onNext(FakeAnnotations.stats());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getReadingGoal(GetReadingGoalRequest request, StreamObserver<ReadingGoal> answer) {
+    answer.onNext(goal.get());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void updateReadingGoal(
+      UpdateReadingGoalRequest request, StreamObserver<ReadingGoal> answer) {
+    goal.set(request.getGoal());
+    answer.onNext(request.getGoal());
+    answer.onCompleted();
   }
 }

@@ -39,6 +39,7 @@ public final class FakeServer implements AutoCloseable {
           .addService(catalog)
           .addService(new FakeAnalysis(library))
           .addService(new FakeReading(library))
+          .addService(new FakeChanges(faults))
           .addService(jobs)
           .addService(fleet)
           .addService(new FakeOperations(faults))

@@ -1,6 +1,8 @@
 package dev.scriptorium.server.database;
 
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -13,6 +15,7 @@ public final class Database implements Transactions {
   private static final String MARK = "mark";
 
   private static final String SET_OWNER = "select set_config('scriptorium.owner', ?, true)";
+  private static final String SET_OWNERS = "select set_config('scriptorium.owners', ?, true)";
 
   private final Jdbi jdbi;
 
@@ -33,6 +36,22 @@ public final class Database implements Transactions {
     return jdbi.inTransaction(
         handle -> {
           setOwner(handle, owner);
+          return work.withHandle(handle);
+        });
+  }
+
+  /**
+   * Runs one transaction on behalf of several owners at once, as {@link #inTransaction(UUID,
+   * HandleCallback)}. Only tables that are written in groups let it see anything.
+   *
+   * @param owners whose rows the transaction sees
+   */
+  public <T, X extends Exception> T inTransaction(Set<UUID> owners, HandleCallback<T, X> work)
+      throws X {
+    String list = owners.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+    return jdbi.inTransaction(
+        handle -> {
+          handle.createQuery(SET_OWNERS).bind(0, list).mapTo(String.class).one();
           return work.withHandle(handle);
         });
   }

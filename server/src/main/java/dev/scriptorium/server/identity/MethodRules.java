@@ -9,6 +9,7 @@ import static java.util.Map.entry;
 import dev.scriptorium.server.wire.Role;
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
+import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.OperationsGrpc;
@@ -40,6 +41,24 @@ public final class MethodRules {
           entry(AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), READERS),
           entry(ReadingGrpc.getGetProgressMethod().getFullMethodName(), READERS),
           entry(ReadingGrpc.getUpdateProgressMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getBatchUpdateProgressMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getListProgressMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getListDeviceProgressMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getListProgressHistoryMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getRestoreProgressMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getCreateAnnotationMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getGetAnnotationMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getListAnnotationsMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getUpdateAnnotationMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getDeleteAnnotationMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getExportAnnotationsMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getRecordSessionsMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getListSessionsMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getGetReadingStatsMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getGetReadingGoalMethod().getFullMethodName(), READERS),
+          entry(ReadingGrpc.getUpdateReadingGoalMethod().getFullMethodName(), READERS),
+          entry(ChangesGrpc.getListChangesMethod().getFullMethodName(), READERS),
+          entry(ChangesGrpc.getWatchChangesMethod().getFullMethodName(), READERS),
           entry(JobsGrpc.getGetJobMethod().getFullMethodName(), READERS),
           entry(JobsGrpc.getListJobsMethod().getFullMethodName(), READERS),
           entry(JobsGrpc.getWatchJobMethod().getFullMethodName(), READERS),

@@ -1,46 +1,36 @@
 package dev.scriptorium.server.reading;
 
+import dev.scriptorium.server.wire.WireTime;
+import dev.scriptorium.v1.Progress;
+import dev.scriptorium.v1.ProgressStep;
+import dev.scriptorium.v1.UpdateProgressRequest.ConflictPolicy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on the log of steps and its heads. Thread-safe. */
+/** Statements that read progress. Thread-safe. */
 final class ProgressStore {
   /**
-   * The resolved head, as it is locked for a step.
+   * A book that is there.
    *
-   * @param eventId the step it came from; 0 when there is none
+   * @param progress null when it was never opened
    */
-  record LockedHead(long eventId, Resolution.Head place) {}
+  record Opened(@Nullable Progress progress) {}
 
-  /**
-   * A step that was made with a request id.
-   *
-   * @param headEventId the step that was the head after it
-   */
-  record Made(long eventId, long headEventId, Resolution resolution, String requestHash) {}
+  /** Where a step of the log was, and how long the book is now. */
+  record Place(long offset, long bookLength) {}
 
-  /**
-   * A line of the log.
-   *
-   * @param revision the revision it makes; 0 when it is not applied
-   * @param headEventId the head after it; null when that is this step
-   * @param requestId null when the step cannot be repeated safely
-   * @param requestHash tells a repeated request from another one
-   */
-  record Entry(
-      Step step,
-      Resolution resolution,
-      long revision,
-      @Nullable Long headEventId,
-      @Nullable UUID requestId,
-      String requestHash,
-      Instant acceptedAt) {}
+  private record Numbered(long eventId, Progress progress) {}
+
+  private static final int MAX_DEVICES = 100;
 
   private static final String CHAPTER_AT =
       """
@@ -53,239 +43,176 @@ final class ProgressStore {
         limit 1) p on true
       """;
 
-  /** Code points of a book that is not deleted; empty when there is none. */
-  Optional<Long> bookLength(Handle handle, UUID owner, UUID book) {
+  private static final String HEAD =
+      """
+      select b.book_id, b.code_points, e.revision as progress_revision,
+        e.book_offset as progress_offset, e.device as progress_device,
+        e.event_at as progress_event_at, e.updated_at as progress_accepted_at,
+        p.ordinal as progress_chapter, e.finished_at,
+        e.book_offset - p.start_offset as progress_chapter_offset
+      """;
+
+  private static final String STEP =
+      """
+      select b.book_id, b.code_points, e.event_id, e.base_revision, e.policy, e.outcome,
+        e.revision as progress_revision, e.book_offset as progress_offset,
+        e.device as progress_device, e.event_at as progress_event_at,
+        e.received_at as progress_accepted_at, p.ordinal as progress_chapter,
+        e.book_offset - p.start_offset as progress_chapter_offset
+      """;
+
+  /** The resolved head of a book that is not deleted; empty when there is no such book. */
+  Optional<Opened> head(Handle handle, UUID owner, UUID book) {
     return handle
         .createQuery(
-            """
-            select code_points from book
-            where book_id = :book and owner_id = :owner and deleted_at is null
-            """)
+            HEAD
+                + """
+                from book b
+                left join progress_head e on e.owner_id = :owner and e.book_id = b.book_id
+                """
+                + CHAPTER_AT
+                + """
+                where b.book_id = :book and b.owner_id = :owner and b.deleted_at is null
+                """)
         .bind("book", book)
         .bind("owner", owner)
-        .mapTo(Long.class)
+        .map((row, _) -> new Opened(progress(row)))
         .findOne();
   }
 
-  /** The resolved head; empty when the book was never opened. */
-  Optional<ProgressHead> head(Handle handle, UUID owner, UUID book) {
+  /** Heads of books that are not deleted, newer books first. */
+  List<Progress> heads(Handle handle, UUID owner, UUID before, int limit) {
     return handle
         .createQuery(
-            """
-            select b.book_id, b.code_points, e.revision as progress_revision,
-              e.book_offset as progress_offset, e.device as progress_device,
-              e.event_at as progress_event_at, e.updated_at as progress_accepted_at,
-              p.ordinal as progress_chapter,
-              e.book_offset - p.start_offset as progress_chapter_offset
-            from book b
-            join progress_head e on e.owner_id = b.owner_id and e.book_id = b.book_id
-            """
+            HEAD
+                + """
+                from progress_head e
+                join book b on b.book_id = e.book_id and b.owner_id = e.owner_id
+                """
                 + CHAPTER_AT
-                + "where b.book_id = :book and b.owner_id = :owner")
-        .bind("book", book)
+                + """
+                where e.owner_id = :owner and e.book_id < :before and b.deleted_at is null
+                order by e.book_id desc
+                limit :limit
+                """)
         .bind("owner", owner)
-        .map((row, _) -> ProgressHead.read(row))
-        .findOne()
-        .flatMap(head -> head);
+        .bind("before", before)
+        .bind("limit", limit)
+        .map((row, _) -> withFinish(row, ProgressHead.read(row).orElseThrow().toMessage()))
+        .list();
   }
 
-  /** The place of one step of the log; its revision is 0 when it was not applied. */
-  Optional<ProgressHead> step(Handle handle, UUID owner, long eventId) {
+  /** Heads of the devices in a book, the latest first. */
+  List<Progress> devices(Handle handle, UUID owner, UUID book) {
     return handle
         .createQuery(
             """
             select b.book_id, b.code_points, e.revision as progress_revision,
               e.book_offset as progress_offset, e.device as progress_device,
-              e.event_at as progress_event_at, e.received_at as progress_accepted_at,
+              e.event_at as progress_event_at, e.event_at as progress_accepted_at,
               p.ordinal as progress_chapter,
               e.book_offset - p.start_offset as progress_chapter_offset
+            from progress_device_head e
+            join book b on b.book_id = e.book_id and b.owner_id = e.owner_id
+            """
+                + CHAPTER_AT
+                + """
+                where e.book_id = :book and e.owner_id = :owner
+                order by e.event_at desc, e.device
+                limit :limit
+                """)
+        .bind("book", book)
+        .bind("owner", owner)
+        .bind("limit", MAX_DEVICES)
+        .map((row, _) -> ProgressHead.read(row).orElseThrow().toMessage())
+        .map(head -> head.toBuilder().clearUpdateTime().build())
+        .list();
+  }
+
+  /** The log of a book, newest first. */
+  List<ProgressStep> steps(Handle handle, UUID owner, UUID book, long before, int limit) {
+    return handle
+        .createQuery(
+            STEP
+                + """
+                from progress_event e
+                join book b on b.book_id = e.book_id and b.owner_id = e.owner_id
+                """
+                + CHAPTER_AT
+                + """
+                where e.book_id = :book and e.owner_id = :owner and e.event_id < :before
+                order by e.event_id desc
+                limit :limit
+                """)
+        .bind("book", book)
+        .bind("owner", owner)
+        .bind("before", before)
+        .bind("limit", limit)
+        .map((row, _) -> step(row, book))
+        .list();
+  }
+
+  /** Where one step of a book's log was. */
+  Optional<Place> place(Handle handle, UUID owner, UUID book, long eventId) {
+    return handle
+        .createQuery(
+            """
+            select e.book_offset, b.code_points
             from progress_event e
-            join book b on b.owner_id = e.owner_id and b.book_id = e.book_id
-            """
-                + CHAPTER_AT
-                + "where e.event_id = :event and e.owner_id = :owner")
+            join book b on b.book_id = e.book_id and b.owner_id = e.owner_id
+            where e.event_id = :event and e.owner_id = :owner and e.book_id = :book
+            """)
         .bind("event", eventId)
         .bind("owner", owner)
-        .map((row, _) -> ProgressHead.read(row))
-        .findOne()
-        .flatMap(head -> head);
-  }
-
-  /** Makes the row that {@link #lockHead} locks, with revision 0, unless it is there. */
-  void ensureHead(Handle handle, UUID owner, UUID book, Instant now) {
-    handle
-        .createUpdate(
-            """
-            insert into progress_head (owner_id, book_id, event_id, revision, book_offset, device,
-              event_at, updated_at)
-            values (:owner, :book, 0, 0, 0, '', :now, :now)
-            on conflict (owner_id, book_id) do nothing
-            """)
-        .bind("owner", owner)
         .bind("book", book)
-        .bind("now", now)
-        .execute();
-  }
-
-  /** The head of one reader and book; other steps wait until the transaction ends. */
-  Optional<LockedHead> lockHead(Handle handle, UUID owner, UUID book) {
-    return handle
-        .createQuery(
-            """
-            select event_id, revision, book_offset, event_at from progress_head
-            where owner_id = :owner and book_id = :book
-            for update
-            """)
-        .bind("owner", owner)
-        .bind("book", book)
-        .map(
-            (row, _) ->
-                new LockedHead(
-                    row.getLong("event_id"),
-                    new Resolution.Head(
-                        row.getLong("revision"),
-                        row.getLong("book_offset"),
-                        instant(row, "event_at"))))
+        .map((row, _) -> new Place(row.getLong("book_offset"), row.getLong("code_points")))
         .findOne();
   }
 
-  /** The step that was made with a request id. */
-  Optional<Made> findRequest(Handle handle, UUID owner, UUID requestId) {
-    return handle
-        .createQuery(
-            """
-            select event_id, coalesce(head_event_id, event_id) as head_event_id, outcome,
-              request_hash
-            from progress_event
-            where owner_id = :owner and request_id = :request
-            """)
-        .bind("owner", owner)
-        .bind("request", requestId)
-        .map(
-            (row, _) ->
-                new Made(
-                    row.getLong("event_id"),
-                    row.getLong("head_event_id"),
-                    Resolution.valueOf(row.getString("outcome")),
-                    row.getString("request_hash")))
-        .findOne();
+  /** Places of steps of the log, by their ids; the revision is 0 when a step was not applied. */
+  Map<Long, Progress> places(Handle handle, Collection<Long> eventIds) {
+    List<Numbered> found =
+        handle
+            .createQuery(
+                STEP
+                    + """
+                    from unnest(cast(:events as bigint[])) as wanted (event_id)
+                    cross join lateral (
+                      select x.* from progress_event x where x.event_id = wanted.event_id
+                      limit 1) e
+                    join book b on b.owner_id = e.owner_id and b.book_id = e.book_id
+                    """
+                    + CHAPTER_AT)
+            .bind("events", eventIds.toArray(Long[]::new))
+            .map(
+                (row, _) ->
+                    new Numbered(
+                        row.getLong("event_id"), ProgressHead.read(row).orElseThrow().toMessage()))
+            .list();
+    Map<Long, Progress> places = new HashMap<>();
+    found.forEach(each -> places.put(each.eventId(), each.progress()));
+    return places;
   }
 
-  /** True when another device made a revision greater than the base. */
-  boolean othersMoved(Handle handle, UUID owner, UUID book, String device, long base) {
-    return handle
-        .createQuery(
-            """
-            select exists (
-              select from progress_device_head
-              where owner_id = :owner and book_id = :book and device <> :device
-                and revision > :base)
-            """)
-        .bind("owner", owner)
-        .bind("book", book)
-        .bind("device", device)
-        .bind("base", base)
-        .mapTo(Boolean.class)
-        .one();
+  private static @Nullable Progress progress(ResultSet row) throws SQLException {
+    Optional<ProgressHead> head = ProgressHead.read(row);
+    return head.isEmpty() ? null : withFinish(row, head.get().toMessage());
   }
 
-  /** When the device was last in the book, by its own account. */
-  Optional<Instant> lastOfDevice(Handle handle, UUID owner, UUID book, String device) {
-    return handle
-        .createQuery(
-            """
-            select event_at from progress_device_head
-            where owner_id = :owner and book_id = :book and device = :device
-            """)
-        .bind("owner", owner)
-        .bind("book", book)
-        .bind("device", device)
-        .map((row, _) -> instant(row, "event_at"))
-        .findOne();
+  private static Progress withFinish(ResultSet row, Progress message) throws SQLException {
+    OffsetDateTime finished = row.getObject("finished_at", OffsetDateTime.class);
+    return finished == null
+        ? message
+        : message.toBuilder().setFinishTime(WireTime.of(finished.toInstant())).build();
   }
 
-  /**
-   * Appends a step.
-   *
-   * @return its event id; empty when another book's step has taken the request id meanwhile
-   */
-  Optional<Long> append(Handle handle, UUID owner, UUID book, Entry entry) {
-    return handle
-        .createQuery(
-            """
-            insert into progress_event (owner_id, book_id, device, base_revision, revision,
-              book_offset, event_at, received_at, policy, outcome, head_event_id, request_id,
-              request_hash)
-            values (:owner, :book, :device, :base, :revision, :offset, :eventAt, :now, :policy,
-              :outcome, :head::bigint, :request::uuid, :hash)
-            on conflict (owner_id, request_id) where request_id is not null do nothing
-            returning event_id
-            """)
-        .bind("owner", owner)
-        .bind("book", book)
-        .bind("device", entry.step().device())
-        .bind("base", entry.step().baseRevision())
-        .bind("revision", entry.revision())
-        .bind("offset", entry.step().offset())
-        .bind("eventAt", entry.step().eventAt())
-        .bind("now", entry.acceptedAt())
-        .bind("policy", entry.step().policy().name())
-        .bind("outcome", entry.resolution().name())
-        .bind("head", entry.headEventId())
-        .bind("request", entry.requestId())
-        .bind("hash", entry.requestHash())
-        .mapTo(Long.class)
-        .findOne();
-  }
-
-  /** Moves a device's head, unless it was later elsewhere by its own clock. */
-  void moveDevice(Handle handle, UUID owner, UUID book, Step step, long eventId, long revision) {
-    handle
-        .createUpdate(
-            """
-            insert into progress_device_head as d (owner_id, book_id, device, event_id, revision,
-              book_offset, event_at)
-            values (:owner, :book, :device, :event, :revision, :offset, :eventAt)
-            on conflict (owner_id, book_id, device) do update set
-              event_id = case when excluded.event_at >= d.event_at
-                then excluded.event_id else d.event_id end,
-              book_offset = case when excluded.event_at >= d.event_at
-                then excluded.book_offset else d.book_offset end,
-              event_at = greatest(excluded.event_at, d.event_at),
-              revision = greatest(excluded.revision, d.revision)
-            """)
-        .bind("owner", owner)
-        .bind("book", book)
-        .bind("device", step.device())
-        .bind("event", eventId)
-        .bind("revision", revision)
-        .bind("offset", step.offset())
-        .bind("eventAt", step.eventAt())
-        .execute();
-  }
-
-  /** Moves the resolved head. */
-  void moveHead(
-      Handle handle, UUID owner, UUID book, Step step, long eventId, long revision, Instant now) {
-    handle
-        .createUpdate(
-            """
-            update progress_head set event_id = :event, revision = :revision,
-              book_offset = :offset, device = :device, event_at = :eventAt, updated_at = :now
-            where owner_id = :owner and book_id = :book
-            """)
-        .bind("owner", owner)
-        .bind("book", book)
-        .bind("event", eventId)
-        .bind("revision", revision)
-        .bind("offset", step.offset())
-        .bind("device", step.device())
-        .bind("eventAt", step.eventAt())
-        .bind("now", now)
-        .execute();
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
+  private static ProgressStep step(ResultSet row, UUID book) throws SQLException {
+    return ProgressStep.newBuilder()
+        .setName(new ReadingName.Step(book, row.getLong("event_id")).toString())
+        .setProgress(ProgressHead.read(row).orElseThrow().toMessage())
+        .setOutcome(Resolution.valueOf(row.getString("outcome")).wire())
+        .setBaseRevision(row.getLong("base_revision"))
+        .setPolicy(ConflictPolicy.valueOf(row.getString("policy")))
+        .build();
   }
 }

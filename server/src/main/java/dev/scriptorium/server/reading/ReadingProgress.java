@@ -1,187 +1,162 @@
 package dev.scriptorium.server.reading;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.scriptorium.server.blob.Sha256;
 import dev.scriptorium.server.database.Database;
-import dev.scriptorium.server.reading.ProgressStore.Entry;
-import dev.scriptorium.server.reading.ProgressStore.LockedHead;
-import dev.scriptorium.server.reading.ProgressStore.Made;
 import dev.scriptorium.server.wire.ApiException;
 import dev.scriptorium.server.wire.BookName;
+import dev.scriptorium.server.wire.InvalidField;
+import dev.scriptorium.v1.BatchUpdateProgressRequest;
+import dev.scriptorium.v1.BatchUpdateProgressResponse;
+import dev.scriptorium.v1.BatchUpdateProgressResponse.Result;
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Position;
 import dev.scriptorium.v1.Progress;
+import dev.scriptorium.v1.RestoreProgressRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
+import dev.scriptorium.v1.UpdateProgressRequest.ConflictPolicy;
 import dev.scriptorium.v1.UpdateProgressResponse;
-import dev.scriptorium.v1.UpdateProgressResponse.Outcome;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The rules of reading progress. Steps of one reader in one book are taken one after the other, by
  * a lock on the head's row. Thread-safe.
  */
-public final class ReadingProgress {
+public final class ReadingProgress implements AutoCloseable {
+  private static final int MAX_BATCH = 500;
+
   private final Database database;
-  private final InstantSource clock;
+  private final StepWriter writer;
   private final ProgressStore store = new ProgressStore();
 
   /**
+   * Starts to write.
+   *
    * @param database transactions of the role scriptorium_api
    */
   public ReadingProgress(Database database, InstantSource clock) {
     this.database = database;
-    this.clock = clock;
+    this.writer = new StepWriter(database, clock);
   }
 
-  /** The resolved head; revision and place are 0 when the book was never opened. */
+  /** The resolved head, in one statement; revision and place are 0 for a book never opened. */
   Progress get(UUID owner, UUID book) {
-    return database.inTransaction(
-        owner,
-        handle -> {
-          if (store.bookLength(handle, owner, book).isEmpty()) {
-            throw missing(book).get();
-          }
-          return head(handle, owner, book);
-        });
+    var opened =
+        database
+            .inTransaction(owner, handle -> store.head(handle, owner, book))
+            .orElseThrow(missing(book));
+    Progress progress = opened.progress();
+    return progress == null
+        ? Progress.newBuilder()
+            .setName(new BookName(book).progress())
+            .setPosition(Position.getDefaultInstance())
+            .build()
+        : progress;
   }
 
   /** Appends a step and says what became of it. */
-  UpdateProgressResponse update(UUID owner, UUID book, UpdateProgressRequest request) {
-    return database.inTransaction(owner, handle -> append(handle, owner, book, request));
+  UpdateProgressResponse update(UUID owner, UpdateProgressRequest request) {
+    return await(writer.submit(ask(owner, request)));
   }
 
-  private UpdateProgressResponse append(
-      Handle handle, UUID owner, UUID book, UpdateProgressRequest request) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    long length = store.bookLength(handle, owner, book).orElseThrow(missing(book));
-    Optional<UUID> requestId = Requests.requestId(request);
-    String hash = hash(request);
-    LockedHead head = lock(handle, owner, book, now);
-    Optional<Made> made = requestId.flatMap(id -> store.findRequest(handle, owner, id));
-    if (made.isPresent()) {
-      return repeat(handle, owner, made.get(), hash);
+  /** Appends steps one after the other; each has a result of its own. */
+  BatchUpdateProgressResponse updateAll(UUID owner, BatchUpdateProgressRequest request) {
+    int count = request.getRequestsCount();
+    if (count < 1 || count > MAX_BATCH) {
+      throw InvalidField.of("requests", count + " steps", "1 to " + MAX_BATCH + " steps");
     }
-    Step step = Requests.step(request, length, head.place().revision(), now);
-    Resolution resolution = resolve(handle, owner, book, step, head);
-    boolean applied = resolution == Resolution.APPLIED;
-    long revision = applied ? head.place().revision() + 1 : 0;
-    Long headEventId = applied ? null : Long.valueOf(head.eventId());
-    long eventId =
-        store
-            .append(
-                handle,
-                owner,
-                book,
-                new Entry(
-                    step, resolution, revision, headEventId, requestId.orElse(null), hash, now))
-            .orElseThrow(ReadingProgress::requestIdReused);
-    store.moveDevice(handle, owner, book, step, eventId, revision);
-    if (applied) {
-      store.moveHead(handle, owner, book, step, eventId, revision, now);
+    List<CompletableFuture<UpdateProgressResponse>> answers = new ArrayList<>();
+    for (UpdateProgressRequest step : request.getRequestsList()) {
+      answers.add(submit(owner, step));
     }
-    return answer(handle, owner, resolution, head(handle, owner, book), eventId);
+    BatchUpdateProgressResponse.Builder response = BatchUpdateProgressResponse.newBuilder();
+    answers.forEach(answer -> response.addResults(result(answer)));
+    return response.build();
   }
 
-  private LockedHead lock(Handle handle, UUID owner, UUID book, Instant now) {
-    Optional<LockedHead> head = store.lockHead(handle, owner, book);
-    if (head.isPresent()) {
-      return head.get();
+  /** Goes back to a step of the log, by a new one. */
+  UpdateProgressResponse restore(UUID owner, RestoreProgressRequest request) {
+    UUID book = BookName.parseProgress("name", request.getName()).id();
+    ReadingName.Step step = ReadingName.step("step", request.getStep());
+    if (!step.book().equals(book)) {
+      throw InvalidField.of("step", request.getStep(), "a step of " + request.getName());
     }
-    store.ensureHead(handle, owner, book, now);
-    return store.lockHead(handle, owner, book).orElseThrow(missing(book));
-  }
-
-  private Resolution resolve(Handle handle, UUID owner, UUID book, Step step, LockedHead head) {
-    // The common case needs no more statements: nobody has moved since.
-    if (step.baseRevision() == head.place().revision()) {
-      return Resolution.APPLIED;
-    }
-    return Resolution.of(
-        step,
-        head.place(),
-        store.othersMoved(handle, owner, book, step.device(), step.baseRevision()),
-        store.lastOfDevice(handle, owner, book, step.device()));
-  }
-
-  private UpdateProgressResponse repeat(Handle handle, UUID owner, Made made, String hash) {
-    if (!made.requestHash().equals(hash)) {
-      throw requestIdReused();
-    }
-    return answer(
-            handle,
+    ProgressStore.Place place =
+        database.inTransaction(
             owner,
-            made.resolution(),
-            step(handle, owner, made.headEventId()),
-            made.eventId())
-        .toBuilder()
-        .setOutcome(Outcome.OUTCOME_DUPLICATE)
-        .build();
+            handle -> {
+              if (store.head(handle, owner, book).isEmpty()) {
+                throw missing(book).get();
+              }
+              return store.place(handle, owner, book, step.event()).orElseThrow(() -> noStep(step));
+            });
+    return update(
+        owner,
+        UpdateProgressRequest.newBuilder()
+            .setName(request.getName())
+            // The book may have become shorter.
+            .setOffset(Math.min(place.offset(), place.bookLength()))
+            .setDevice(request.getDevice())
+            .setPolicy(ConflictPolicy.CONFLICT_POLICY_FORCE)
+            .setRequestId(request.getRequestId())
+            .build());
   }
 
-  private UpdateProgressResponse answer(
-      Handle handle, UUID owner, Resolution resolution, Progress head, long eventId) {
-    UpdateProgressResponse.Builder response = UpdateProgressResponse.newBuilder().setProgress(head);
-    return switch (resolution) {
-      case APPLIED -> response.setOutcome(Outcome.OUTCOME_APPLIED).build();
-      case STALE -> response.setOutcome(Outcome.OUTCOME_STALE).build();
-      case CONFLICT ->
-          response
-              .setOutcome(Outcome.OUTCOME_CONFLICT)
-              .setOffered(step(handle, owner, eventId))
-              .build();
-    };
+  /** Writes what waits, and takes no more. */
+  @Override
+  public void close() {
+    writer.close();
   }
 
-  private Progress head(Handle handle, UUID owner, UUID book) {
-    return store
-        .head(handle, owner, book)
-        .map(ProgressHead::toMessage)
-        .orElse(
-            Progress.newBuilder()
-                .setName(new BookName(book).progress())
-                .setPosition(Position.getDefaultInstance())
-                .build());
+  private CompletableFuture<UpdateProgressResponse> submit(
+      UUID owner, UpdateProgressRequest request) {
+    try {
+      return writer.submit(ask(owner, request));
+    } catch (ApiException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
-  private Progress step(Handle handle, UUID owner, long eventId) {
-    return store
-        .step(handle, owner, eventId)
-        .map(ProgressHead::toMessage)
-        .orElseThrow(() -> new IllegalStateException("step " + eventId + " is not in the log"));
+  private static Ask ask(UUID owner, UpdateProgressRequest request) {
+    return Ask.of(owner, BookName.parseProgress("name", request.getName()).id(), request);
   }
 
-  private static String hash(UpdateProgressRequest request) {
-    byte[] fields =
-        String.join(
-                "\0",
-                request.getName(),
-                Long.toString(request.getOffset()),
-                Long.toString(request.getBaseRevision()),
-                request.getDevice(),
-                request.getEventTime().getSeconds() + "." + request.getEventTime().getNanos(),
-                request.getPolicy().name())
-            .getBytes(UTF_8);
-    var digest = Sha256.digest();
-    digest.update(fields);
-    return Sha256.of(digest).hex();
+  private static Result result(CompletableFuture<UpdateProgressResponse> answer) {
+    try {
+      return Result.newBuilder().setResponse(await(answer)).build();
+    } catch (ApiException e) {
+      return Result.newBuilder()
+          .setErrorReason(e.reason())
+          .setErrorMessage(String.valueOf(e.getMessage()))
+          .build();
+    }
   }
 
-  private static ApiException requestIdReused() {
+  private static UpdateProgressResponse await(CompletableFuture<UpdateProgressResponse> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private static ApiException noStep(ReadingName.Step step) {
     return new ApiException(
-        ErrorReason.ERROR_REASON_REQUEST_ID_REUSED,
-        "the request id was used before with another step; make a new one",
-        Map.of());
+        ErrorReason.ERROR_REASON_STEP_NOT_FOUND,
+        "there is no step " + step,
+        Map.of("step", step.toString()));
   }
 
-  private static Supplier<ApiException> missing(UUID book) {
+  /** The error for a book that is missing or somebody else's: the two look the same. */
+  static Supplier<ApiException> missing(UUID book) {
     BookName name = new BookName(book);
     return () ->
         new ApiException(

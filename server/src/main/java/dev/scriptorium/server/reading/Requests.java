@@ -1,5 +1,6 @@
 package dev.scriptorium.server.reading;
 
+import com.google.protobuf.Timestamp;
 import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.server.wire.WireTime;
 import dev.scriptorium.v1.UpdateProgressRequest;
@@ -7,25 +8,15 @@ import dev.scriptorium.v1.UpdateProgressRequest.ConflictPolicy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Checks the fields of a step; every method throws INVALID_FIELD. */
 final class Requests {
   private static final int MAX_DEVICE = 100;
-  private static final Pattern UUID_FORM =
-      Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
   private Requests() {}
 
   static Optional<UUID> requestId(UpdateProgressRequest request) {
-    String id = request.getRequestId();
-    if (id.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!UUID_FORM.matcher(id).matches()) {
-      throw InvalidField.of("request_id", id, "a UUID, or empty");
-    }
-    return Optional.of(UUID.fromString(id));
+    return ReadingName.id("request_id", request.getRequestId());
   }
 
   /**
@@ -36,7 +27,7 @@ final class Requests {
     requireRange("offset", request.getOffset(), bookLength);
     requireRange("base_revision", request.getBaseRevision(), revision);
     return new Step(
-        device(request.getDevice()),
+        device("device", request.getDevice()),
         request.getBaseRevision(),
         request.getOffset(),
         eventAt(request, now),
@@ -49,22 +40,24 @@ final class Requests {
     }
   }
 
-  private static String device(String device) {
+  /** The name of a device, checked. */
+  static String device(String field, String device) {
     int length = device.codePointCount(0, device.length());
     if (device.isBlank()
         || length > MAX_DEVICE
         || device.chars().anyMatch(Character::isISOControl)) {
-      throw InvalidField.of("device", device, "1 to 100 code points, no control characters");
+      throw InvalidField.of(field, device, "1 to 100 code points, no control characters");
     }
     return device;
   }
 
-  // A clock that runs ahead must not win against every other device.
   private static Instant eventAt(UpdateProgressRequest request, Instant now) {
-    if (!request.hasEventTime()) {
-      return now;
-    }
-    Instant claimed = WireTime.parse("event_time", request.getEventTime());
+    return request.hasEventTime() ? claimed("event_time", request.getEventTime(), now) : now;
+  }
+
+  /** What a device's clock said; one that runs ahead must not win against every other device. */
+  static Instant claimed(String field, Timestamp time, Instant now) {
+    Instant claimed = WireTime.parse(field, time);
     return claimed.isAfter(now) ? now : claimed;
   }
 

@@ -1,6 +1,7 @@
 package dev.scriptorium.server.reading;
 
 import dev.scriptorium.v1.UpdateProgressRequest.ConflictPolicy;
+import dev.scriptorium.v1.UpdateProgressResponse.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,15 @@ enum Resolution {
   STALE,
   /** The reader has to choose. */
   CONFLICT;
+
+  /** The outcome of the API. */
+  Outcome wire() {
+    return switch (this) {
+      case APPLIED -> Outcome.OUTCOME_APPLIED;
+      case STALE -> Outcome.OUTCOME_STALE;
+      case CONFLICT -> Outcome.OUTCOME_CONFLICT;
+    };
+  }
 
   /**
    * The resolved head before a step.

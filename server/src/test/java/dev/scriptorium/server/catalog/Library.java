@@ -8,22 +8,32 @@ import dev.scriptorium.server.analysis.SummarizeResults;
 import dev.scriptorium.server.blob.FileBlobStore;
 import dev.scriptorium.server.catalog.result.InspectResults;
 import dev.scriptorium.server.catalog.result.ParseResults;
+import dev.scriptorium.server.changes.ChangeFeed;
+import dev.scriptorium.server.changes.ChangeWatch;
+import dev.scriptorium.server.changes.ChangesGrpcService;
 import dev.scriptorium.server.database.Databases;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.jobs.NewJob;
 import dev.scriptorium.server.jobs.ResultApplier;
 import dev.scriptorium.server.jobs.ResultInvalidException;
 import dev.scriptorium.server.jobs.StoredBlob;
+import dev.scriptorium.server.reading.Annotations;
+import dev.scriptorium.server.reading.ProgressHistory;
 import dev.scriptorium.server.reading.ReadingGrpcService;
 import dev.scriptorium.server.reading.ReadingProgress;
+import dev.scriptorium.server.reading.Sessions;
+import dev.scriptorium.server.reading.Statistics;
 import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.Drain;
 import dev.scriptorium.server.wire.Role;
 import dev.scriptorium.server.wire.StatusInterceptor;
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
+import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.Failure;
 import dev.scriptorium.v1.ReadingGrpc;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ManagedChannel;
@@ -59,6 +69,8 @@ public final class Library {
   public final CountingCache cache = new CountingCache();
   private final Databases database;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ReadingProgress progress;
+  private final ChangeWatch changes;
   private final Server server;
   private final ManagedChannel channel;
   private final Map<String, ResultApplier> appliers;
@@ -72,13 +84,16 @@ public final class Library {
             "parse", new ParseResults(clock),
             "analyze", new AnalyzeResults(clock),
             "summarize", new SummarizeResults(clock));
+    this.progress = new ReadingProgress(database.api(), clock);
+    this.changes = new ChangeWatch(database.scheduler());
     String name = UUID.randomUUID().toString();
     this.server =
         InProcessServerBuilder.forName(name)
             .executor(threads)
             .addService(catalog())
             .addService(new AnalysisGrpcService(new Findings(database.api())))
-            .addService(new ReadingGrpcService(new ReadingProgress(database.api(), clock)))
+            .addService(reading())
+            .addService(new ChangesGrpcService(new ChangeFeed(database.api()), changes, threads))
             .intercept(drain)
             .intercept(new StatusInterceptor())
             .intercept(new NamedOwner())
@@ -97,6 +112,16 @@ public final class Library {
         threads);
   }
 
+  private ReadingGrpcService reading() {
+    return new ReadingGrpcService(
+        progress,
+        new ProgressHistory(database.api()),
+        new Annotations(database.api(), new ChapterTexts(blobs, cache), clock),
+        new Sessions(database.api(), clock),
+        new Statistics(database.api(), clock),
+        threads);
+  }
+
   public CatalogGrpc.CatalogBlockingStub catalog(UUID owner) {
     return CatalogGrpc.newBlockingStub(channel).withInterceptors(as(owner));
   }
@@ -111,6 +136,19 @@ public final class Library {
 
   public ReadingGrpc.ReadingBlockingStub reading(UUID owner) {
     return ReadingGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public ChangesGrpc.ChangesBlockingStub changes(UUID owner) {
+    return ChangesGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public ChangesGrpc.ChangesStub asyncChanges(UUID owner) {
+    return ChangesGrpc.newStub(channel).withInterceptors(as(owner));
+  }
+
+  /** Any call of an owner. */
+  public Channel channel(UUID owner) {
+    return ClientInterceptors.intercept(channel, as(owner));
   }
 
   /** Uploads a plain text. */
@@ -199,6 +237,8 @@ public final class Library {
     channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
     server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
     threads.shutdownNow();
+    changes.close();
+    progress.close();
   }
 
   private static io.grpc.ClientInterceptor as(UUID owner) {

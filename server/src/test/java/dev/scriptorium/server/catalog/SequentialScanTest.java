@@ -11,14 +11,23 @@ import dev.scriptorium.server.database.SlowStatementLog;
 import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.wire.BookName;
+import dev.scriptorium.v1.Annotation;
 import dev.scriptorium.v1.Book;
+import dev.scriptorium.v1.CreateAnnotationRequest;
 import dev.scriptorium.v1.DeleteBookRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.GetCoverRequest;
+import dev.scriptorium.v1.ListAnnotationsRequest;
 import dev.scriptorium.v1.ListBooksRequest;
+import dev.scriptorium.v1.ListChangesRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
+import dev.scriptorium.v1.ListDeviceProgressRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
+import dev.scriptorium.v1.ListProgressHistoryRequest;
+import dev.scriptorium.v1.ListProgressRequest;
+import dev.scriptorium.v1.ListSessionsRequest;
+import dev.scriptorium.v1.UpdateAnnotationRequest;
 import dev.scriptorium.v1.UpdateBookRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
 import dev.scriptorium.v1.UploadHeader;
@@ -109,6 +118,22 @@ class SequentialScanTest {
       insert into progress_head (owner_id, book_id, event_id, revision, book_offset, device,
           event_at, updated_at)
         select owner_id, book_id, 1, 1, 1, 'phone', now(), now() from filled;
+      insert into annotation (annotation_id, owner_id, book_id, revision, type, start_offset,
+          end_offset, exact, prefix, suffix, edition, anchor, color, note, tag, edited_at,
+          edited_revision, edited_device, created_at, updated_at)
+        select gen_random_uuid(), owner_id, book_id, 1, 'BOOKMARK', 1, 1, '', '', '', '', 'EXACT', '',
+          '', '{}', array_fill(now(), array[5]), array_fill(1::bigint, array[5]),
+          array_fill('x'::text, array[5]), now(), now()
+        from filled;
+      insert into reading_session (owner_id, session_id, book_id, device, started_at, ended_at,
+          start_offset, end_offset, received_at)
+        select owner_id, gen_random_uuid(), book_id, 'x', now() - n * interval '1 hour',
+          now() - (n - 0.5) * interval '1 hour', 0, 1, now()
+        from filled;
+      insert into reading_quarter (owner_id, quarter_at, book_id, millis, code_points)
+        select owner_id, date_bin('15 minutes', now() - n * interval '1 hour', '2000-01-01'), book_id,
+          1, 1
+        from filled;
       insert into request (owner_id, method, request_id, request_hash, response, created_at)
         select owner_id, 'x', book_id, 'x', '', now() from filled;
       analyze;
@@ -214,6 +239,40 @@ class SequentialScanTest {
       library.analysis(owner).listEntities(entities.setUpTo(50).build());
     }
 
+    private void marks(String name) {
+      var mark = Annotation.newBuilder().setType(Annotation.Type.TYPE_BOOKMARK).setDevice("phone");
+      var made =
+          library
+              .reading(owner)
+              .createAnnotation(
+                  CreateAnnotationRequest.newBuilder().setParent(name).setAnnotation(mark).build());
+      library
+          .reading(owner)
+          .updateAnnotation(
+              UpdateAnnotationRequest.newBuilder()
+                  .setAnnotation(mark.setName(made.getName()).setNote("x"))
+                  .build());
+      for (String parent : List.of(name, "books/-")) {
+        library
+            .reading(owner)
+            .listAnnotations(ListAnnotationsRequest.newBuilder().setParent(parent).build());
+      }
+      String progress = name + "/progress";
+      library.reading(owner).listProgress(ListProgressRequest.getDefaultInstance());
+      library
+          .reading(owner)
+          .listDeviceProgress(ListDeviceProgressRequest.newBuilder().setName(progress).build());
+      library
+          .reading(owner)
+          .listProgressHistory(ListProgressHistoryRequest.newBuilder().setParent(progress).build());
+      library.reading(owner).listSessions(ListSessionsRequest.getDefaultInstance());
+      var listed = ListChangesRequest.newBuilder().setPageSize(1000);
+      for (int page = 0; page < 3; page++) {
+        var changes = library.changes(owner).listChanges(listed.build());
+        listed.setResumeToken(changes.getResumeToken());
+      }
+    }
+
     private void change(String name) {
       for (int base = 0; base < 2; base++) {
         library
@@ -226,6 +285,7 @@ class SequentialScanTest {
                     .setRequestId(UUID.randomUUID().toString())
                     .build());
       }
+      marks(name);
       library
           .catalog(owner)
           .updateBook(

@@ -1,0 +1,261 @@
+package dev.scriptorium.server.reading;
+
+import dev.scriptorium.server.reading.StepStore.DeviceMove;
+import dev.scriptorium.server.reading.StepStore.Entry;
+import dev.scriptorium.server.reading.StepStore.Facts;
+import dev.scriptorium.server.reading.StepStore.HeadMove;
+import dev.scriptorium.server.reading.StepStore.LockedHead;
+import dev.scriptorium.server.reading.StepStore.Made;
+import dev.scriptorium.server.wire.ApiException;
+import dev.scriptorium.server.wire.BookName;
+import dev.scriptorium.v1.ErrorReason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps of many readers, taken one after the other in one transaction: a handful of statements,
+ * however many they are. What is wrong with one does not touch the others. For one use.
+ */
+final class StepGroup {
+  /** What became of a step that is asked for. */
+  sealed interface Fate {
+    /** Nothing was written. */
+    record Refused(ApiException why) implements Fate {}
+
+    /**
+     * It is in the log.
+     *
+     * @param bookLength code points
+     */
+    record Taken(Entry entry, Facts facts, long bookLength) implements Fate {}
+
+    /** It was made before; this says what became of it then. */
+    record Repeated(Made made) implements Fate {}
+  }
+
+  /** Somebody else has used a request id or opened a book meanwhile: a new try sees it. */
+  static final class OvertakenException extends RuntimeException {
+    @java.io.Serial private static final long serialVersionUID = 1L;
+
+    OvertakenException(String message) {
+      super(message);
+    }
+  }
+
+  private record Requested(UUID owner, UUID requestId) {}
+
+  private final StepStore store;
+  private final Instant now;
+  private final Map<Ask.Key, BookState> books = new LinkedHashMap<>();
+  private final Map<Requested, Made> requested = new HashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
+
+  /**
+   * @param now what counts as the server's clock, to the microsecond
+   */
+  StepGroup(StepStore store, Instant now) {
+    this.store = store;
+    this.now = now;
+  }
+
+  /** Takes the steps; the fates are in their order. */
+  List<Fate> write(Handle handle, List<Ask> asks) {
+    var keys = new TreeSet<Ask.Key>();
+    asks.forEach(ask -> keys.add(ask.key()));
+    Map<Ask.Key, LockedHead> heads = store.lock(handle, List.copyOf(keys));
+    keys.forEach(key -> books.put(key, new BookState(heads.get(key))));
+    List<Facts> facts = store.facts(handle, asks);
+    List<Fate> fates = new ArrayList<>();
+    for (int i = 0; i < asks.size(); i++) {
+      fates.add(take(asks.get(i), facts.get(i)));
+    }
+    if (!entries.isEmpty()) {
+      save(handle);
+    }
+    return fates;
+  }
+
+  private Fate take(Ask ask, Facts facts) {
+    try {
+      Long length = facts.bookLength();
+      if (length == null) {
+        throw missing(ask.book());
+      }
+      Optional<Made> made = made(ask, facts);
+      return made.isPresent() ? repeated(ask, made.get()) : append(ask, facts, length);
+    } catch (ApiException e) {
+      return new Fate.Refused(e);
+    }
+  }
+
+  private Optional<Made> made(Ask ask, Facts facts) {
+    return ask.requestId()
+        .map(id -> requested.get(new Requested(ask.owner(), id)))
+        .or(() -> Optional.ofNullable(facts.made()));
+  }
+
+  private static Fate repeated(Ask ask, Made made) {
+    if (!made.requestHash().equals(ask.hash())) {
+      throw new ApiException(
+          ErrorReason.ERROR_REASON_REQUEST_ID_REUSED,
+          "the request id was used before with another step; make a new one",
+          Map.of());
+    }
+    return new Fate.Repeated(made);
+  }
+
+  private Fate append(Ask ask, Facts facts, long length) {
+    BookState book = Objects.requireNonNull(books.get(ask.key()));
+    Resolution.Head head = book.head();
+    Step step = Requests.step(ask.request(), length, head.revision(), now);
+    Resolution resolution =
+        Resolution.of(
+            step,
+            head,
+            book.othersRevision(step, facts) > step.baseRevision(),
+            book.lastOfDevice(step, facts));
+    boolean applied = resolution == Resolution.APPLIED;
+    Entry entry =
+        new Entry(
+            facts.eventId(),
+            ask,
+            step,
+            resolution,
+            applied ? head.revision() + 1 : 0,
+            applied ? null : Long.valueOf(book.eventId()));
+    book.add(entry, length);
+    entries.add(entry);
+    long headEventId = applied ? entry.eventId() : book.eventId();
+    ask.requestId()
+        .ifPresent(
+            id ->
+                requested.put(
+                    new Requested(ask.owner(), id),
+                    new Made(entry.eventId(), headEventId, resolution, ask.hash())));
+    return new Fate.Taken(entry, facts, length);
+  }
+
+  private void save(Handle handle) {
+    if (store.append(handle, entries, now) < entries.size()) {
+      throw new OvertakenException("a request id was used meanwhile");
+    }
+    List<DeviceMove> devices = new ArrayList<>();
+    List<HeadMove> made = new ArrayList<>();
+    List<HeadMove> moved = new ArrayList<>();
+    books.forEach(
+        (key, book) -> {
+          devices.addAll(book.deviceMoves());
+          book.headMove(key).ifPresent(move -> (book.isNew() ? made : moved).add(move));
+        });
+    store.moveDevices(handle, devices);
+    if (!moved.isEmpty()) {
+      store.moveHeads(handle, moved, now);
+    }
+    if (!made.isEmpty() && store.makeHeads(handle, made, now) < made.size()) {
+      throw new OvertakenException("a book was opened meanwhile");
+    }
+  }
+
+  private static ApiException missing(UUID book) {
+    BookName name = new BookName(book);
+    return new ApiException(
+        ErrorReason.ERROR_REASON_BOOK_NOT_FOUND,
+        "there is no book " + name,
+        Map.of("book", name.toString()));
+  }
+
+  /** One reader in one book, as the steps of the group leave it. */
+  private static final class BookState {
+    // The part of a book behind which it counts as finished: notes and advertisements follow.
+    private static final int FIFTIETHS = 49;
+
+    private final @Nullable LockedHead before;
+    private final Map<String, DeviceMove> devices = new LinkedHashMap<>();
+    private @Nullable Entry applied;
+    private @Nullable Instant finishedAt;
+
+    BookState(@Nullable LockedHead before) {
+      this.before = before;
+    }
+
+    boolean isNew() {
+      return before == null;
+    }
+
+    Resolution.Head head() {
+      if (applied != null) {
+        Step step = applied.step();
+        return new Resolution.Head(applied.revision(), step.offset(), step.eventAt());
+      }
+      return before == null ? new Resolution.Head(0, 0, Instant.EPOCH) : before.place();
+    }
+
+    long eventId() {
+      if (applied != null) {
+        return applied.eventId();
+      }
+      return before == null ? 0 : before.eventId();
+    }
+
+    long othersRevision(Step step, Facts facts) {
+      long here =
+          devices.values().stream()
+              .filter(move -> !move.last().step().device().equals(step.device()))
+              .mapToLong(DeviceMove::revision)
+              .max()
+              .orElse(0);
+      return Math.max(here, facts.othersRevision());
+    }
+
+    Optional<Instant> lastOfDevice(Step step, Facts facts) {
+      DeviceMove here = devices.get(step.device());
+      Instant known = facts.lastOfDevice();
+      if (here == null) {
+        return Optional.ofNullable(known);
+      }
+      Instant last = here.last().step().eventAt();
+      return Optional.of(known != null && known.isAfter(last) ? known : last);
+    }
+
+    void add(Entry entry, long length) {
+      DeviceMove known = devices.get(entry.step().device());
+      devices.put(entry.step().device(), known == null ? first(entry) : next(known, entry));
+      if (entry.resolution() == Resolution.APPLIED) {
+        applied = entry;
+        if (finishedAt == null && length > 0 && entry.step().offset() * 50 >= length * FIFTIETHS) {
+          finishedAt = entry.step().eventAt();
+        }
+      }
+    }
+
+    private static DeviceMove first(Entry entry) {
+      return new DeviceMove(entry.ask().key(), entry, entry.revision());
+    }
+
+    private static DeviceMove next(DeviceMove known, Entry entry) {
+      boolean earlier = entry.step().eventAt().isBefore(known.last().step().eventAt());
+      return new DeviceMove(
+          known.key(),
+          earlier ? known.last() : entry,
+          Math.max(entry.revision(), known.revision()));
+    }
+
+    List<DeviceMove> deviceMoves() {
+      return List.copyOf(devices.values());
+    }
+
+    Optional<HeadMove> headMove(Ask.Key key) {
+      return Optional.ofNullable(applied).map(entry -> new HeadMove(key, entry, finishedAt));
+    }
+  }
+}

@@ -1,0 +1,324 @@
+package dev.scriptorium.server.reading;
+
+import dev.scriptorium.server.database.Rows;
+import dev.scriptorium.server.database.Rows.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Statements that write steps, each for a whole group of them. Thread-safe. */
+final class StepStore {
+  /**
+   * The resolved head, locked.
+   *
+   * @param eventId the step it came from
+   */
+  record LockedHead(Ask.Key key, long eventId, Resolution.Head place) {}
+
+  /**
+   * A step that was made with the same request id.
+   *
+   * @param headEventId the step that was the head after it
+   */
+  record Made(long eventId, long headEventId, Resolution resolution, String requestHash) {}
+
+  /**
+   * What the database knows of a step that is asked for.
+   *
+   * @param eventId the number that it gets
+   * @param bookLength code points; null when there is no such book
+   * @param made null when the request id is new, or there is none
+   * @param chapter ordinal of the chapter that holds the place; 0 for none
+   * @param chapterStart where that begins
+   * @param othersRevision the last one that another device made; 0 for none
+   * @param lastOfDevice when the device itself was last in the book; null for never
+   */
+  record Facts(
+      long eventId,
+      @Nullable Long bookLength,
+      @Nullable Made made,
+      int chapter,
+      long chapterStart,
+      long othersRevision,
+      @Nullable Instant lastOfDevice) {}
+
+  /**
+   * A line of the log.
+   *
+   * @param revision the revision it makes; 0 when it is not applied
+   * @param headEventId the head after it; null when that is this step
+   */
+  record Entry(
+      long eventId,
+      Ask ask,
+      Step step,
+      Resolution resolution,
+      long revision,
+      @Nullable Long headEventId) {}
+
+  /** Where a device is after a group. */
+  record DeviceMove(Ask.Key key, Entry last, long revision) {}
+
+  /**
+   * Where a reader is after a group.
+   *
+   * @param finishedAt when a step of the group was at the end of the book; null when none was
+   */
+  record HeadMove(Ask.Key key, Entry entry, @Nullable Instant finishedAt) {}
+
+  private record Numbered(int number, Ask ask) {}
+
+  private static final Rows<Ask.Key> KEYS =
+      Rows.<Ask.Key>of()
+          .with("book_id", Kind.UUID, Ask.Key::book)
+          .with("owner_id", Kind.UUID, Ask.Key::owner);
+
+  private static final Rows<Numbered> ASKS =
+      Rows.<Numbered>of()
+          .with("n", Kind.INT, Numbered::number)
+          .with("book_id", Kind.UUID, each -> each.ask().book())
+          .with("owner_id", Kind.UUID, each -> each.ask().owner())
+          .with("device", Kind.TEXT, each -> each.ask().request().getDevice())
+          .with("book_offset", Kind.BIGINT, each -> each.ask().request().getOffset())
+          .with("request_id", Kind.UUID, each -> each.ask().requestId().orElse(null));
+
+  private static final Rows<Entry> EVENTS =
+      Rows.<Entry>of()
+          .with("event_id", Kind.BIGINT, Entry::eventId)
+          .with("owner_id", Kind.UUID, each -> each.ask().owner())
+          .with("book_id", Kind.UUID, each -> each.ask().book())
+          .with("device", Kind.TEXT, each -> each.step().device())
+          .with("base_revision", Kind.BIGINT, each -> each.step().baseRevision())
+          .with("revision", Kind.BIGINT, Entry::revision)
+          .with("book_offset", Kind.BIGINT, each -> each.step().offset())
+          .with("event_at", Kind.INSTANT, each -> each.step().eventAt())
+          .with("policy", Kind.TEXT, each -> each.step().policy().name())
+          .with("outcome", Kind.TEXT, each -> each.resolution().name())
+          .with("head_event_id", Kind.BIGINT, Entry::headEventId)
+          .with("request_id", Kind.UUID, each -> each.ask().requestId().orElse(null))
+          .with("request_hash", Kind.TEXT, each -> each.ask().hash());
+
+  private static final Rows<DeviceMove> DEVICES =
+      Rows.<DeviceMove>of()
+          .with("book_id", Kind.UUID, move -> move.key().book())
+          .with("owner_id", Kind.UUID, move -> move.key().owner())
+          .with("device", Kind.TEXT, move -> move.last().step().device())
+          .with("event_id", Kind.BIGINT, move -> move.last().eventId())
+          .with("revision", Kind.BIGINT, DeviceMove::revision)
+          .with("book_offset", Kind.BIGINT, move -> move.last().step().offset())
+          .with("event_at", Kind.INSTANT, move -> move.last().step().eventAt());
+
+  private static final Rows<HeadMove> HEADS =
+      Rows.<HeadMove>of()
+          .with("book_id", Kind.UUID, move -> move.key().book())
+          .with("owner_id", Kind.UUID, move -> move.key().owner())
+          .with("event_id", Kind.BIGINT, move -> move.entry().eventId())
+          .with("revision", Kind.BIGINT, move -> move.entry().revision())
+          .with("book_offset", Kind.BIGINT, move -> move.entry().step().offset())
+          .with("device", Kind.TEXT, move -> move.entry().step().device())
+          .with("event_at", Kind.INSTANT, move -> move.entry().step().eventAt())
+          .with("finished_at", Kind.INSTANT, HeadMove::finishedAt);
+
+  // Looked up row by row, by primary key: a lateral subquery with a limit cannot become a join,
+  // and rows are locked in the order of the keys. What is looked for is made beforehand: a cast
+  // that
+  // may fail does not get past row-level security to an index.
+  private static final String LOCK =
+      given(KEYS)
+          + """
+          select new.owner_id, new.book_id, h.event_id, h.revision, h.book_offset, h.event_at
+          from new
+          cross join lateral (
+            select x.event_id, x.revision, x.book_offset, x.event_at
+            from progress_head x
+            where x.owner_id = new.owner_id and x.book_id = new.book_id
+            limit 1
+            for update) h
+          """;
+
+  private static final String FACTS =
+      given(ASKS)
+          + """
+          select new.n, nextval('progress_event_event_id_seq') as event_id, b.code_points,
+            m.event_id as made_event_id, coalesce(m.head_event_id, m.event_id) as made_head_event_id,
+            m.outcome, m.request_hash, p.ordinal as chapter, p.start_offset,
+            o.revision as others_revision, d.event_at as last_of_device
+          from new
+          left join lateral (
+            select x.code_points from book x
+            where x.book_id = new.book_id and x.owner_id = new.owner_id and x.deleted_at is null
+            limit 1) b on true
+          left join lateral (
+            select x.event_id, x.head_event_id, x.outcome, x.request_hash from progress_event x
+            where x.owner_id = new.owner_id and x.request_id = new.request_id
+            limit 1) m on true
+          left join lateral (
+            select c.ordinal, c.start_offset from chapter c
+            where c.book_id = new.book_id and c.owner_id = new.owner_id
+              and c.start_offset <= new.book_offset
+            order by c.start_offset desc, c.ordinal desc
+            limit 1) p on true
+          left join lateral (
+            select x.revision from progress_device_head x
+            where x.book_id = new.book_id and x.owner_id = new.owner_id
+              and x.device <> new.device
+            order by x.revision desc
+            limit 1) o on true
+          left join lateral (
+            select x.event_at from progress_device_head x
+            where x.book_id = new.book_id and x.owner_id = new.owner_id
+              and x.device = new.device
+            limit 1) d on true
+          order by new.n
+          """;
+
+  private static final String APPEND =
+      """
+      insert into progress_event (event_id, owner_id, book_id, device, base_revision, revision,
+        book_offset, event_at, policy, outcome, head_event_id, request_id, request_hash,
+        received_at)
+      overriding system value
+      select new.*, cast(:now as timestamptz)
+      """
+          + EVENTS.from()
+          + "on conflict (owner_id, request_id) where request_id is not null do nothing";
+
+  // A device that was later elsewhere by its own clock stays there.
+  private static final String MOVE_DEVICES =
+      """
+      insert into progress_device_head as d (book_id, owner_id, device, event_id, revision,
+        book_offset, event_at)
+      select *
+      """
+          + DEVICES.from()
+          + """
+          on conflict (book_id, owner_id, device) do update set
+            event_id = case when excluded.event_at >= d.event_at
+              then excluded.event_id else d.event_id end,
+            book_offset = case when excluded.event_at >= d.event_at
+              then excluded.book_offset else d.book_offset end,
+            event_at = greatest(excluded.event_at, d.event_at),
+            revision = greatest(excluded.revision, d.revision)
+          """;
+
+  private static final String MAKE_HEADS =
+      """
+      insert into progress_head (book_id, owner_id, event_id, revision, book_offset, device,
+        event_at, finished_at, updated_at)
+      select new.*, cast(:now as timestamptz)
+      """
+          + HEADS.from()
+          + "on conflict (owner_id, book_id) do nothing";
+
+  private static final String MOVE_HEADS =
+      given(HEADS)
+          + """
+          update progress_head h set event_id = new.event_id, revision = new.revision,
+            book_offset = new.book_offset, device = new.device, event_at = new.event_at,
+            finished_at = coalesce(h.finished_at, new.finished_at),
+            updated_at = cast(:now as timestamptz)
+          from new
+          where h.owner_id = new.owner_id and h.book_id = new.book_id
+          """;
+
+  private static String given(Rows<?> rows) {
+    return "with new as materialized (select *\n" + rows.from() + ")\n";
+  }
+
+  /** Heads that are there, locked until the transaction ends. */
+  Map<Ask.Key, LockedHead> lock(Handle handle, List<Ask.Key> keys) {
+    var query = handle.createQuery(LOCK);
+    KEYS.bind(query, keys);
+    Map<Ask.Key, LockedHead> heads = new HashMap<>();
+    for (LockedHead head : query.map((row, _) -> head(row)).list()) {
+      heads.put(head.key(), head);
+    }
+    return heads;
+  }
+
+  /** What is known of each step, in their order. */
+  List<Facts> facts(Handle handle, List<Ask> asks) {
+    List<Numbered> numbered =
+        IntStream.range(0, asks.size()).mapToObj(n -> new Numbered(n, asks.get(n))).toList();
+    var query = handle.createQuery(FACTS);
+    ASKS.bind(query, numbered);
+    return query.map((row, _) -> read(row)).list();
+  }
+
+  /**
+   * Appends to the log.
+   *
+   * @return how many were appended; fewer when a request id was taken meanwhile
+   */
+  int append(Handle handle, List<Entry> entries, Instant now) {
+    var insert = handle.createUpdate(APPEND).bind("now", now);
+    EVENTS.bind(insert, entries);
+    return insert.execute();
+  }
+
+  /** Moves the heads of devices. */
+  void moveDevices(Handle handle, List<DeviceMove> moves) {
+    var insert = handle.createUpdate(MOVE_DEVICES);
+    DEVICES.bind(insert, moves);
+    insert.execute();
+  }
+
+  /**
+   * Makes the heads of books that were never opened.
+   *
+   * @return how many were made; fewer when somebody else has opened one meanwhile
+   */
+  int makeHeads(Handle handle, List<HeadMove> moves, Instant now) {
+    var insert = handle.createUpdate(MAKE_HEADS).bind("now", now);
+    HEADS.bind(insert, moves);
+    return insert.execute();
+  }
+
+  /** Moves heads that are locked. */
+  void moveHeads(Handle handle, List<HeadMove> moves, Instant now) {
+    var update = handle.createUpdate(MOVE_HEADS).bind("now", now);
+    HEADS.bind(update, moves);
+    update.execute();
+  }
+
+  private static LockedHead head(ResultSet row) throws SQLException {
+    return new LockedHead(
+        new Ask.Key(row.getObject("owner_id", UUID.class), row.getObject("book_id", UUID.class)),
+        row.getLong("event_id"),
+        new Resolution.Head(
+            row.getLong("revision"),
+            row.getLong("book_offset"),
+            row.getObject("event_at", OffsetDateTime.class).toInstant()));
+  }
+
+  private static Facts read(ResultSet row) throws SQLException {
+    OffsetDateTime lastOfDevice = row.getObject("last_of_device", OffsetDateTime.class);
+    return new Facts(
+        row.getLong("event_id"),
+        row.getObject("code_points", Long.class),
+        made(row),
+        row.getInt("chapter"),
+        row.getLong("start_offset"),
+        row.getLong("others_revision"),
+        lastOfDevice == null ? null : lastOfDevice.toInstant());
+  }
+
+  private static @Nullable Made made(ResultSet row) throws SQLException {
+    String outcome = row.getString("outcome");
+    return outcome == null
+        ? null
+        : new Made(
+            row.getLong("made_event_id"),
+            row.getLong("made_head_event_id"),
+            Resolution.valueOf(outcome),
+            row.getString("request_hash"));
+  }
+}
