@@ -14,6 +14,8 @@ import dev.scriptorium.loadtest.queue.NoopWorker;
 import dev.scriptorium.loadtest.queue.PeerAdapter;
 import dev.scriptorium.loadtest.queue.QueueFigures;
 import dev.scriptorium.loadtest.queue.RehearsalCommand;
+import dev.scriptorium.loadtest.reading.EchoServer;
+import dev.scriptorium.loadtest.reading.ReadingFigures;
 import dev.scriptorium.loadtest.simulate.SimulateCommand;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
@@ -45,6 +47,8 @@ import picocli.CommandLine.Parameters;
       FairnessCommand.class,
       SimulateCommand.class,
       ParseCommand.class,
+      ReadingFigures.class,
+      EchoServer.class,
       LoadTestMain.Bench.class
     })
 public final class LoadTestMain {
