@@ -28,6 +28,39 @@ final class AttributeGuard extends FilterInputStream {
     }
   }
 
+  /**
+   * The same for a document that is there as a whole. Looks at a fraction of it: before a tag can
+   * have too many attributes, as many bytes must pass without another tag.
+   */
+  static void check(byte[] document, int max) throws TooManyAttributes {
+    int start = 0;
+    while (document.length - start > max) {
+      int tag = lastTag(document, start, start + max);
+      start = tag < start ? afterTag(document, start, max) : tag + 1;
+    }
+  }
+
+  /** The last less-than sign from one index to another; before the first when there is none. */
+  private static int lastTag(byte[] document, int first, int last) {
+    int at = last;
+    while (at >= first && document[at] != '<') {
+      at--;
+    }
+    return at;
+  }
+
+  /** Index after the next less-than sign, or the end. */
+  private static int afterTag(byte[] document, int first, int max) throws TooManyAttributes {
+    int seen = 0;
+    int at = first;
+    while (at < document.length && document[at] != '<') {
+      if (document[at++] == '=' && ++seen > max) {
+        throw new TooManyAttributes(max);
+      }
+    }
+    return at + 1;
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * bytes are counted as they are inflated, so that no declared size is believed. One thread.
  */
 public final class BookArchive implements Closeable {
+  /** Markup is seldom packed closer. */
+  private static final int USUAL_RATIO = 20;
+
+  private static final int SMALL = 8 << 10;
+
   private final Limits limits;
   private final ZipFile zip;
   private final long maxUnpacked;
@@ -158,13 +164,51 @@ public final class BookArchive implements Closeable {
     if (found == null) {
       return Optional.empty();
     }
-    try (InputStream in = stream(name, maxBytes)) {
-      byte[] bytes = in.readAllBytes();
-      if (bytes.length != zip.getEntry(found).getSize()) {
+    ZipEntry entry = entry(found);
+    try (InputStream in = stream(entry, name, maxBytes)) {
+      byte[] bytes = readAll(in, expected(entry, maxBytes));
+      if (bytes.length != entry.getSize()) {
         misdeclared.add(name);
       }
       return Optional.of(bytes);
     }
+  }
+
+  /**
+   * The first bytes of an entry, as many as there are.
+   *
+   * @param count at least 1
+   * @return nothing when there is no such entry
+   * @throws ZipException when it is damaged
+   */
+  public Optional<byte[]> head(String name, int count) throws IOException {
+    String found = find(name);
+    if (found == null) {
+      return Optional.empty();
+    }
+    try (InputStream in = stream(entry(found), name, Integer.MAX_VALUE)) {
+      return Optional.of(in.readNBytes(count));
+    }
+  }
+
+  /** What the directory says of the size, as far as so few bytes may well hold it. */
+  private static int expected(ZipEntry entry, int maxBytes) {
+    long likely = Math.max(0, entry.getCompressedSize()) * USUAL_RATIO + SMALL;
+    return (int) Math.clamp(entry.getSize(), 0, Math.min(likely, maxBytes));
+  }
+
+  /** In one piece when the expectation is right: the bytes are not copied then. */
+  private static byte[] readAll(InputStream in, int expected) throws IOException {
+    byte[] bytes = new byte[expected];
+    int length = in.readNBytes(bytes, 0, expected);
+    int next = length < expected ? -1 : in.read();
+    while (next >= 0) {
+      bytes = Arrays.copyOf(bytes, Math.addExact(length, Math.max(length, SMALL)));
+      bytes[length++] = (byte) next;
+      length += in.readNBytes(bytes, length, bytes.length - length);
+      next = length < bytes.length ? -1 : in.read();
+    }
+    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 
   /**
@@ -174,9 +218,23 @@ public final class BookArchive implements Closeable {
    */
   public InputStream stream(String name, int maxBytes) throws IOException {
     String found = find(name);
-    ZipEntry entry = found == null ? null : zip.getEntry(found);
-    InputStream in = entry == null ? null : zip.getInputStream(entry);
-    if (entry == null || in == null) {
+    if (found == null) {
+      throw new ZipException("no entry " + name);
+    }
+    return stream(entry(found), name, maxBytes);
+  }
+
+  private ZipEntry entry(String found) throws ZipException {
+    @Nullable ZipEntry entry = zip.getEntry(found);
+    if (entry == null) {
+      throw new ZipException("no entry " + found);
+    }
+    return entry;
+  }
+
+  private InputStream stream(ZipEntry entry, String name, int maxBytes) throws IOException {
+    @Nullable InputStream in = zip.getInputStream(entry);
+    if (in == null) {
       throw new ZipException("no entry " + name);
     }
     long compressed = Math.max(1, entry.getCompressedSize());

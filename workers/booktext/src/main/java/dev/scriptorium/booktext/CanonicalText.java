@@ -34,7 +34,7 @@ public final class CanonicalText {
   private static final char GRAPHEME_JOINER = '\u034F';
 
   private final int maxCodePoints;
-  private final StringBuilder text = new StringBuilder();
+  private final TextBuffer text;
   private int paragraphStart;
   private int codePointsBefore;
   private int words;
@@ -58,10 +58,18 @@ public final class CanonicalText {
    * @param maxCodePoints at least 1; text beyond it is left out and {@link #truncated()} is true
    */
   public CanonicalText(int maxCodePoints) {
+    this(maxCodePoints, 0);
+  }
+
+  /**
+   * @param expected length that the text is likely to have
+   */
+  CanonicalText(int maxCodePoints, int expected) {
     if (maxCodePoints < 1) {
       throw new IllegalArgumentException("maxCodePoints " + maxCodePoints + " is below 1");
     }
     this.maxCodePoints = maxCodePoints;
+    this.text = new TextBuffer(expected);
   }
 
   /** Begins a paragraph; the one before, if any, ends. Blocks may nest. */
@@ -89,16 +97,7 @@ public final class CanonicalText {
 
   /** Text of the paragraph, white space as it comes. */
   public void text(CharSequence chars) {
-    track.leave(text.length());
-    int length = chars.length();
-    for (int i = 0; i < length; i++) {
-      char c = chars.charAt(i);
-      if (isPlain(c)) {
-        append(c, i);
-      } else {
-        special(c, i);
-      }
-    }
+    text(chars.toString().toCharArray(), 0, chars.length());
   }
 
   /** Text of the paragraph, white space as it comes. */
@@ -123,11 +122,25 @@ public final class CanonicalText {
     int i = offset;
     while (i < end) {
       int start = i;
-      while (i < end && isPlain(chars[i])) {
+      int gaps = 0;
+      while (true) {
+        while (i < end && CharacterKind.of(chars[i]) == CharacterKind.PLAIN) {
+          i++;
+        }
+        // One blank between two characters stays where it is.
+        boolean single =
+            i > start
+                && i + 1 < end
+                && chars[i] == ' '
+                && CharacterKind.of(chars[i + 1]) == CharacterKind.PLAIN;
+        if (!single) {
+          break;
+        }
+        gaps++;
         i++;
       }
       if (i > start) {
-        append(chars, start, i - start);
+        append(chars, start, i - start, gaps);
       }
       if (i < end) {
         special(chars[i], i++);
@@ -203,19 +216,12 @@ public final class CanonicalText {
     return text.isEmpty();
   }
 
-  private static boolean isPlain(char c) {
-    return (c > ' ' && c < 0x7F)
-        || (c > 0xA0 && c < 0x300 && c != 0xAD)
-        || (c >= 0x388 && c < 0x483)
-        || (c >= 0x2010 && c < 0x2028)
-        || (c >= 0x4E00 && c < 0xA000);
-  }
-
   /** White space, what is left out, and what normalisation may change. */
   private void special(char c, int at) {
-    if (Words.isSpace(c)) {
+    byte kind = CharacterKind.of(c);
+    if (kind == CharacterKind.SPACE) {
       pendingSpace = true;
-    } else if (c >= ' ' && c != 0xAD && c != 0xFEFF && (c < 0x7F || c > 0x9F)) {
+    } else if (kind == CharacterKind.UNSURE) {
       maybeDenormal = true;
       int before = text.length();
       append(c, at);
@@ -269,16 +275,26 @@ public final class CanonicalText {
     lowSurrogates += low ? 1 : 0;
   }
 
-  private void append(char[] chars, int offset, int length) {
+  /**
+   * Plain characters and single blanks between them.
+   *
+   * @param gaps number of the blanks
+   */
+  private void append(char[] chars, int offset, int length, int gaps) {
     if (text.length() - lowSurrogates + length + 2 <= maxCodePoints) {
       int end = text.length();
       separate();
       track.at(offset, end, text.length());
       text.append(chars, offset, length);
+      words += gaps;
       return;
     }
     for (int i = offset; i < offset + length; i++) {
-      append(chars[i], i);
+      if (chars[i] == ' ') {
+        pendingSpace = true;
+      } else {
+        append(chars[i], i);
+      }
     }
   }
 
@@ -332,14 +348,19 @@ public final class CanonicalText {
     }
     track.end(text.length());
     @Nullable NormalForm form = maybeDenormal ? normalise() : null;
-    maybeDenormal = false;
     settleMarks();
     boolean pairs = lowSurrogates > lowSurrogatesBefore;
     lowSurrogatesBefore = lowSurrogates;
     track.settle(text, paragraphStart, codePointsBefore, pairs, form);
-    codePointsBefore += text.codePointCount(paragraphStart, text.length());
+    codePointsBefore += codePoints(paragraphStart, text.length());
     paragraphStart = text.length();
+    maybeDenormal = false;
     separate = true;
+  }
+
+  /** Code points of a part of the paragraph; only a plain one surely has no pairs. */
+  private int codePoints(int from, int to) {
+    return maybeDenormal ? Character.codePointCount(text, from, to) : to - from;
   }
 
   /** Turns the char indices of the paragraph's marks into code point offsets, in one pass. */
@@ -348,7 +369,7 @@ public final class CanonicalText {
     int offset = codePointsBefore;
     for (int i = settledMarks; i < markCount; i++) {
       int target = Math.min(marks[i], text.length());
-      offset += text.codePointCount(index, Math.max(index, target));
+      offset += codePoints(index, Math.max(index, target));
       index = Math.max(index, target);
       marks[i] = offset;
     }
@@ -357,16 +378,19 @@ public final class CanonicalText {
 
   /** Brings the paragraph into NFC, and its marks with it; null when it was in it. */
   private @Nullable NormalForm normalise() {
-    String raw = wellFormed(text.substring(paragraphStart));
+    String written = text.subSequence(paragraphStart, text.length());
+    String raw = wellFormed(written);
     if (Normalizer.isNormalized(raw, Normalizer.Form.NFC)) {
-      text.replace(paragraphStart, text.length(), raw);
+      if (!raw.equals(written)) {
+        text.replaceFrom(paragraphStart, raw);
+      }
       return null;
     }
     NormalForm form = NormalForm.of(raw);
     for (int i = settledMarks; i < markCount; i++) {
       marks[i] = paragraphStart + form.indexOf(marks[i] - paragraphStart);
     }
-    text.replace(paragraphStart, text.length(), form.text());
+    text.replaceFrom(paragraphStart, form.text());
     return form;
   }
 

@@ -54,10 +54,13 @@ final class ChapterCollector {
   private String language = "";
   private boolean flattened;
 
-  ChapterCollector(Limits limits, Predicate<String> wantedIds) {
+  /**
+   * @param expected length that the text is likely to have
+   */
+  ChapterCollector(Limits limits, Predicate<String> wantedIds, int expected) {
     this.limits = limits;
     this.wantedIds = wantedIds;
-    this.text = new CanonicalText(limits.chapterCodePoints());
+    this.text = new CanonicalText(limits.chapterCodePoints(), expected);
   }
 
   /** Where text goes now: the chapter, or the footnote that was begun. */

@@ -2,7 +2,6 @@ package dev.scriptorium.booktext;
 
 import dev.scriptorium.positions.SourcePath;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -15,50 +14,8 @@ import java.util.function.Predicate;
  * its text and are notes as well.
  */
 public final class ChapterWalk implements MarkupHandler {
-  private static final Set<String> BLOCKS =
-      Set.of(
-          "address",
-          "article",
-          "aside",
-          "blockquote",
-          "body",
-          "caption",
-          "center",
-          "dd",
-          "details",
-          "div",
-          "dl",
-          "dt",
-          "fieldset",
-          "figcaption",
-          "figure",
-          "footer",
-          "form",
-          "h1",
-          "h2",
-          "h3",
-          "h4",
-          "h5",
-          "h6",
-          "header",
-          "hgroup",
-          "hr",
-          "html",
-          "li",
-          "main",
-          "nav",
-          "ol",
-          "p",
-          "pre",
-          "section",
-          "summary",
-          "svg",
-          "table",
-          "tbody",
-          "tfoot",
-          "thead",
-          "tr",
-          "ul");
+  /** A document that says nothing for all its length must not cost much. */
+  private static final int MOST_EXPECTED = 1 << 18;
 
   private static final int BLOCK = 1;
   private static final int IN_HTML = 2;
@@ -73,7 +30,8 @@ public final class ChapterWalk implements MarkupHandler {
   private final LinkResolver links;
   private final ChapterCollector found;
   private final HtmlWriter html;
-  private final SourcePath path = new SourcePath();
+  private final SourcePath path;
+  private final boolean inPart;
 
   private int[] frames = new int[64];
   private int depth;
@@ -88,9 +46,33 @@ public final class ChapterWalk implements MarkupHandler {
    * @param wantedIds ids whose offsets are asked for
    */
   public ChapterWalk(Limits limits, LinkResolver links, Predicate<String> wantedIds) {
+    this(limits, links, wantedIds, 0);
+  }
+
+  /**
+   * A chapter that is a part of a document and told in other words than the document's.
+   *
+   * @param path the document as it is followed by whoever tells; the chapter's places are in it
+   */
+  public ChapterWalk(
+      Limits limits, LinkResolver links, Predicate<String> wantedIds, SourcePath path) {
     this.links = links;
-    this.found = new ChapterCollector(limits, wantedIds);
+    this.path = path;
+    this.inPart = true;
+    this.found = new ChapterCollector(limits, wantedIds, 0);
     this.html = new HtmlWriter(limits.chapterCodePoints() * 4);
+  }
+
+  /**
+   * @param expected length of the document's markup as far as it is known, in bytes
+   */
+  ChapterWalk(Limits limits, LinkResolver links, Predicate<String> wantedIds, int expected) {
+    int length = Math.min(expected, MOST_EXPECTED);
+    this.links = links;
+    this.path = new SourcePath();
+    this.inPart = false;
+    this.found = new ChapterCollector(limits, wantedIds, length);
+    this.html = new HtmlWriter(limits.chapterCodePoints() * 4, length);
   }
 
   /** What was found; the walk is over. */
@@ -113,27 +95,30 @@ public final class ChapterWalk implements MarkupHandler {
   }
 
   @Override
-  public void start(String element, MarkupAttributes attributes) {
-    String name = HtmlAllowList.lower(element);
-    path.start(name);
-    if (name.equals("title") && inHead) {
+  public void start(String name, MarkupAttributes attributes) {
+    HtmlElement element = HtmlElement.of(name);
+    if (!inPart) {
+      path.start(element.name());
+    }
+    if (inHead && element.name().equals("title")) {
       inTitle = true;
     }
-    if (skipped > 0 || HtmlAllowList.dropsContent(name)) {
-      inHead |= name.equals("head") && skipped == 0;
+    if (skipped > 0 || element.is(HtmlElement.DROPPED)) {
+      inHead |= skipped == 0 && element.name().equals("head");
       skipped++;
       return;
     }
-    int frame = meaning(name, attributes);
-    found.anchor(attributes.getOrEmpty("id"));
-    begin(name, frame, attributes);
-    boolean written = !found.inFootnote() && write(name, frame, attributes);
+    int frame = meaning(element, attributes);
+    begin(element.name(), frame, attributes);
+    boolean written = !found.inFootnote() && write(element, frame, attributes);
     push(written ? frame | IN_HTML : frame);
   }
 
   @Override
   public void end(String element) {
-    path.end();
+    if (!inPart) {
+      path.end();
+    }
     if (skipped > 0) {
       inTitle = false;
       inHead &= --skipped > 0;
@@ -160,8 +145,9 @@ public final class ChapterWalk implements MarkupHandler {
       }
       return;
     }
+    boolean blank = isBlank(chars, offset, length);
     if (silent == 0) {
-      int chunk = isBlank(chars, offset, length) ? -1 : path.chunk();
+      int chunk = blank ? -1 : path.chunk();
       if (preformatted > 0) {
         preformatted(chars, offset, length, chunk, source);
       } else {
@@ -171,7 +157,7 @@ public final class ChapterWalk implements MarkupHandler {
         path.keepText();
       }
     }
-    if (!found.inFootnote() && (html.depth() > 0 || !isBlank(chars, offset, length))) {
+    if (!found.inFootnote() && (!blank || html.depth() > 0)) {
       addParagraph();
       html.text(chars, offset, length);
     }
@@ -188,43 +174,42 @@ public final class ChapterWalk implements MarkupHandler {
   }
 
   /** What an element means to the text. */
-  private int meaning(String name, MarkupAttributes attributes) {
-    int frame = BLOCKS.contains(name) ? BLOCK : 0;
-    frame |= name.equals("pre") ? PREFORMATTED : 0;
-    frame |= isHeading(name) ? HEADING : 0;
-    frame |= name.equals("rt") || name.equals("rp") ? SILENT : 0;
-    if (name.equals("a") && isNoteReference(attributes)) {
-      return frame | REFERENCE;
+  private int meaning(HtmlElement element, MarkupAttributes attributes) {
+    int frame = element.is(HtmlElement.BLOCK) ? BLOCK : 0;
+    frame |=
+        switch (element.name()) {
+          case "pre" -> PREFORMATTED;
+          case "rt", "rp" -> SILENT;
+          default -> isHeading(element.name()) ? HEADING : 0;
+        };
+    if (attributes.size() == 0) {
+      return frame;
     }
-    if (isPageBreak(attributes)) {
-      return frame | PAGE_BREAK | SILENT;
-    }
-    return frame | noteMeaning(name, attributes);
+    found.anchor(attributes.getOrEmpty("id"));
+    String type = attributes.getOrEmpty("epub:type");
+    String role = attributes.getOrEmpty("role");
+    return type.isEmpty() && role.isEmpty() ? frame : frame | meaning(element.name(), type, role);
   }
 
-  private static int noteMeaning(String name, MarkupAttributes attributes) {
+  private static int meaning(String name, String type, String role) {
+    if (name.equals("a") && isOf(type, "noteref", role, "doc-noteref")) {
+      return REFERENCE;
+    }
+    if (isOf(type, "pagebreak", role, "doc-pagebreak")) {
+      return PAGE_BREAK | SILENT;
+    }
     boolean endnote =
-        attributes.hasToken("epub:type", "endnote")
-            || attributes.hasToken("epub:type", "rearnote")
-            || attributes.hasToken("role", "doc-endnote");
+        isOf(type, "endnote", role, "doc-endnote") || MarkupAttributes.hasWord(type, "rearnote");
     boolean footnote =
-        attributes.hasToken("epub:type", "footnote")
-            || attributes.hasToken("epub:type", "note")
-            || attributes.hasToken("role", "doc-footnote");
+        isOf(type, "footnote", role, "doc-footnote") || MarkupAttributes.hasWord(type, "note");
     if (name.equals("aside") && (footnote || endnote)) {
       return FOOTNOTE;
     }
     return footnote ? FOOTNOTE : endnote ? ENDNOTE : 0;
   }
 
-  private static boolean isNoteReference(MarkupAttributes attributes) {
-    return attributes.hasToken("epub:type", "noteref")
-        || attributes.hasToken("role", "doc-noteref");
-  }
-
-  private static boolean isPageBreak(MarkupAttributes attributes) {
-    return attributes.hasToken("epub:type", "pagebreak")
-        || attributes.hasToken("role", "doc-pagebreak");
+  private static boolean isOf(String types, String type, String roles, String role) {
+    return MarkupAttributes.hasWord(types, type) || MarkupAttributes.hasWord(roles, role);
   }
 
   private static boolean isHeading(String name) {
@@ -288,12 +273,13 @@ public final class ChapterWalk implements MarkupHandler {
   }
 
   /** True when an element was opened that must be closed. */
-  private boolean write(String name, int frame, MarkupAttributes attributes) {
+  private boolean write(HtmlElement element, int frame, MarkupAttributes attributes) {
+    String name = element.name();
     if (name.equals("img") || name.equals("image")) {
       writeImage(name, attributes);
       return false;
     }
-    if (!HtmlAllowList.allows(name) || html.full()) {
+    if (!element.is(HtmlElement.ALLOWED) || html.full()) {
       return false;
     }
     if ((frame & BLOCK) != 0) {
@@ -301,15 +287,15 @@ public final class ChapterWalk implements MarkupHandler {
     } else {
       addParagraph();
     }
-    writeElement(name, frame, attributes);
-    return !HtmlAllowList.isVoid(name);
+    writeElement(element, frame, attributes);
+    return !element.is(HtmlElement.VOID);
   }
 
-  private void writeElement(String name, int frame, MarkupAttributes attributes) {
-    if (name.equals("a")) {
+  private void writeElement(HtmlElement element, int frame, MarkupAttributes attributes) {
+    if (element.name().equals("a")) {
       links.link(attributes.getOrEmpty("href")).ifPresentOrElse(html::link, () -> html.open("a"));
     } else {
-      html.open(name);
+      html.begin(element.name(), element.is(HtmlElement.VOID));
     }
     for (int i = 0; i < attributes.size(); i++) {
       String attribute = HtmlAllowList.lower(attributes.name(i));

@@ -1,6 +1,5 @@
 package dev.scriptorium.booktext;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.function.Predicate;
 
@@ -27,9 +26,9 @@ public final class ContentReader {
    */
   public Reading read(byte[] document, LinkResolver links, Predicate<String> wantedIds)
       throws IOException {
-    ChapterWalk walk = new ChapterWalk(limits, links, wantedIds);
+    ChapterWalk walk = new ChapterWalk(limits, links, wantedIds, document.length);
     try {
-      xml.read(new ByteArrayInputStream(document), walk);
+      xml.read(document, walk);
       return new Reading(walk.finish(), true);
     } catch (MalformedXml e) {
       return readHtml(document, links, wantedIds);

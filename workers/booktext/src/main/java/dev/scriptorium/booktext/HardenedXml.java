@@ -10,6 +10,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.codehaus.stax2.XMLInputFactory2;
+import org.codehaus.stax2.io.Stax2ByteArraySource;
 import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
 
@@ -49,15 +50,36 @@ public final class HardenedXml {
    */
   public void read(InputStream in, MarkupHandler handler) throws MalformedXml, IOException {
     try {
-      XMLStreamReader reader =
-          factory.createXMLStreamReader(new AttributeGuard(in, limits.xmlAttributes()));
-      try {
-        walk(reader, handler);
-      } finally {
-        reader.close();
-      }
+      walkAndClose(
+          factory.createXMLStreamReader(new AttributeGuard(in, limits.xmlAttributes())), handler);
     } catch (XMLStreamException e) {
       throw rethrowReadError(e);
+    }
+  }
+
+  /**
+   * Reads a document that is there as a whole; otherwise like {@link #read(InputStream,
+   * MarkupHandler)}.
+   */
+  public void read(byte[] document, MarkupHandler handler) throws MalformedXml, IOException {
+    try {
+      AttributeGuard.check(document, limits.xmlAttributes());
+      // Read where it lies: from a stream the parser would copy it once more.
+      Stax2ByteArraySource source = new Stax2ByteArraySource(document, 0, document.length);
+      walkAndClose(factory.createXMLStreamReader(source), handler);
+    } catch (TooManyAttributes e) {
+      throw new MalformedXml("not well-formed: " + e.getMessage(), e);
+    } catch (XMLStreamException e) {
+      throw rethrowReadError(e);
+    }
+  }
+
+  private void walkAndClose(XMLStreamReader reader, MarkupHandler handler)
+      throws XMLStreamException, IOException {
+    try {
+      walk(reader, handler);
+    } finally {
+      reader.close();
     }
   }
 

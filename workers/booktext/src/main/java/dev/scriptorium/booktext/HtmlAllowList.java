@@ -110,11 +110,21 @@ public final class HtmlAllowList {
   private static final Set<String> GLOBAL_ATTRIBUTES = Set.of("id", "lang", "dir", "title");
   private static final Set<String> ROLES = Set.of("doc-noteref", "doc-pagebreak", "doc-endnote");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,6}");
-  private static final Pattern ID = Pattern.compile("[^\\s\"'<>&]{1,200}");
+  private static final int LONGEST_ID = 200;
   private static final Pattern SCHEME =
       Pattern.compile("(?i)(https?://|mailto:)[^\\s\"<>]{1,2000}");
 
   private HtmlAllowList() {}
+
+  /** All elements whose tags may stay. */
+  static Set<String> elements() {
+    return ELEMENTS;
+  }
+
+  /** All elements that go with all that they hold. */
+  static Set<String> droppedElements() {
+    return DROPPED;
+  }
 
   /** True when the element's tags may stay. */
   public static boolean allows(String element) {
@@ -138,7 +148,7 @@ public final class HtmlAllowList {
   public static boolean allows(String element, String attribute, String value) {
     if (GLOBAL_ATTRIBUTES.contains(attribute)) {
       return switch (attribute) {
-        case "id" -> ID.matcher(value).matches();
+        case "id" -> isId(value);
         case "dir" -> value.equals("ltr") || value.equals("rtl") || value.equals("auto");
         case "lang" -> LanguageTag.normalise(value).isPresent();
         default -> true;
@@ -160,6 +170,9 @@ public final class HtmlAllowList {
   /** An address outside the book that a link may lead to: http, https or mailto; or nothing. */
   public static Optional<String> externalHref(String href) {
     String trimmed = href.strip();
+    if (trimmed.indexOf(':') < 0) {
+      return Optional.empty();
+    }
     return SCHEME.matcher(trimmed).matches() ? Optional.of(trimmed) : Optional.empty();
   }
 
@@ -173,6 +186,17 @@ public final class HtmlAllowList {
   /** Element and attribute names as the list knows them. */
   static String lower(String name) {
     return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isId(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean space = c == ' ' || (c >= '\t' && c <= '\r');
+      if (space || c == '"' || c == '\'' || c == '<' || c == '>' || c == '&') {
+        return false;
+      }
+    }
+    return !value.isEmpty() && value.codePointCount(0, value.length()) <= LONGEST_ID;
   }
 
   private static boolean isScheme(String href, int end) {

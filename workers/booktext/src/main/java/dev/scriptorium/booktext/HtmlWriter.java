@@ -12,8 +12,13 @@ import java.util.Deque;
  * }</pre>
  */
 public final class HtmlWriter {
+  /** Of the first characters those that text cannot hold as they are. */
+  private static final boolean[] TOUCHED = touched();
+
+  private static final char NO_CHARACTER = '\uFFFE';
+
   private final int maxChars;
-  private final StringBuilder out = new StringBuilder();
+  private final TextBuffer out;
   private final Deque<String> open = new ArrayDeque<>();
   private String tag = "";
   private boolean inTag;
@@ -23,7 +28,15 @@ public final class HtmlWriter {
    * @param maxChars length in UTF-16 units after which text and new elements are left out
    */
   public HtmlWriter(int maxChars) {
+    this(maxChars, 0);
+  }
+
+  /**
+   * @param expected length that the HTML is likely to have
+   */
+  HtmlWriter(int maxChars, int expected) {
     this.maxChars = maxChars;
+    this.out = new TextBuffer(expected);
   }
 
   /**
@@ -35,14 +48,20 @@ public final class HtmlWriter {
     if (!HtmlAllowList.allows(element)) {
       throw new IllegalArgumentException("element " + element + " is not allowed");
     }
+    begin(element, HtmlAllowList.isVoid(element));
+    return this;
+  }
+
+  /** Begins an element that is allowed. */
+  void begin(String element, boolean isVoid) {
     endTag();
-    out.append('<').append(element);
+    out.append('<');
+    out.append(element);
     tag = element;
     inTag = true;
-    if (!HtmlAllowList.isVoid(element)) {
+    if (!isVoid) {
       open.push(element);
     }
-    return this;
   }
 
   /** Adds an attribute to the element just opened, when it is allowed there. */
@@ -90,13 +109,7 @@ public final class HtmlWriter {
 
   /** Text, escaped; control characters are left out. */
   public HtmlWriter text(CharSequence text) {
-    endTag();
-    if (out.length() + text.length() > maxChars) {
-      truncated = true;
-      return this;
-    }
-    escape(text, out);
-    return this;
+    return text(text.toString().toCharArray(), 0, text.length());
   }
 
   /** Text, escaped; control characters are left out. */
@@ -110,9 +123,9 @@ public final class HtmlWriter {
     int end = offset + length;
     for (int i = offset; i < end; i++) {
       char c = chars[i];
-      if (c == '<' || c == '>' || c == '&' || c == '"' || isControl(c)) {
+      if (c < TOUCHED.length ? TOUCHED[c] : c == NO_CHARACTER) {
         out.append(chars, start, i - start);
-        escape(c, out);
+        out.append(escaped(c));
         start = i + 1;
       }
     }
@@ -124,7 +137,9 @@ public final class HtmlWriter {
   public HtmlWriter close() {
     String element = open.pop();
     endTag();
-    out.append("</").append(element).append('>');
+    out.append("</");
+    out.append(element);
+    out.append('>');
     return this;
   }
 
@@ -150,37 +165,41 @@ public final class HtmlWriter {
   /** Text with the characters that have a meaning in HTML escaped. */
   public static String escape(CharSequence text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
-    escape(text, escaped);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < TOUCHED.length ? TOUCHED[c] : c == NO_CHARACTER) {
+        escaped.append(escaped(c));
+      } else {
+        escaped.append(c);
+      }
+    }
     return escaped.toString();
   }
 
-  private static void escape(CharSequence text, StringBuilder out) {
-    for (int i = 0; i < text.length(); i++) {
-      escape(text.charAt(i), out);
-    }
+  /** What stands for a character that cannot stand itself; empty for controls. */
+  private static String escaped(char c) {
+    return switch (c) {
+      case '<' -> "&lt;";
+      case '>' -> "&gt;";
+      case '&' -> "&amp;";
+      case '"' -> "&quot;";
+      default -> "";
+    };
   }
 
-  private static void escape(char c, StringBuilder out) {
-    switch (c) {
-      case '<' -> out.append("&lt;");
-      case '>' -> out.append("&gt;");
-      case '&' -> out.append("&amp;");
-      case '"' -> out.append("&quot;");
-      default -> {
-        if (!isControl(c)) {
-          out.append(c);
-        }
-      }
+  private static boolean[] touched() {
+    boolean[] touched = new boolean[0xA0];
+    for (char c = 0; c < touched.length; c++) {
+      touched[c] = !escaped(c).isEmpty() || (c < ' ' && c != '\n' && c != '\t') || c >= 0x7F;
     }
-  }
-
-  private static boolean isControl(char c) {
-    return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F) || c == 0xFFFE;
+    return touched;
   }
 
   private void write(String name, String value) {
-    out.append(' ').append(name).append("=\"");
-    escape(value, out);
+    out.append(' ');
+    out.append(name);
+    out.append("=\"");
+    out.append(escape(value));
     out.append('"');
   }
 

@@ -33,6 +33,11 @@ public record ImageType(String mediaType, int width, int height) {
     return isSvg(bytes) ? Optional.of(new ImageType("image/svg+xml", 0, 0)) : Optional.empty();
   }
 
+  /** True for SVG, whose size is not looked for. */
+  public boolean isDrawing() {
+    return mediaType.equals("image/svg+xml");
+  }
+
   /** Width times height; 0 when unknown. */
   public long pixels() {
     return (long) width * height;

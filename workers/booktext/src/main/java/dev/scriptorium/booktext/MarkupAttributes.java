@@ -43,20 +43,16 @@ public interface MarkupAttributes {
     return new GivenAttributes(List.of(namesAndValues));
   }
 
-  /** True when one of the blank-separated tokens of an attribute is the wanted one. */
-  default boolean hasToken(String name, String token) {
-    String value = get(name);
-    if (value == null) {
-      return false;
-    }
-    int at = value.indexOf(token);
+  /** True when a word is among the blank-separated ones of a value. */
+  static boolean hasWord(String value, String word) {
+    int at = value.indexOf(word);
     while (at >= 0) {
-      int end = at + token.length();
+      int end = at + word.length();
       boolean starts = at == 0 || value.charAt(at - 1) <= ' ';
       if (starts && (end == value.length() || value.charAt(end) <= ' ')) {
         return true;
       }
-      at = value.indexOf(token, at + 1);
+      at = value.indexOf(word, at + 1);
     }
     return false;
   }

@@ -1,6 +1,5 @@
 package dev.scriptorium.booktext;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class XmlNode {
     }
     Builder builder = new Builder(limits.treeElements());
     try {
-      xml.read(new ByteArrayInputStream(bytes), builder);
+      xml.read(bytes, builder);
     } catch (MalformedXml e) {
       builder = new Builder(limits.treeElements());
       tolerant.readXml(bytes, builder);

@@ -109,11 +109,12 @@ public final class RecordedBook implements BookSink {
   }
 
   @Override
-  public void image(Image image) {
-    require(image.bytes().length > 0 && !image.resource().isEmpty(), "empty picture");
+  public void image(Image image) throws IOException {
+    byte[] bytes = image.bytes();
+    require(bytes.length > 0 && !image.resource().isEmpty(), "empty picture");
     require(image.width() >= 0 && image.height() >= 0, "picture of negative size");
-    kept += image.bytes().length;
-    images.add(kept <= maxKept ? image : withoutBytes(image));
+    kept += bytes.length;
+    images.add(with(image, kept <= maxKept ? bytes : new byte[0]));
   }
 
   @Override
@@ -167,8 +168,8 @@ public final class RecordedBook implements BookSink {
         all.lastPage());
   }
 
-  private static Image withoutBytes(Image all) {
-    return new Image(all.resource(), all.mediaType(), all.width(), all.height(), new byte[0]);
+  private static Image with(Image image, byte[] bytes) {
+    return new Image(image.resource(), image.mediaType(), image.width(), image.height(), bytes);
   }
 
   private void requirePlace(int chapter, int offset) {

@@ -56,8 +56,12 @@ public final class SourceMap {
    * An EPUB CFI for an offset.
    *
    * @param offset in the chapter's canonical text, in code points; beyond the text: its end
+   * @throws IllegalStateException when the book is no EPUB
    */
   public String toCfi(int offset) {
+    if (spine.isAlone()) {
+      throw new IllegalStateException("a book that is one document has no CFIs");
+    }
     return new EpubCfi(spine.packageStep(), spine.itemStep(), place(offset)).toString();
   }
 
@@ -73,7 +77,8 @@ public final class SourceMap {
   }
 
   /**
-   * The XPointer by which KOReader knows an offset.
+   * The XPointer by which KOReader knows an offset; of a FictionBook it is the path in the file,
+   * {@code /FictionBook/body/section[2]/p[14]/text().37}.
    *
    * @param offset in the chapter's canonical text, in code points; beyond the text: its end
    */
@@ -93,7 +98,8 @@ public final class SourceMap {
   }
 
   /**
-   * Number of the document in the spine that a CFI or an XPointer leads into, from 1.
+   * Number of the document in the spine that a CFI or an XPointer leads into, from 1; 1 for a book
+   * that is one document.
    *
    * @throws IllegalArgumentException when it is neither
    */

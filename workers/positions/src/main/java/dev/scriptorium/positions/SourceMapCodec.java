@@ -1,6 +1,5 @@
 package dev.scriptorium.positions;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,7 @@ final class SourceMapCodec {
   private SourceMapCodec() {}
 
   static byte[] encode(SourceMap map) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteList out = new ByteList(64 + 4 * map.runs().size());
     write(out, VERSION);
     write(out, map.spine().spineElement());
     write(out, map.spine().item());
@@ -33,12 +32,12 @@ final class SourceMapCodec {
     }
   }
 
-  private static void writeNodes(ByteArrayOutputStream out, SourceNodes nodes) {
+  private static void writeNodes(ByteList out, SourceNodes nodes) {
     write(out, nodes.nameTable.size());
     for (String name : nodes.nameTable) {
       byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
       write(out, utf8.length);
-      out.writeBytes(utf8);
+      out.add(utf8);
     }
     write(out, nodes.parents.size());
     for (int i = 0; i < nodes.parents.size(); i++) {
@@ -83,7 +82,7 @@ final class SourceMapCodec {
     return nodes;
   }
 
-  private static void writeRuns(ByteArrayOutputStream out, SourceRuns runs) {
+  private static void writeRuns(ByteList out, SourceRuns runs) {
     write(out, runs.size());
     int chunk = 0;
     int end = 0;
@@ -119,13 +118,13 @@ final class SourceMapCodec {
     return runs;
   }
 
-  private static void write(ByteArrayOutputStream out, int value) {
+  private static void write(ByteList out, int value) {
     int rest = value;
     while (rest >>> 7 != 0) {
-      out.write((rest & 0x7F) | 0x80);
+      out.add((byte) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
-    out.write(rest);
+    out.add((byte) rest);
   }
 
   /** At least 0: what a map holds is never negative. */

@@ -11,7 +11,7 @@ import java.util.List;
 public final class SourcePath {
   private static final int MAX_CHUNKS = 500_000;
 
-  private final SourceNodes nodes = new SourceNodes();
+  private SourceNodes nodes = new SourceNodes();
   private final List<Level> levels = new ArrayList<>(List.of(new Level()));
   private int depth;
 
@@ -60,6 +60,18 @@ public final class SourcePath {
       level.chunk = nodes.addChunk(node(), level.elements, level.texts);
     }
     return level.chunk;
+  }
+
+  /**
+   * A chapter begins in the middle of the document: what comes is remembered by itself, and the
+   * elements that are open with it.
+   */
+  public void restart() {
+    nodes = new SourceNodes();
+    for (Level level : levels) {
+      level.node = -1;
+      level.chunk = -1;
+    }
   }
 
   /**

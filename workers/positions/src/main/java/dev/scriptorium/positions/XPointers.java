@@ -11,7 +11,8 @@ record XPointers(SpinePlace spine, SourceNodes nodes, SourceRuns runs) {
   private static final int MAX_LENGTH = 10_000;
   private static final Pattern SHAPE =
       Pattern.compile(
-          "/body/DocFragment(?:\\[(\\d{1,6})])?((?:/[\\w:.-]+?(?:\\[\\d{1,9}])?)*?)"
+          "(?:/body/DocFragment(?:\\[(\\d{1,6})])?|(?=/(?i:FictionBook)))"
+              + "((?:/[\\w:.-]+?(?:\\[\\d{1,9}])?)*?)"
               + "(/text\\(\\)(?:\\[(\\d{1,9})])?)?(?:\\.(\\d{1,9}))?");
   private static final Pattern STEP = Pattern.compile("/([\\w:.-]+?)(?:\\[(\\d{1,9})])?(?=/|$)");
 
@@ -22,24 +23,32 @@ record XPointers(SpinePlace spine, SourceNodes nodes, SourceRuns runs) {
   }
 
   String of(int offset) {
-    String fragment = "/body/DocFragment[" + spine.item() + "]";
     int run = runs.at(offset);
     if (run < 0) {
-      return fragment + "/body";
+      return document() + "/body";
     }
     int chunk = runs.chunks.get(run);
     int node = nodes.chunkNodes.get(chunk);
-    StringBuilder pointer = new StringBuilder(fragment).append(path(node)).append("/text()");
+    StringBuilder pointer = new StringBuilder(document()).append(path(node)).append("/text()");
     if (hasOtherText(node, chunk)) {
       pointer.append('[').append(nodes.chunkIndexes.get(chunk)).append(']');
     }
     return pointer.append('.').append(Math.min(offset, last(chunk)) - start(chunk)).toString();
   }
 
+  /** What every pointer into the document begins with. */
+  private String document() {
+    if (spine.isAlone()) {
+      return "/" + (nodes.nameTable.isEmpty() ? "FictionBook" : nodes.name(0));
+    }
+    return "/body/DocFragment[" + spine.item() + "]";
+  }
+
   int offset(String pointer) {
     Matcher matcher = parse(pointer);
     int node = -1;
-    for (Matcher step = STEP.matcher("/html" + matcher.group(2)); step.find(); ) {
+    String path = (spine.isAlone() ? "" : "/html") + matcher.group(2);
+    for (Matcher step = STEP.matcher(path); step.find(); ) {
       int child = child(node, step.group(1), step.group(2) == null ? 1 : number(step.group(2)));
       if (child < 0) {
         return firstIn(node);

@@ -47,8 +47,8 @@ final class ResultRules {
     }
   }
 
-  void image(Image image) {
-    require(image.bytes().length > 0, "picture %s is empty", image.resource());
+  void image(Image image, int bytes) {
+    require(bytes > 0, "picture %s is empty", image.resource());
     require(!image.resource().isEmpty(), "picture without a name");
     require(
         image.width() >= 0 && image.height() >= 0,

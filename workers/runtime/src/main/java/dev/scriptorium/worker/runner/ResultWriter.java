@@ -93,14 +93,15 @@ final class ResultWriter implements BookSink, Closeable {
 
   @Override
   public void image(Image image) throws IOException {
-    rules.image(image);
+    byte[] bytes = image.bytes();
+    rules.image(image, bytes.length);
     packed = true;
     write(
         ResultItem.newBuilder()
             .setImage(
                 ResultEncoding.image(image)
-                    .setSha256(HashedFile.sha256Hex(image.bytes()))
-                    .setContent(pack.addImage(image.bytes()))));
+                    .setSha256(HashedFile.sha256Hex(bytes))
+                    .setContent(pack.addImage(bytes))));
   }
 
   @Override

@@ -31,6 +31,9 @@ import java.util.zip.ZipException;
  * that cannot be read gives a warning and an empty chapter that keeps its place. Serves once.
  */
 final class BookParser {
+  private static final int HEAD_BYTES = 4096;
+  private static final byte[] NOTHING = {};
+
   private final EpubFile book;
   private final EpubTools tools;
   private final JobContext job;
@@ -82,7 +85,7 @@ final class BookParser {
       ordinal++;
       job.progress(
           0.05 + 0.85 * ordinal / spine.size(),
-          "chapter %d of %d".formatted(ordinal, spine.size()));
+          "chapter " + ordinal + " of " + spine.size());
       chapter(ordinal, item, plan, bookTitle);
     }
     if (readable == 0) {
@@ -253,18 +256,29 @@ final class BookParser {
 
   private void image(String path) throws IOException {
     try {
-      byte[] bytes =
-          book.archive().read(path, tools.limits().imageBytes()).orElseGet(() -> new byte[0]);
-      Optional<ImageType> type = ImageType.of(bytes);
+      Optional<ImageType> type = imageType(path);
       if (type.isEmpty()) {
         sink.warning(new Warning("IMAGE_UNREADABLE", path, "It is no picture of a known type"));
         return;
       }
       ImageType t = type.get();
-      sink.image(new Image(path, t.mediaType(), t.width(), t.height(), bytes));
+      // Half of a book's bytes may be pictures: whoever keeps them reads them.
+      sink.image(new Image(path, t.mediaType(), t.width(), t.height(), () -> picture(path)));
     } catch (LimitReached | ZipException e) {
       sink.degraded();
       sink.warning(new Warning("IMAGE_UNREADABLE", path, String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Type and size stand at the begin, but in a photograph behind all that its camera said. */
+  private Optional<ImageType> imageType(String path) throws IOException {
+    byte[] head = book.archive().head(path, HEAD_BYTES).orElse(NOTHING);
+    Optional<ImageType> type = ImageType.of(head);
+    boolean known = type.isEmpty() || type.get().pixels() > 0 || head.length < HEAD_BYTES;
+    return known || type.get().isDrawing() ? type : ImageType.of(picture(path));
+  }
+
+  private byte[] picture(String path) throws IOException {
+    return book.archive().read(path, tools.limits().imageBytes()).orElse(NOTHING);
   }
 }

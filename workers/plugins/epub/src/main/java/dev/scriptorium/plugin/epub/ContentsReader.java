@@ -6,7 +6,9 @@ import dev.scriptorium.booktext.XmlNode;
 import dev.scriptorium.plugin.Warning;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
@@ -17,6 +19,9 @@ final class ContentsReader {
   private final EpubFile book;
   private final Limits limits;
   private final List<Warning> warnings = new ArrayList<>();
+
+  /** Contents and page list mostly stand in the same document. */
+  private final Map<String, XmlNode> roots = new HashMap<>();
 
   ContentsReader(EpubFile book, Limits limits) {
     this.book = book;
@@ -68,6 +73,15 @@ final class ContentsReader {
 
   /** A broken contents list must not lose the book. */
   private XmlNode root(String path) throws IOException {
+    XmlNode known = roots.get(path);
+    if (known == null) {
+      known = readRoot(path);
+      roots.put(path, known);
+    }
+    return known;
+  }
+
+  private XmlNode readRoot(String path) throws IOException {
     try {
       return book.xml(path);
     } catch (LimitReached | ZipException e) {

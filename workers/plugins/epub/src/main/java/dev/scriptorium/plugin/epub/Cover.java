@@ -50,7 +50,7 @@ final class Cover {
 
   private void deliverThumbnails(byte[] bytes, ImageType type, String path, BookSink sink)
       throws IOException {
-    byte[] picture = type.mediaType().equals("image/svg+xml") ? embedded(bytes) : bytes;
+    byte[] picture = type.isDrawing() ? embedded(bytes) : bytes;
     Optional<Thumbnails.Thumbnail> large = tools.thumbnails().of(picture, Thumbnails.LARGE);
     if (large.isEmpty()) {
       sink.warning(new Warning("COVER_NOT_SCALED", path, "No thumbnails of this picture"));

@@ -1,6 +1,6 @@
 package dev.scriptorium.plugin.epub;
 
-import java.util.Arrays;
+import dev.scriptorium.booktext.MarkupAttributes;
 import java.util.Locale;
 
 /**
@@ -17,7 +17,7 @@ record ManifestItem(
     String id, String path, String mediaType, String properties, String fallback, boolean remote) {
 
   boolean hasProperty(String property) {
-    return Arrays.asList(properties.split("\\s+", -1)).contains(property);
+    return MarkupAttributes.hasWord(properties, property);
   }
 
   boolean isImage() {
