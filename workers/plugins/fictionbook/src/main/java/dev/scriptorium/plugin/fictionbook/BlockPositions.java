@@ -20,7 +20,7 @@ final class BlockPositions {
 
   private final BookSink sink;
   private final Limits limits;
-  private final SourcePath path = new SourcePath();
+  private final ElementPath path = new ElementPath();
   private final List<Block> blocks = new ArrayList<>();
   private int handedOver;
 

@@ -16,6 +16,8 @@ import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.JobContext;
 import dev.scriptorium.plugin.Note;
 import dev.scriptorium.plugin.Warning;
+import dev.scriptorium.positions.SourcePath;
+import dev.scriptorium.positions.SpinePlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class BodyReader implements MarkupHandler {
   private final ChapterCounter counter = new ChapterCounter();
   private final HeadingContents contents;
   private final BlockPositions positions;
+  private final SourcePath path = new SourcePath();
   private final List<PendingNote> references = new ArrayList<>();
   private final Map<String, String> notes = new HashMap<>();
   private int noteCodePoints;
@@ -60,13 +63,15 @@ final class BodyReader implements MarkupHandler {
   public void start(String element, MarkupAttributes attributes) {
     counter.start(element, attributes);
     positions.start(element);
+    path.start(element);
     if (counter.opened()) {
       finishChapter();
+      path.restart();
       stopped = stopped || job.stopRequested();
       full = full || ordinal == limits.chapters();
     }
     if (counter.opened() && !stopped && !full) {
-      ChapterWalk begun = new ChapterWalk(limits, new Links(), id -> false);
+      ChapterWalk begun = new ChapterWalk(limits, new Links(), id -> false, path);
       walk = begun;
       translation = new Translation(begun);
     }
@@ -113,6 +118,7 @@ final class BodyReader implements MarkupHandler {
     }
     counter.end(element);
     positions.end();
+    path.end();
     if (counter.depth() < 2) {
       finishChapter();
     }
@@ -195,7 +201,8 @@ final class BodyReader implements MarkupHandler {
             content.language(),
             true,
             0,
-            0));
+            0,
+            content.origin().in(SpinePlace.ALONE).encode()));
     warn(content);
     contents.add(ordinal, content.headings());
     for (NoteReference reference : content.references()) {

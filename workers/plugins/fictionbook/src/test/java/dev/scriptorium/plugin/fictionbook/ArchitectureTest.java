@@ -23,6 +23,7 @@ class ArchitectureTest {
             "org.jspecify..",
             "dev.scriptorium.plugin",
             "dev.scriptorium.booktext",
+            "dev.scriptorium.positions",
             "dev.scriptorium.plugin.fictionbook")
         .check(all);
   }

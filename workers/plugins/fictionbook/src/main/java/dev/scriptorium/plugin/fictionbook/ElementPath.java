@@ -9,7 +9,7 @@ import java.util.Map;
  * Path of the current element: {@code /FictionBook/body[1]/section[2]/p[14]}, counts from 1 among
  * siblings of the same name, as XPath has it. The root has no count.
  */
-final class SourcePath {
+final class ElementPath {
   private final List<Level> levels = new ArrayList<>(List.of(new Level()));
   private int depth;
 
