@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * @param languages BCP 47 tags, the main language first
  * @param published a year, a date, or free text
  * @param pageCount pages of a paged format, 0 for others
+ * @param accessibility who can read it
  */
 public record Metadata(
     String format,
@@ -24,7 +25,38 @@ public record Metadata(
     OptionalDouble seriesIndex,
     List<String> subjects,
     List<Identifier> identifiers,
-    int pageCount) {
+    int pageCount,
+    Accessibility accessibility) {
+
+  /** Metadata that say nothing of accessibility. */
+  public Metadata(
+      String format,
+      String title,
+      List<Contributor> contributors,
+      List<String> languages,
+      String description,
+      String publisher,
+      String published,
+      String series,
+      OptionalDouble seriesIndex,
+      List<String> subjects,
+      List<Identifier> identifiers,
+      int pageCount) {
+    this(
+        format,
+        title,
+        contributors,
+        languages,
+        description,
+        publisher,
+        published,
+        series,
+        seriesIndex,
+        subjects,
+        identifiers,
+        pageCount,
+        Accessibility.UNKNOWN);
+  }
 
   /** Copies the lists. */
   public Metadata {

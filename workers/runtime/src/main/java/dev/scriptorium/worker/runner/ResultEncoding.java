@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.runner;
 
+import dev.scriptorium.plugin.Accessibility;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.Entity;
@@ -14,6 +15,7 @@ import dev.scriptorium.v1.Contributor;
 import dev.scriptorium.v1.EntityType;
 import dev.scriptorium.v1.Identifier;
 import dev.scriptorium.v1.PassageType;
+import dev.scriptorium.worker.v1.BookAccessibility;
 import dev.scriptorium.worker.v1.BookMetadata;
 import dev.scriptorium.worker.v1.ChapterResult;
 import dev.scriptorium.worker.v1.ContentsResult;
@@ -40,7 +42,8 @@ final class ResultEncoding {
             .setPublished(CleanText.of(book.published()))
             .setSeries(CleanText.of(book.series()))
             .addAllSubjects(clean(book.subjects()))
-            .setPageCount(book.pageCount());
+            .setPageCount(book.pageCount())
+            .setAccessibility(accessibility(book.accessibility()));
     book.seriesIndex().ifPresent(message::setSeriesIndex);
     for (Metadata.Contributor one : book.contributors()) {
       message.addContributors(
@@ -56,6 +59,18 @@ final class ResultEncoding {
               .setValue(CleanText.of(one.value())));
     }
     return message.build();
+  }
+
+  private static BookAccessibility accessibility(Accessibility book) {
+    return BookAccessibility.newBuilder()
+        .addAllAccessModes(clean(book.accessModes()))
+        .addAllSufficientModes(clean(book.sufficientModes()))
+        .addAllFeatures(clean(book.features()))
+        .addAllHazards(clean(book.hazards()))
+        .setSummary(CleanText.of(book.summary()))
+        .addAllConformsTo(clean(book.conformsTo()))
+        .setCertifiedBy(CleanText.of(book.certifiedBy()))
+        .build();
   }
 
   /** A chapter without what is known only when its content is written. */

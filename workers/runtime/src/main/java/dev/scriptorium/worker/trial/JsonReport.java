@@ -7,6 +7,7 @@ import dev.scriptorium.v1.Failure;
 import dev.scriptorium.v1.Identifier;
 import dev.scriptorium.v1.Warning;
 import dev.scriptorium.worker.pack.PackReader;
+import dev.scriptorium.worker.v1.BookAccessibility;
 import dev.scriptorium.worker.v1.BookMetadata;
 import dev.scriptorium.worker.v1.ChapterContent;
 import dev.scriptorium.worker.v1.ChapterResult;
@@ -166,6 +167,19 @@ final class JsonReport {
     json.endArray();
     json.name("page_count").value(book.getPageCount());
     json.name("format").value(book.getFormat());
+    accessibility(book.getAccessibility());
+  }
+
+  private void accessibility(BookAccessibility book) throws IOException {
+    json.name("accessibility").beginObject();
+    strings("access_modes", book.getAccessModesList());
+    strings("sufficient_modes", book.getSufficientModesList());
+    strings("features", book.getFeaturesList());
+    strings("hazards", book.getHazardsList());
+    json.name("summary").value(book.getSummary());
+    strings("conforms_to", book.getConformsToList());
+    json.name("certified_by").value(book.getCertifiedBy());
+    json.endObject();
   }
 
   private void chapters(TrialResult result, List<ResultItem> items) throws IOException {

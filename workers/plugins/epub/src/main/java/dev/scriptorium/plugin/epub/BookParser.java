@@ -17,7 +17,6 @@ import dev.scriptorium.plugin.SourcePosition;
 import dev.scriptorium.plugin.Warning;
 import dev.scriptorium.plugin.epub.PackageDocument.SpineItem;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +40,7 @@ final class BookParser {
   private final Set<String> pictures;
   private final Set<String> documents;
   private final NoteBinder notes;
-  private final List<SourcePosition> pages = new ArrayList<>();
+  private final PositionList positions;
   private int readable;
 
   BookParser(EpubFile book, EpubTools tools, JobContext job, BookSink sink) {
@@ -52,6 +51,7 @@ final class BookParser {
     this.documents = book.spinePaths();
     this.pictures = pictures();
     this.notes = new NoteBinder(tools.limits().noteCodePoints());
+    this.positions = new PositionList(tools.limits().positions());
   }
 
   void run() throws JobFailure, IOException {
@@ -113,9 +113,7 @@ final class BookParser {
             content.origin().in(item.place()).encode()));
     plan.chapter(ordinal, path, content);
     notes.chapter(ordinal, path, content);
-    for (ChapterContent.PageBreak page : content.pageBreaks()) {
-      pages.add(new SourcePosition(ordinal, page.offset(), page.label(), page.elementPath()));
-    }
+    positions.chapter(ordinal, content, item.fixed());
     warn(path, content);
   }
 
@@ -226,16 +224,14 @@ final class BookParser {
     for (Note note : notes.notes()) {
       sink.note(note);
     }
-    if (pages.isEmpty()) {
+    if (positions.hasNoPages()) {
       pageList.stream()
           .map(plan::bind)
           .filter(entry -> entry.chapter() > 0)
           .map(e -> new SourcePosition(e.chapter(), e.chapterOffset(), e.title(), ""))
-          .forEach(pages::add);
+          .forEach(positions::page);
     }
-    for (SourcePosition page : pages) {
-      sink.position(page);
-    }
+    positions.deliver(sink);
     job.progress(0.92, "pictures");
     for (String picture : pictures) {
       image(picture);

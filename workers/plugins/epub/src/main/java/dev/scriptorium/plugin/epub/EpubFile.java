@@ -75,6 +75,10 @@ final class EpubFile implements Closeable {
     warnings.addAll(document.warnings());
     protection.check(
         document.spine().stream().map(item -> item.item().path()).collect(Collectors.toSet()));
+    if (protection.obfuscated() > 0) {
+      String message = "Fonts of the book are obfuscated: " + protection.obfuscated();
+      warnings.add(new Warning("FONTS_OBFUSCATED", "META-INF/encryption.xml", message));
+    }
     return new EpubFile(tools, archive, document, protection, warnings);
   }
 

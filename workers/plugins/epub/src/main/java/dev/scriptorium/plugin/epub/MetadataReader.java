@@ -52,7 +52,8 @@ final class MetadataReader {
         seriesIndex(),
         values("subject"),
         identifiers(),
-        0);
+        0,
+        new AccessibilityReader(nodes, limits.metadataCodePoints()).read());
   }
 
   /** EPUB 2 may nest the elements in {@code dc-metadata} and {@code x-metadata}. */

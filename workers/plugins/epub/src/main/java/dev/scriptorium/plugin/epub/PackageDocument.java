@@ -33,9 +33,10 @@ record PackageDocument(
    * A unit of the reading order.
    *
    * @param linear false when it stands outside the main order
+   * @param fixed true when it is a page of fixed layout
    * @param place where the package names it
    */
-  record SpineItem(ManifestItem item, boolean linear, SpinePlace place) {}
+  record SpineItem(ManifestItem item, boolean linear, boolean fixed, SpinePlace place) {}
 
   Optional<ManifestItem> byPath(String wanted) {
     return items.values().stream().filter(item -> item.path().equals(wanted)).findFirst();

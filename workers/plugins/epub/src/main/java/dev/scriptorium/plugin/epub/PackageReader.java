@@ -1,6 +1,7 @@
 package dev.scriptorium.plugin.epub;
 
 import dev.scriptorium.booktext.Limits;
+import dev.scriptorium.booktext.MarkupAttributes;
 import dev.scriptorium.booktext.XmlNode;
 import dev.scriptorium.plugin.Warning;
 import dev.scriptorium.plugin.epub.PackageDocument.SpineItem;
@@ -22,6 +23,7 @@ final class PackageReader {
   private final Limits limits;
   private final String path;
   private final List<Warning> warnings = new ArrayList<>();
+  private boolean fixedLayout;
 
   PackageReader(String path, Limits limits) {
     this.path = path;
@@ -29,11 +31,13 @@ final class PackageReader {
   }
 
   PackageDocument read(XmlNode root) {
+    noteOverlays(root);
     root.unknownEntities()
         .distinct()
         .limit(5)
         .forEach(name -> warn("ENTITY_UNKNOWN", path, "An entity is left out: " + name));
     Map<String, ManifestItem> items = manifest(root);
+    fixedLayout = root.all("meta").anyMatch(PackageReader::saysFixedLayout);
     XmlNode spine = root.all("spine").findFirst().orElse(root);
     return new PackageDocument(
         path,
@@ -93,9 +97,8 @@ final class PackageReader {
       } else if (!seen.add(item.path())) {
         repeated++;
       } else if (order.size() < limits.chapters()) {
-        order.add(
-            new SpineItem(
-                item, !reference.attribute("linear").equals("no"), new SpinePlace(number, at)));
+        boolean linear = !reference.attribute("linear").equals("no");
+        order.add(new SpineItem(item, linear, isFixed(reference), new SpinePlace(number, at)));
       } else {
         repeated++;
       }
@@ -106,15 +109,38 @@ final class PackageReader {
     return order.isEmpty() ? unordered(items) : order;
   }
 
+  /** A document may differ from what the package says of all. */
+  private boolean isFixed(XmlNode reference) {
+    String properties = reference.attribute("properties");
+    return MarkupAttributes.hasWord(properties, "rendition:layout-pre-paginated")
+        || (fixedLayout && !MarkupAttributes.hasWord(properties, "rendition:layout-reflowable"));
+  }
+
+  private static boolean saysFixedLayout(XmlNode meta) {
+    return (meta.attribute("property").equals("rendition:layout")
+            && meta.rawText().strip().equals("pre-paginated"))
+        || (meta.attribute("name").equals("fixed-layout")
+            && meta.attribute("content").equals("true"));
+  }
+
   /** A package without a usable spine still has its documents. */
   private List<SpineItem> unordered(Map<String, ManifestItem> items) {
+    SpinePlace place = new SpinePlace(USUAL_NUMBER_OF_SPINE, 1);
     List<SpineItem> order =
         items.values().stream()
             .filter(item -> item.isMarkup() && !item.hasProperty("nav"))
-            .map(item -> new SpineItem(item, true, new SpinePlace(USUAL_NUMBER_OF_SPINE, 1)))
+            .map(item -> new SpineItem(item, true, fixedLayout, place))
             .toList();
     warn("SPINE_EMPTY", path, "The documents are read in the order of the manifest");
     return order;
+  }
+
+  /** Recordings stay in the file: whoever reads on wants to know that there are some. */
+  private void noteOverlays(XmlNode root) {
+    long count = root.all("item").filter(i -> !i.attribute("media-overlay").isEmpty()).count();
+    if (count > 0) {
+      warn("MEDIA_OVERLAYS", path, "Recordings of " + count + " documents are left out");
+    }
   }
 
   private String guideCover(XmlNode root) {

@@ -45,6 +45,11 @@ final class Protection {
     return algorithm != null && !OBFUSCATION.contains(algorithm);
   }
 
+  /** Number of fonts that are obfuscated, which hinders nobody from reading the text. */
+  long obfuscated() {
+    return algorithms.values().stream().filter(OBFUSCATION::contains).count();
+  }
+
   /**
    * Refuses a protected book.
    *

@@ -2,8 +2,10 @@ package dev.scriptorium.plugin.epub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.scriptorium.booktext.RecordedBook;
+import dev.scriptorium.plugin.Accessibility;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.JobFailure;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,7 +234,89 @@ class EpubHandlerTest {
 
     assertThat(parsed.chapters.getFirst().text()).isEqualTo("one\n\ntwo");
     assertThat(parsed.positions)
-        .containsExactly(new SourcePosition(1, 6, "12", "/body/p[2]/span[1]"));
+        .containsExactly(
+            new SourcePosition(1, 0, "", ""), new SourcePosition(1, 6, "12", "/body/p[2]/span[1]"));
+  }
+
+  @Test
+  void positionsStandAtEach1024CodePointsOfAChapterThatFlows() throws Exception {
+    EpubFixture book =
+        EpubFixture.epub()
+            .chapter("<p>" + "\uD83D\uDE00".repeat(2049) + "</p>")
+            .chapter("")
+            .chapterDocument(
+                EpubFixture.xhtml("<p>" + "x".repeat(5000) + "</p>").getBytes(StandardCharsets.UTF_8),
+                "properties='rendition:layout-pre-paginated'");
+
+    assertThat(parse(book).positions)
+        .containsExactly(
+            new SourcePosition(1, 0, "", ""),
+            new SourcePosition(1, 1024, "", ""),
+            new SourcePosition(1, 2048, "", ""),
+            new SourcePosition(2, 0, "", ""),
+            new SourcePosition(3, 0, "", ""));
+  }
+
+  @Test
+  void aBookOfFixedLayoutHasOnePositionAPage() throws Exception {
+    EpubFixture book =
+        EpubFixture.epub()
+            .metadata("<meta property='rendition:layout'>pre-paginated</meta>")
+            .chapter("<p>" + "x".repeat(5000) + "</p>")
+            .chapterDocument(
+                EpubFixture.xhtml("<p>" + "x".repeat(1500) + "</p>").getBytes(StandardCharsets.UTF_8),
+                "properties='rendition:layout-reflowable'");
+
+    assertThat(parse(book).positions)
+        .extracting(SourcePosition::chapter, SourcePosition::chapterOffset)
+        .containsExactly(tuple(1, 0), tuple(2, 0), tuple(2, 1024));
+  }
+
+  @Test
+  void accessibilityIsReadFromPropertiesAndNamedMetas() throws Exception {
+    EpubFixture book =
+        EpubFixture.epub()
+            .metadata(
+                """
+                <meta property="schema:accessMode">textual</meta>
+                <meta property="schema:accessMode">visual</meta>
+                <meta property="schema:accessModeSufficient">textual</meta>
+                <meta name="schema:accessibilityFeature" content="alternativeText"/>
+                <meta property="schema:accessibilityHazard">none</meta>
+                <meta property="schema:accessibilitySummary">Fit for all.</meta>
+                <link rel="dcterms:conformsTo" href="http://www.idpf.org/epub/a11y/"/>
+                <meta property="a11y:certifiedBy">Ann</meta>
+                """)
+            .chapter("<p>x</p>");
+
+    assertThat(parse(book).metadata.getFirst().accessibility())
+        .isEqualTo(
+            new Accessibility(
+                List.of("textual", "visual"),
+                List.of("textual"),
+                List.of("alternativeText"),
+                List.of("none"),
+                "Fit for all.",
+                List.of("http://www.idpf.org/epub/a11y/"),
+                "Ann"));
+  }
+
+  @Test
+  void recordingsAreNotedAndLeftOut() throws Exception {
+    EpubFixture book =
+        EpubFixture.epub()
+            .chapter("<p>x</p>")
+            .item("s", "s.xhtml", "application/xhtml+xml", "media-overlay='o'")
+            .entry("OEBPS/s.xhtml", EpubFixture.xhtml("<p>read aloud</p>"))
+            .spine("s", "")
+            .item("o", "o.smil", "application/smil+xml", "")
+            .entry("OEBPS/o.smil", "<smil xmlns='http://www.w3.org/ns/SMIL'/>");
+
+    RecordedBook parsed = parse(book);
+
+    assertThat(parsed.reasons()).containsExactly("MEDIA_OVERLAYS");
+    assertThat(parsed.text()).contains("read aloud");
+    assertThat(parsed.degraded).isFalse();
   }
 
   @Test
@@ -318,41 +403,6 @@ class EpubHandlerTest {
   }
 
   @Test
-  void aProtectedBookIsRefusedByTheNameOfItsScheme() throws Exception {
-    byte[] noise = new byte[2000];
-    Arrays.fill(noise, (byte) 0x9D);
-    EpubFixture book =
-        EpubFixture.epub()
-            .chapterDocument(noise, "")
-            .entry("META-INF/rights.xml", "<rights xmlns='http://ns.adobe.com/adept'/>")
-            .entry(
-                "META-INF/encryption.xml",
-                encryption("http://www.w3.org/2001/04/xmlenc#aes128-cbc", "OEBPS/text/c1.xhtml"));
-
-    assertThatThrownBy(() -> parse(book))
-        .isInstanceOfSatisfying(
-            JobFailure.class,
-            failure -> {
-              assertThat(failure.reason()).isEqualTo(JobFailure.Reason.DRM_PROTECTED);
-              assertThat(failure).hasMessageContaining("ADEPT");
-            });
-  }
-
-  @Test
-  void obfuscatedFontsAreNoProtection() throws Exception {
-    EpubFixture book =
-        EpubFixture.epub()
-            .chapter("<p>Free</p>")
-            .item("f", "f.otf", "font/otf", "")
-            .entry("OEBPS/f.otf", new byte[] {1, 2, 3})
-            .entry(
-                "META-INF/encryption.xml",
-                encryption("http://www.idpf.org/2008/embedding", "OEBPS/f.otf"));
-
-    assertThat(parse(book).text()).startsWith("Free");
-  }
-
-  @Test
   void aPackageIsFoundWithoutAContainer() throws Exception {
     EpubFixture book = EpubFixture.epub().chapter("<p>x</p>").without("META-INF/container.xml");
 
@@ -377,16 +427,6 @@ class EpubHandlerTest {
       return failure.reason();
     }
     throw new AssertionError("the book was not refused");
-  }
-
-  private static String encryption(String algorithm, String path) {
-    return """
-    <encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"
-      xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData>
-      <enc:EncryptionMethod Algorithm="%s"/><enc:CipherData>
-      <enc:CipherReference URI="%s"/></enc:CipherData></enc:EncryptedData></encryption>\
-    """
-        .formatted(algorithm, path);
   }
 
   private RecordedBook parse(EpubFixture book) throws JobFailure, IOException {
