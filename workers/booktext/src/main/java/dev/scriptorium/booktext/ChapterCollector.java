@@ -3,8 +3,8 @@ package dev.scriptorium.booktext;
 import dev.scriptorium.booktext.ChapterContent.FoundNote;
 import dev.scriptorium.booktext.ChapterContent.Heading;
 import dev.scriptorium.booktext.ChapterContent.NoteReference;
-import dev.scriptorium.booktext.ChapterContent.Origin;
 import dev.scriptorium.booktext.ChapterContent.PageBreak;
+import dev.scriptorium.positions.SourceMap;
 import dev.scriptorium.positions.SourcePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -216,6 +216,15 @@ final class ChapterCollector {
     }
   }
 
+  /** True between two paragraphs, outside of notes, marks of notes and headings that have begun. */
+  boolean isBetweenParagraphs() {
+    return footnote == null
+        && !inReference
+        && openEndnote < 0
+        && text.atParagraphStart()
+        && (headingLevel == 0 || heading.toString().isBlank());
+  }
+
   ChapterContent finish(String html, SourcePath path) {
     String canonical = text.finish();
     anchors.replaceAll((id, mark) -> text.offsetOf(mark));
@@ -237,7 +246,7 @@ final class ChapterCollector {
         text.truncated(),
         flattened,
         unknownEntities,
-        new Origin(path, text.runs()));
+        SourceMap.of(path, text.runs()));
   }
 
   private static <T> List<T> settled(List<T> items, UnaryOperator<T> withOffset) {

@@ -3,7 +3,6 @@ package dev.scriptorium.booktext;
 import dev.scriptorium.positions.SourceMap;
 import dev.scriptorium.positions.SourcePath;
 import dev.scriptorium.positions.SourceRuns;
-import dev.scriptorium.positions.SpinePlace;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,7 @@ import java.util.Set;
  * @param truncated true when text was cut off by the limit
  * @param flattened true when elements were nested too deep and lost their markup
  * @param unknownEntities entities that were left out, at most a few names
- * @param origin where the text stands in its source
+ * @param origin where the text stands in its source; whose place in a book it does not know
  */
 public record ChapterContent(
     String text,
@@ -44,7 +43,7 @@ public record ChapterContent(
     boolean truncated,
     boolean flattened,
     Set<String> unknownEntities,
-    Origin origin) {
+    SourceMap origin) {
 
   /** A chapter without text. */
   public static ChapterContent empty(String html) {
@@ -64,15 +63,7 @@ public record ChapterContent(
         false,
         false,
         Set.of(),
-        new Origin(new SourcePath(), new SourceRuns()));
-  }
-
-  /** The document as it was followed, and the runs of the text in it. */
-  public record Origin(SourcePath path, SourceRuns runs) {
-    /** The way from the text to the document and back, for a document of this spine. */
-    public SourceMap in(SpinePlace spine) {
-      return SourceMap.of(spine, path, runs);
-    }
+        SourceMap.of(new SourcePath(), new SourceRuns()));
   }
 
   /**

@@ -75,6 +75,16 @@ public final class ChapterWalk implements MarkupHandler {
     this.html = new HtmlWriter(limits.chapterCodePoints() * 4, length);
   }
 
+  /**
+   * True when a chapter may end here: between two paragraphs, and not after a few words alone.
+   *
+   * @param least code points that it has to have
+   */
+  boolean mayEnd(int least) {
+    boolean shown = skipped == 0 && silent == 0 && preformatted == 0;
+    return shown && found.isBetweenParagraphs() && found.text().codePoints() >= least;
+  }
+
   /** What was found; the walk is over. */
   public ChapterContent finish() {
     return found.finish(html.finish(), path);

@@ -1,6 +1,8 @@
 package dev.scriptorium.booktext;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -36,6 +38,27 @@ public final class ContentReader {
   }
 
   /**
+   * Reads a document that holds several chapters.
+   *
+   * @param cuts ids of the elements with which chapters begin
+   * @return at least one chapter, in reading order
+   * @throws LimitReached when it has too many elements
+   */
+  public Parts readParts(
+      byte[] document, LinkResolver links, Predicate<String> wantedIds, Set<String> cuts)
+      throws IOException {
+    PartedWalk walk = new PartedWalk(limits, links, wantedIds, cuts);
+    try {
+      xml.read(document, walk);
+      return new Parts(walk.finish(), true);
+    } catch (MalformedXml e) {
+      PartedWalk again = new PartedWalk(limits, links, wantedIds, cuts);
+      tolerant.readHtml(document, again);
+      return new Parts(again.finish(), false);
+    }
+  }
+
+  /**
    * Reads a document that is HTML.
    *
    * @throws LimitReached when it has too many tags
@@ -53,4 +76,11 @@ public final class ContentReader {
    * @param wellFormed false when the tolerant parser had to be used
    */
   public record Reading(ChapterContent content, boolean wellFormed) {}
+
+  /**
+   * What was read of a document with several chapters, and how.
+   *
+   * @param wellFormed false when the tolerant parser had to be used
+   */
+  public record Parts(List<ChapterContent> chapters, boolean wellFormed) {}
 }

@@ -24,13 +24,14 @@ public final class SourceMap {
     this.runs = runs;
   }
 
-  /**
-   * A map of what was followed.
-   *
-   * @param spine where the document stands in the reading order
-   */
-  public static SourceMap of(SpinePlace spine, SourcePath path, SourceRuns runs) {
-    return new SourceMap(spine, path.nodes(), runs);
+  /** A map of what was followed, in a document that is a book by itself. */
+  public static SourceMap of(SourcePath path, SourceRuns runs) {
+    return new SourceMap(SpinePlace.ALONE, path.nodes(), runs);
+  }
+
+  /** The same for a document that stands in a reading order. */
+  public SourceMap in(SpinePlace place) {
+    return new SourceMap(place, nodes, runs);
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.scriptorium.plugin.epub;
 
 import dev.scriptorium.booktext.ChapterContent;
+import dev.scriptorium.booktext.ContentReader.Parts;
 import dev.scriptorium.booktext.ContentReader.Reading;
 import dev.scriptorium.booktext.HtmlWriter;
 import dev.scriptorium.booktext.ImageType;
 import dev.scriptorium.booktext.LimitReached;
+import dev.scriptorium.booktext.LinkResolver;
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
@@ -26,7 +28,8 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 
 /**
- * Reads the whole book: one chapter a spine item, in order, one in memory at a time. A document
+ * Reads the whole book: one chapter a spine item, or several where the contents name several in
+ * one, in order, those of one document in memory at a time. A document
  * that cannot be read gives a warning and an empty chapter that keeps its place. Serves once.
  */
 final class BookParser {
@@ -42,6 +45,7 @@ final class BookParser {
   private final NoteBinder notes;
   private final PositionList positions;
   private int readable;
+  private int ordinal;
 
   BookParser(EpubFile book, EpubTools tools, JobContext job, BookSink sink) {
     this.book = book;
@@ -75,18 +79,17 @@ final class BookParser {
   /** False when the job was stopped on the way. */
   private boolean chapters(ContentsPlan plan, String bookTitle) throws JobFailure, IOException {
     List<SpineItem> spine = book.document().spine();
-    int ordinal = 0;
+    int number = 0;
     for (SpineItem item : spine) {
       if (job.stopRequested()) {
         sink.degraded();
         sink.warning(new Warning("STOPPED", item.item().path(), "The job was stopped here"));
         return false;
       }
-      ordinal++;
+      number++;
       job.progress(
-          0.05 + 0.85 * ordinal / spine.size(),
-          "chapter " + ordinal + " of " + spine.size());
-      chapter(ordinal, item, plan, bookTitle);
+          0.05 + 0.85 * number / spine.size(), "chapter " + number + " of " + spine.size());
+      readItem(item, plan, bookTitle);
     }
     if (readable == 0) {
       throw new JobFailure(JobFailure.Reason.FILE_CORRUPT, "No document of the book can be read");
@@ -94,14 +97,26 @@ final class BookParser {
     return true;
   }
 
-  private void chapter(int ordinal, SpineItem item, ContentsPlan plan, String bookTitle)
+  private void readItem(SpineItem item, ContentsPlan plan, String bookTitle)
       throws JobFailure, IOException {
     String path = item.item().path();
-    ChapterContent content = read(item.item(), plan.wantedIds(path));
+    boolean first = true;
+    for (ChapterContent content : read(item.item(), plan)) {
+      String byContents = plan.titleOf(path, content.anchors(), first);
+      chapter(item, content, byContents.isEmpty() ? title(content, bookTitle) : byContents);
+      plan.chapter(ordinal, path, content);
+      warn(path, content);
+      first = false;
+    }
+  }
+
+  private void chapter(SpineItem item, ChapterContent content, String title) throws IOException {
+    String path = item.item().path();
+    ordinal++;
     sink.chapter(
         new Chapter(
             ordinal,
-            title(path, content, plan, bookTitle),
+            title,
             path,
             content.text(),
             content.html(),
@@ -111,48 +126,48 @@ final class BookParser {
             0,
             0,
             content.origin().in(item.place()).encode()));
-    plan.chapter(ordinal, path, content);
     notes.chapter(ordinal, path, content);
     positions.chapter(ordinal, content, item.fixed());
-    warn(path, content);
   }
 
-  private static String title(
-      String path, ChapterContent content, ContentsPlan plan, String bookTitle) {
-    String byContents = plan.titleOf(path, content.anchors());
-    if (!byContents.isEmpty()) {
-      return byContents;
-    }
+  private static String title(ChapterContent content, String bookTitle) {
     if (!content.headings().isEmpty()) {
       return content.headings().getFirst().title();
     }
     return content.documentTitle().equals(bookTitle) ? "" : content.documentTitle();
   }
 
-  private ChapterContent read(ManifestItem item, Set<String> wantedIds)
+  private List<ChapterContent> read(ManifestItem item, ContentsPlan plan)
       throws JobFailure, IOException {
     Optional<ManifestItem> document = document(item);
     if (document.isEmpty()) {
-      return picturePage(item);
+      return List.of(picturePage(item));
     }
     String path = document.get().path();
     Optional<byte[]> bytes = bytes(path);
     if (bytes.isEmpty()) {
-      return ChapterContent.empty("");
+      return List.of(ChapterContent.empty(""));
     }
     try {
-      Reading reading =
-          tools
-              .content()
-              .read(bytes.get(), new DocumentLinks(path, documents, pictures), wantedIds::contains);
+      Parts parts = parts(path, bytes.get(), plan.wantedIds(item.path()), plan.cuts(item.path()));
       readable++;
-      if (!reading.wellFormed()) {
+      if (!parts.wellFormed()) {
         sink.warning(new Warning("CHAPTER_MALFORMED", path, "Not well-formed XHTML; read as HTML"));
       }
-      return reading.content();
+      return parts.chapters();
     } catch (LimitReached e) {
-      return unreadable(path, String.valueOf(e.getMessage()));
+      return List.of(unreadable(path, String.valueOf(e.getMessage())));
     }
+  }
+
+  private Parts parts(String path, byte[] document, Set<String> wantedIds, Set<String> cuts)
+      throws IOException {
+    LinkResolver links = new DocumentLinks(path, documents, pictures);
+    if (cuts.isEmpty() || ordinal + cuts.size() > tools.limits().chapters()) {
+      Reading reading = tools.content().read(document, links, wantedIds::contains);
+      return new Parts(List.of(reading.content()), reading.wellFormed());
+    }
+    return tools.content().readParts(document, links, wantedIds::contains, cuts);
   }
 
   /** The item, or the first of its fallbacks, that is a document. */

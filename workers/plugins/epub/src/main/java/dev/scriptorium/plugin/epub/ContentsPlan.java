@@ -16,11 +16,13 @@ import java.util.stream.Collectors;
  * so that only their offsets are kept; learns the chapters one by one.
  */
 final class ContentsPlan {
+  private static final Place NOWHERE = new Place(0, 0);
+
   private final List<Line> lines;
   private final Map<String, List<Line>> linesByPath;
   private final Map<String, Set<String>> wanted = new HashMap<>();
   private final Map<String, Integer> ordinals = new HashMap<>();
-  private final Map<ContainerPath, Integer> offsets = new HashMap<>();
+  private final Map<ContainerPath, Place> places = new HashMap<>();
   private final HeadingContents headings;
 
   /**
@@ -54,10 +56,32 @@ final class ContentsPlan {
     return wanted.getOrDefault(path, Set.of());
   }
 
-  /** Takes note of a chapter. */
+  private record Place(int chapter, int offset) {}
+
+  /**
+   * Ids of a document with which its chapters begin; empty when it is one chapter. A document whose
+   * lines of the outermost kind are several holds as many; those below them are sections.
+   */
+  Set<String> cuts(String path) {
+    List<Line> here = linesByPath.getOrDefault(path, List.of());
+    int outermost = here.stream().mapToInt(Line::depth).min().orElse(0);
+    Set<String> begins =
+        here.stream()
+            .filter(line -> line.depth() == outermost)
+            .flatMap(line -> line.target().stream())
+            .map(ContainerPath::fragment)
+            .collect(Collectors.toSet());
+    boolean several = begins.size() > 1;
+    begins.remove("");
+    return several ? begins : Set.of();
+  }
+
+  /** Takes note of a chapter; a document may have several. */
   void chapter(int ordinal, String path, ChapterContent content) {
-    ordinals.put(path, ordinal);
-    content.anchors().forEach((id, at) -> offsets.put(new ContainerPath(path, id), at));
+    ordinals.putIfAbsent(path, ordinal);
+    content
+        .anchors()
+        .forEach((id, at) -> places.putIfAbsent(new ContainerPath(path, id), new Place(ordinal, at)));
     headings.add(ordinal, content.headings());
   }
 
@@ -65,11 +89,12 @@ final class ContentsPlan {
    * Title of a chapter by the line that leads to its begin; empty when none does.
    *
    * @param anchors offsets found in the chapter
+   * @param first true for the first chapter of its document
    */
-  String titleOf(String path, Map<String, Integer> anchors) {
+  String titleOf(String path, Map<String, Integer> anchors, boolean first) {
     for (Line line : linesByPath.getOrDefault(path, List.of())) {
       String fragment = line.target().map(ContainerPath::fragment).orElse("");
-      boolean begin = fragment.isEmpty() || anchors.getOrDefault(fragment, -1) == 0;
+      boolean begin = fragment.isEmpty() ? first : anchors.getOrDefault(fragment, -1) == 0;
       if (begin && !line.title().isEmpty()) {
         return line.title();
       }
@@ -79,9 +104,13 @@ final class ContentsPlan {
 
   /** The line bound to its place; chapter 0 when the book has no such place. */
   ContentsEntry bind(Line line) {
-    int ordinal = line.target().map(t -> ordinals.getOrDefault(t.path(), 0)).orElse(0);
-    int offset = line.target().map(t -> offsets.getOrDefault(t, 0)).orElse(0);
-    return new ContentsEntry(line.title(), line.depth(), ordinal, ordinal == 0 ? 0 : offset);
+    Place place = line.target().map(this::place).orElse(NOWHERE);
+    return new ContentsEntry(line.title(), line.depth(), place.chapter, place.offset);
+  }
+
+  private Place place(ContainerPath target) {
+    Place begin = new Place(ordinals.getOrDefault(target.path(), 0), 0);
+    return places.getOrDefault(target, begin);
   }
 
   /** The contents, or the headings when the book has no contents. */

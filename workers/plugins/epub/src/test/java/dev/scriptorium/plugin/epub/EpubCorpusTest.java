@@ -61,12 +61,12 @@ class EpubCorpusTest {
         .assertThat(parsed.metadata.getFirst().languages())
         .isEqualTo(strings(facts, "languages"));
     softly
-        .assertThat(parsed.chapters.stream().map(Chapter::source))
-        .containsExactlyElementsOf(SpineOracle.paths(file));
-    softly.assertThat(parsed.chapters).hasSize(facts.get("spine").getAsInt());
+        .assertThat(sources(parsed.chapters.stream()))
+        .containsExactlyElementsOf(SpineOracle.paths(file))
+        .hasSize(facts.get("spine").getAsInt());
     softly
-        .assertThat(parsed.chapters.stream().filter(Chapter::linear).count())
-        .isEqualTo(facts.get("spine_linear").getAsLong());
+        .assertThat(sources(parsed.chapters.stream().filter(Chapter::linear)))
+        .hasSize(facts.get("spine_linear").getAsInt());
     softly.assertThat(parsed.images).hasSize(facts.get("images").getAsInt());
     softly.assertThat(titles(parsed)).containsAll(knownTitles(facts));
     softly.assertThat(parsed.contents).hasSizeGreaterThanOrEqualTo(contentsLines(facts));
@@ -106,7 +106,7 @@ class EpubCorpusTest {
       throws IOException {
     if (path != null) {
       softly
-          .assertThat(inspected.image(Image.COVER).map(Image::bytes).orElse(new byte[0]))
+          .assertThat(inspected.image(Image.COVER).orElseThrow().bytes())
           .isEqualTo(SpineOracle.entry(file, path));
     }
   }
@@ -124,14 +124,25 @@ class EpubCorpusTest {
         .assertThat(characters(book))
         .as("characters")
         .isCloseTo(facts.get("non_space_chars").getAsInt(), Percentage.withPercentage(0.5));
-    for (Chapter chapter : book.chapters) {
-      int words = words(book, chapter);
-      int wanted = expected.get(chapter.ordinal() - 1);
+    List<String> sources = sources(book.chapters.stream());
+    for (int i = 0; i < sources.size(); i++) {
+      String source = sources.get(i);
+      int words =
+          book.chapters.stream()
+              .filter(chapter -> chapter.source().equals(source))
+              .mapToInt(chapter -> words(book, chapter))
+              .sum();
+      int wanted = expected.get(i);
       softly
           .assertThat(words)
-          .as("words of " + chapter.source())
+          .as("words of " + source)
           .isBetween((int) Math.floor(wanted * 0.995), (int) Math.ceil(wanted * 1.005));
     }
+  }
+
+  /** Spine items that chapters come from; one may give several. */
+  private static List<String> sources(Stream<Chapter> chapters) {
+    return chapters.map(Chapter::source).distinct().toList();
   }
 
   private static int characters(RecordedBook book) {
