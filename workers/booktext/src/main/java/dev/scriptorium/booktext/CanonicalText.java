@@ -58,18 +58,18 @@ public final class CanonicalText {
    * @param maxCodePoints at least 1; text beyond it is left out and {@link #truncated()} is true
    */
   public CanonicalText(int maxCodePoints) {
-    this(maxCodePoints, 0);
+    this(maxCodePoints, new TextBuffer());
   }
 
   /**
-   * @param expected length that the text is likely to have
+   * @param room empty; free again once the text is finished
    */
-  CanonicalText(int maxCodePoints, int expected) {
+  CanonicalText(int maxCodePoints, TextBuffer room) {
     if (maxCodePoints < 1) {
       throw new IllegalArgumentException("maxCodePoints " + maxCodePoints + " is below 1");
     }
     this.maxCodePoints = maxCodePoints;
-    this.text = new TextBuffer(expected);
+    this.text = room;
   }
 
   /** Begins a paragraph; the one before, if any, ends. Blocks may nest. */
@@ -123,21 +123,21 @@ public final class CanonicalText {
     while (i < end) {
       int start = i;
       int gaps = 0;
-      while (true) {
-        while (i < end && CharacterKind.of(chars[i]) == CharacterKind.PLAIN) {
-          i++;
-        }
-        // One blank between two characters stays where it is.
-        boolean single =
-            i > start
-                && i + 1 < end
-                && chars[i] == ' '
-                && CharacterKind.of(chars[i + 1]) == CharacterKind.PLAIN;
-        if (!single) {
+      int before = CharacterKind.BLANK;
+      // No branch at the end of a word: where words end cannot be foretold, and a wrong guess costs
+      // as much as twenty characters.
+      while (i < end) {
+        int kind = CharacterKind.of(chars[i]);
+        if ((kind & (before | CharacterKind.SPECIAL)) != 0) {
           break;
         }
-        gaps++;
+        gaps += kind / CharacterKind.BLANK;
+        before = kind;
         i++;
+      }
+      if (i > start && before == CharacterKind.BLANK) {
+        i--;
+        gaps--;
       }
       if (i > start) {
         append(chars, start, i - start, gaps);
@@ -219,7 +219,7 @@ public final class CanonicalText {
   /** White space, what is left out, and what normalisation may change. */
   private void special(char c, int at) {
     byte kind = CharacterKind.of(c);
-    if (kind == CharacterKind.SPACE) {
+    if (kind == CharacterKind.SPACE || kind == CharacterKind.BLANK) {
       pendingSpace = true;
     } else if (kind == CharacterKind.UNSURE) {
       maybeDenormal = true;

@@ -55,12 +55,12 @@ final class ChapterCollector {
   private boolean flattened;
 
   /**
-   * @param expected length that the text is likely to have
+   * @param room for the chapter's text
    */
-  ChapterCollector(Limits limits, Predicate<String> wantedIds, int expected) {
+  ChapterCollector(Limits limits, Predicate<String> wantedIds, TextBuffer room) {
     this.limits = limits;
     this.wantedIds = wantedIds;
-    this.text = new CanonicalText(limits.chapterCodePoints(), expected);
+    this.text = new CanonicalText(limits.chapterCodePoints(), room);
   }
 
   /** Where text goes now: the chapter, or the footnote that was begun. */

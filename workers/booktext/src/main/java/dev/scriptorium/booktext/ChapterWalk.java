@@ -14,9 +14,6 @@ import java.util.function.Predicate;
  * its text and are notes as well.
  */
 public final class ChapterWalk implements MarkupHandler {
-  /** A document that says nothing for all its length must not cost much. */
-  private static final int MOST_EXPECTED = 1 << 18;
-
   private static final int BLOCK = 1;
   private static final int IN_HTML = 2;
   private static final int PREFORMATTED = 4;
@@ -46,7 +43,7 @@ public final class ChapterWalk implements MarkupHandler {
    * @param wantedIds ids whose offsets are asked for
    */
   public ChapterWalk(Limits limits, LinkResolver links, Predicate<String> wantedIds) {
-    this(limits, links, wantedIds, 0);
+    this(limits, links, wantedIds, new ChapterRoom());
   }
 
   /**
@@ -59,20 +56,19 @@ public final class ChapterWalk implements MarkupHandler {
     this.links = links;
     this.path = path;
     this.inPart = true;
-    this.found = new ChapterCollector(limits, wantedIds, 0);
+    this.found = new ChapterCollector(limits, wantedIds, new TextBuffer());
     this.html = new HtmlWriter(limits.chapterCodePoints() * 4);
   }
 
   /**
-   * @param expected length of the document's markup as far as it is known, in bytes
+   * @param room empty; free again once the walk is over
    */
-  ChapterWalk(Limits limits, LinkResolver links, Predicate<String> wantedIds, int expected) {
-    int length = Math.min(expected, MOST_EXPECTED);
+  ChapterWalk(Limits limits, LinkResolver links, Predicate<String> wantedIds, ChapterRoom room) {
     this.links = links;
     this.path = new SourcePath();
     this.inPart = false;
-    this.found = new ChapterCollector(limits, wantedIds, length);
-    this.html = new HtmlWriter(limits.chapterCodePoints() * 4, length);
+    this.found = new ChapterCollector(limits, wantedIds, room.text());
+    this.html = new HtmlWriter(limits.chapterCodePoints() * 4, room.html());
   }
 
   /**

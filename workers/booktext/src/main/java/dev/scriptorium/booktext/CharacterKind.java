@@ -7,7 +7,7 @@ final class CharacterKind {
   /** Stays as it is, whatever stands beside it: Unicode's normal form C never changes it. */
   static final byte PLAIN = 0;
 
-  /** White space of any kind. */
+  /** White space other than a blank. */
   static final byte SPACE = 1;
 
   /** Soft hyphens, byte order marks and controls are left out. */
@@ -15,6 +15,12 @@ final class CharacterKind {
 
   /** Marks, halves of pairs, and what normalisation may change: the paragraph must be looked at. */
   static final byte UNSURE = 3;
+
+  /** What all kinds but plain ones and blanks have a bit of. */
+  static final int SPECIAL = 3;
+
+  /** The blank, which stays where it is between two plain characters. */
+  static final byte BLANK = 4;
 
   /** First and last character of ranges that hold nothing but plain characters and white space. */
   private static final int[] PLAIN_RANGES = {
@@ -64,6 +70,7 @@ final class CharacterKind {
         kinds[c] = SPACE;
       }
     }
+    kinds[' '] = BLANK;
     return kinds;
   }
 }

@@ -3,7 +3,9 @@ package dev.scriptorium.booktext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one content document in XHTML or HTML: the XML parser first, which is fast, and the
@@ -13,6 +15,7 @@ public final class ContentReader {
   private final Limits limits;
   private final HardenedXml xml;
   private final TolerantMarkup tolerant;
+  private final AtomicReference<@Nullable ChapterRoom> spare = new AtomicReference<>();
 
   public ContentReader(Limits limits, HardenedXml xml, TolerantMarkup tolerant) {
     this.limits = limits;
@@ -28,13 +31,23 @@ public final class ContentReader {
    */
   public Reading read(byte[] document, LinkResolver links, Predicate<String> wantedIds)
       throws IOException {
-    ChapterWalk walk = new ChapterWalk(limits, links, wantedIds, document.length);
+    ChapterRoom room = room();
+    ChapterWalk walk = new ChapterWalk(limits, links, wantedIds, room);
     try {
       xml.read(document, walk);
       return new Reading(walk.finish(), true);
     } catch (MalformedXml e) {
       return readHtml(document, links, wantedIds);
+    } finally {
+      room.clear();
+      spare.set(room);
     }
+  }
+
+  /** The room of the chapter before, unless another thread is using it. */
+  private ChapterRoom room() {
+    ChapterRoom room = spare.getAndSet(null);
+    return room == null ? new ChapterRoom() : room;
   }
 
   /**

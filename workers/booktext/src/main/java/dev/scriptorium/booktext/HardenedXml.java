@@ -2,9 +2,12 @@ package dev.scriptorium.booktext;
 
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import dev.scriptorium.booktext.AttributeGuard.TooManyAttributes;
+import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -26,6 +29,9 @@ public final class HardenedXml {
     {"http://www.w3.org/1999/xlink", "xlink:"},
     {"http://www.w3.org/XML/1998/namespace", "xml:"},
   };
+
+  private static final int PROLOG_BYTES = 200;
+  private static final String UTF_8_MARK = "\u00EF\u00BB\u00BF";
 
   private final Limits limits;
   private final XMLInputFactory2 factory;
@@ -62,6 +68,10 @@ public final class HardenedXml {
    * MarkupHandler)}.
    */
   public void read(byte[] document, MarkupHandler handler) throws MalformedXml, IOException {
+    if (!isUtf8(document)) {
+      read(new ByteArrayInputStream(document), handler);
+      return;
+    }
     try {
       AttributeGuard.check(document, limits.xmlAttributes());
       // Read where it lies: from a stream the parser would copy it once more.
@@ -72,6 +82,22 @@ public final class HardenedXml {
     } catch (XMLStreamException e) {
       throw rethrowReadError(e);
     }
+  }
+
+  /** The parser stumbles at an array in another encoding; a stream may have any. */
+  private static boolean isUtf8(byte[] document) {
+    int length = Math.min(document.length, PROLOG_BYTES);
+    String prolog = new String(document, 0, length, StandardCharsets.ISO_8859_1);
+    int start = prolog.startsWith(UTF_8_MARK) ? UTF_8_MARK.length() : 0;
+    if (!prolog.startsWith("<", start) || prolog.indexOf('\0') >= 0) {
+      return false;
+    }
+    if (!prolog.startsWith("<?xml", start)) {
+      return true;
+    }
+    int end = prolog.indexOf("?>");
+    String declaration = prolog.substring(start, Math.max(start, end)).toLowerCase(Locale.ROOT);
+    return end >= 0 && (!declaration.contains("encoding") || declaration.contains("utf-8"));
   }
 
   private void walkAndClose(XMLStreamReader reader, MarkupHandler handler)

@@ -71,6 +71,7 @@ record HtmlElement(String name, int traits) {
           "tr",
           "ul");
 
+  /** Never changed; the maps of the JDK that cannot be changed divide at each look-up. */
   private static final Map<String, HtmlElement> KNOWN = known();
 
   /** The element of a name, however it is written. */
@@ -96,7 +97,7 @@ record HtmlElement(String name, int traits) {
         known.put(name, new HtmlElement(name, traits(name)));
       }
     }
-    return Map.copyOf(known);
+    return known;
   }
 
   private static int traits(String name) {

@@ -28,15 +28,15 @@ public final class HtmlWriter {
    * @param maxChars length in UTF-16 units after which text and new elements are left out
    */
   public HtmlWriter(int maxChars) {
-    this(maxChars, 0);
+    this(maxChars, new TextBuffer());
   }
 
   /**
-   * @param expected length that the HTML is likely to have
+   * @param room empty; free again once the HTML is finished
    */
-  HtmlWriter(int maxChars, int expected) {
+  HtmlWriter(int maxChars, TextBuffer room) {
     this.maxChars = maxChars;
-    this.out = new TextBuffer(expected);
+    this.out = room;
   }
 
   /**

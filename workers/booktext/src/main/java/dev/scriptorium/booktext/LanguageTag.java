@@ -41,11 +41,36 @@ public final class LanguageTag {
     if (tag.isEmpty() || tag.length() > 64) {
       return false;
     }
+    if (isUsual(tag)) {
+      return true;
+    }
     try {
       return !new Locale.Builder().setLanguageTag(tag).build().getLanguage().isEmpty();
     } catch (IllformedLocaleException e) {
       return false;
     }
+  }
+
+  /**
+   * True for {@code en}, {@code grc}, {@code en-GB}: nearly all, and foreign words have one each.
+   */
+  private static boolean isUsual(String tag) {
+    int letters = 0;
+    while (letters < tag.length() && isLetter(tag.charAt(letters))) {
+      letters++;
+    }
+    boolean language = letters == 2 || letters == 3;
+    boolean alone = letters == tag.length();
+    boolean region =
+        tag.length() == letters + 3
+            && tag.charAt(letters) == '-'
+            && isLetter(tag.charAt(letters + 1))
+            && isLetter(tag.charAt(letters + 2));
+    return language && (alone || region);
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private static Map<String, String> shortCodes() {

@@ -82,8 +82,7 @@ final class PartedWalk implements MarkupHandler {
     walk = newWalk();
     for (Open element : open) {
       walk.start(
-          element.name,
-          MarkupAttributes.of("lang", element.language, "dir", element.direction));
+          element.name, MarkupAttributes.of("lang", element.language, "dir", element.direction));
     }
   }
 

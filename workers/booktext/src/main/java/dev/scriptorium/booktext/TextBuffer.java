@@ -9,14 +9,19 @@ import java.util.Arrays;
 final class TextBuffer implements CharSequence {
   private static final int LEAST = 16;
 
-  private char[] chars;
+  private char[] chars = new char[LEAST];
   private int length;
 
   /**
-   * @param expected length that is likely to be needed
+   * Empties it.
+   *
+   * @param mostKept characters for which room is kept
    */
-  TextBuffer(int expected) {
-    chars = new char[Math.max(LEAST, expected)];
+  void clear(int mostKept) {
+    length = 0;
+    if (chars.length > mostKept) {
+      chars = new char[LEAST];
+    }
   }
 
   void append(char c) {
@@ -71,6 +76,6 @@ final class TextBuffer implements CharSequence {
 
   private void grow(int count) {
     int needed = Math.addExact(length, count);
-    chars = Arrays.copyOf(chars, Math.max(needed, chars.length + (chars.length >> 1)));
+    chars = Arrays.copyOf(chars, Math.max(needed, chars.length * 2));
   }
 }

@@ -36,6 +36,9 @@ public final class XmlNode {
     if (bytes.length > limits.treeBytes()) {
       throw new LimitReached("tree_bytes=" + limits.treeBytes(), "the document");
     }
+    if (bytes.length == 0) {
+      return empty();
+    }
     Builder builder = new Builder(limits.treeElements());
     try {
       xml.read(bytes, builder);
@@ -122,7 +125,9 @@ public final class XmlNode {
     while (!waiting.isEmpty()) {
       XmlNode node = waiting.removeLast();
       found.add(node);
-      waiting.addAll(node.childNodes.reversed());
+      for (int i = node.childNodes.size() - 1; i >= 0; i--) {
+        waiting.add(node.childNodes.get(i));
+      }
     }
     return found;
   }

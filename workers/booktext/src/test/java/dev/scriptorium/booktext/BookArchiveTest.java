@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.plugin.JobFailure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,31 @@ class BookArchiveTest {
       assertThat(archive.read("a/b.txt", 10)).hasValueSatisfying(b -> assertThat(b).hasSize(10));
       assertThat(archive.read("missing", 10)).isEmpty();
       assertThat(archive.misdeclared()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSizeThatIsNotTrueIsNotBelieved() throws Exception {
+    byte[] content = new byte[100_000];
+    for (int i = 0; i < content.length; i++) {
+      content[i] = (byte) ((i * 31) >> 3);
+    }
+    for (int declared : new int[] {0, 1, 99_999, 100_000, 100_001, Integer.MAX_VALUE}) {
+      Path file = zip("a", content);
+      declareSize(file, declared);
+      try (BookArchive archive = BookArchive.open(file, limits())) {
+        assertThat(archive.read("a", 200_000).orElseThrow()).isEqualTo(content);
+        assertThat(archive.misdeclared()).hasSize(declared == content.length ? 0 : 1);
+      }
+    }
+  }
+
+  @Test
+  void theHeadOfAnEntryIsAsMuchAsThereIs() throws Exception {
+    try (BookArchive archive = BookArchive.open(zip("a", new byte[] {1, 2, 3}), limits())) {
+      assertThat(archive.head("a", 2).orElseThrow()).containsExactly(1, 2);
+      assertThat(archive.head("a", 10).orElseThrow()).containsExactly(1, 2, 3);
+      assertThat(archive.head("b", 10)).isEmpty();
     }
   }
 
@@ -124,6 +151,15 @@ class BookArchiveTest {
       zip.write(content);
     }
     return file;
+  }
+
+  /** Writes another size into the directory, of which the archive has one entry. */
+  private static void declareSize(Path file, int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int end = bytes.capacity() - 22;
+    int directory = bytes.getInt(end + 16);
+    bytes.putInt(directory + 24, size);
+    Files.write(file, bytes.array());
   }
 
   private static Limits limits() {

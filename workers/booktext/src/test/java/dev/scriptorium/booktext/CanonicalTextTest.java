@@ -142,6 +142,51 @@ class CanonicalTextTest {
   }
 
   @Test
+  void plainCharactersAreThoseThatNormalisationNeverTouches() {
+    for (int i = 0; i <= Character.MAX_VALUE; i++) {
+      char c = (char) i;
+      byte kind = CharacterKind.of(c);
+      boolean space = kind == CharacterKind.SPACE || kind == CharacterKind.BLANK;
+      assertThat(space).as("U+%04X", i).isEqualTo(Words.isSpace(i));
+      if (CharacterKind.of(c) == CharacterKind.PLAIN) {
+        String around = "e" + c + "u" + c + c + "\uD55C" + c;
+        assertThat(Normalizer.normalize(around, Normalizer.Form.NFC))
+            .as("U+%04X", i)
+            .isEqualTo(around);
+        assertThat(Character.getType(c))
+            .as("U+%04X", i)
+            .isNotIn(
+                (int) Character.NON_SPACING_MARK,
+                (int) Character.COMBINING_SPACING_MARK,
+                (int) Character.ENCLOSING_MARK,
+                (int) Character.SURROGATE);
+      }
+    }
+  }
+
+  @Test
+  void singleBlanksStayAndTheLimitFallsWhereItFellWithoutThem() {
+    for (int limit = 1; limit < 30; limit++) {
+      CanonicalText whole = new CanonicalText(limit);
+      whole.text("one two  three four");
+      whole.endBlock();
+      whole.text("five six");
+      CanonicalText pieces = new CanonicalText(limit);
+      for (char c : "one two  three four".toCharArray()) {
+        pieces.text(String.valueOf(c));
+      }
+      pieces.endBlock();
+      for (char c : "five six".toCharArray()) {
+        pieces.text(String.valueOf(c));
+      }
+
+      assertThat(whole.finish()).isEqualTo(pieces.finish());
+      assertThat(whole.words()).isEqualTo(pieces.words());
+      assertThat(whole.truncated()).isEqualTo(pieces.truncated());
+    }
+  }
+
+  @Test
   void marksWithoutEndArePartedSoThatTheirOrderTakesLinearTime() {
     CanonicalText large = new CanonicalText(1_000_000);
     large.text("e" + "\u0301\u0323".repeat(100_000) + "x");

@@ -15,6 +15,7 @@ import dev.scriptorium.plugin.SourcePosition;
 import dev.scriptorium.plugin.Warning;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +58,14 @@ public final class RecordedBook implements BookSink {
 
   /** All texts, to be searched for what must not be there. */
   public String everything() {
-    return metadata + text() + chapters + warnings + contents + notes + positions;
+    List<String> all = chapters.stream().map(RecordedBook::everything).toList();
+    return metadata + text() + all + warnings + contents + notes + positions;
+  }
+
+  /** The map byte by byte: an array says only which one it is. */
+  private static String everything(Chapter chapter) {
+    return chapter.toString().replaceFirst("sourceMap=.*]$", "sourceMap=")
+        + HexFormat.of().formatHex(chapter.sourceMap());
   }
 
   /** Texts of the chapters, each followed by a blank line. */

@@ -20,7 +20,9 @@ final class ApproximateSearch {
   private final int blocks;
   private final long last;
 
-  /** Number of each character's row in {@link #equal}; 0 for those that the pattern does not have. */
+  /**
+   * Number of each character's row in {@link #equal}; 0 for those that the pattern does not have.
+   */
   private final short[] rows = new short[Character.MAX_VALUE + 1];
 
   /** For each character and block the places in the pattern where it stands. */

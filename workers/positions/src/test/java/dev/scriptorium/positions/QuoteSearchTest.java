@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Timeout;
 
 class QuoteSearchTest {
   private static final String ONE =
-      "Call me Ishmael. Some years ago—never mind how long precisely—having little or no money in my"
-          + " purse, and nothing particular to interest me on shore, I thought I would sail about a"
-          + " little and see the watery part of the world.";
+      "Call me Ishmael. Some years ago—never mind how long precisely—having little or no money in"
+          + " my purse, and nothing particular to interest me on shore, I thought I would sail"
+          + " about a little and see the watery part of the world.";
   private static final String TWO =
-      "It is a way I have of driving off the spleen, and regulating the circulation. Whenever I find"
-          + " myself growing grim about the mouth; whenever it is a damp, drizzly November in my"
-          + " soul, I account it high time to get to sea as soon as I can.";
+      "It is a way I have of driving off the spleen, and regulating the circulation. Whenever I"
+          + " find myself growing grim about the mouth; whenever it is a damp, drizzly November in"
+          + " my soul, I account it high time to get to sea as soon as I can.";
 
   @Test
   void whatHasNotChangedIsFoundWhereItIs() {
@@ -41,7 +41,8 @@ class QuoteSearchTest {
     String before = TWO.replace("drizzly November", "drizly Novemver").replace("soul", "sole");
     Quote quote = quote(before, "it is a damp, drizly Novemver in my sole");
 
-    assertThat(found(quote, 0.9, ONE, TWO)).isEqualTo("1 it is a damp, drizzly November in my soul");
+    assertThat(found(quote, 0.9, ONE, TWO))
+        .isEqualTo("1 it is a damp, drizzly November in my soul");
   }
 
   @Test
@@ -76,7 +77,7 @@ class QuoteSearchTest {
 
     String found = found(quote, 0, "x", parted);
 
-    assertThat(found).startsWith("1 Some years ago").contains(TWO).endsWith("sail about a little and");
+    assertThat(found).startsWith("1 Some years ago").contains(TWO).endsWith("see the w");
   }
 
   @Test
@@ -141,8 +142,6 @@ class QuoteSearchTest {
   /** Index of the chapter and the words found. */
   private static String found(Quote quote, double progress, String... chapters) {
     FoundPassage found = new QuoteSearch(List.of(chapters)).find(quote, progress).orElseThrow();
-    return found.chapter()
-        + " "
-        + chapters[found.chapter()].substring(found.start(), found.end());
+    return found.chapter() + " " + chapters[found.chapter()].substring(found.start(), found.end());
   }
 }

@@ -4,7 +4,6 @@ import dev.scriptorium.booktext.XmlNode;
 import dev.scriptorium.plugin.Accessibility;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads what the metadata say of accessibility: properties in EPUB 3, named metas in EPUB 2.

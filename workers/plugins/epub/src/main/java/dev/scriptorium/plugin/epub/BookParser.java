@@ -29,8 +29,8 @@ import java.util.zip.ZipException;
 
 /**
  * Reads the whole book: one chapter a spine item, or several where the contents name several in
- * one, in order, those of one document in memory at a time. A document
- * that cannot be read gives a warning and an empty chapter that keeps its place. Serves once.
+ * one, in order, those of one document in memory at a time. A document that cannot be read gives a
+ * warning and an empty chapter that keeps its place. Serves once.
  */
 final class BookParser {
   private static final int HEAD_BYTES = 4096;

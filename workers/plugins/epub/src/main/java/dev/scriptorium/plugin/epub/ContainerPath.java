@@ -45,6 +45,10 @@ record ContainerPath(String path, String fragment) {
   }
 
   private static String normalise(String path) {
+    boolean plain = !path.startsWith(".") && !path.contains("/.") && !path.contains("//");
+    if (plain && !path.startsWith("/") && !path.endsWith("/")) {
+      return path;
+    }
     Deque<String> parts = new ArrayDeque<>();
     for (String part : path.split("/", -1)) {
       if (part.equals("..")) {

@@ -70,7 +70,7 @@ final class ContentsPlan {
             .filter(line -> line.depth() == outermost)
             .flatMap(line -> line.target().stream())
             .map(ContainerPath::fragment)
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(HashSet::new));
     boolean several = begins.size() > 1;
     begins.remove("");
     return several ? begins : Set.of();
@@ -81,7 +81,8 @@ final class ContentsPlan {
     ordinals.putIfAbsent(path, ordinal);
     content
         .anchors()
-        .forEach((id, at) -> places.putIfAbsent(new ContainerPath(path, id), new Place(ordinal, at)));
+        .forEach(
+            (id, at) -> places.putIfAbsent(new ContainerPath(path, id), new Place(ordinal, at)));
     headings.add(ordinal, content.headings());
   }
 

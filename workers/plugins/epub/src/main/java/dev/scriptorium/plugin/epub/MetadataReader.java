@@ -120,6 +120,9 @@ final class MetadataReader {
       return "";
     }
     String raw = node.get().rawText();
+    if (raw.indexOf('<') < 0 && raw.indexOf('&') < 0) {
+      return line(node.get());
+    }
     LinkResolver none = new NoLinks();
     byte[] html = raw.getBytes(StandardCharsets.UTF_8);
     String text = content.readHtml(html, none, id -> false).content().text();

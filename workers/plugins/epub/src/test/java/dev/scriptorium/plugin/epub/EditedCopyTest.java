@@ -64,8 +64,7 @@ class EditedCopyTest {
   @Test
   void allOfItAtOnceDoesNotLoseThem() throws Exception {
     findsAllIn(
-        book ->
-            book.mended().withMoreParagraphs(random).withHalvedChapters().shuffled(random));
+        book -> book.mended().withMoreParagraphs(random).withHalvedChapters().shuffled(random));
   }
 
   private void findsAllIn(UnaryOperator<Manuscript> edit) throws Exception {

@@ -1,7 +1,6 @@
 package dev.scriptorium.plugin.epub;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.scriptorium.booktext.RecordedBook;
@@ -245,7 +244,8 @@ class EpubHandlerTest {
             .chapter("<p>" + "\uD83D\uDE00".repeat(2049) + "</p>")
             .chapter("")
             .chapterDocument(
-                EpubFixture.xhtml("<p>" + "x".repeat(5000) + "</p>").getBytes(StandardCharsets.UTF_8),
+                EpubFixture.xhtml("<p>" + "x".repeat(5000) + "</p>")
+                    .getBytes(StandardCharsets.UTF_8),
                 "properties='rendition:layout-pre-paginated'");
 
     assertThat(parse(book).positions)
@@ -264,7 +264,8 @@ class EpubHandlerTest {
             .metadata("<meta property='rendition:layout'>pre-paginated</meta>")
             .chapter("<p>" + "x".repeat(5000) + "</p>")
             .chapterDocument(
-                EpubFixture.xhtml("<p>" + "x".repeat(1500) + "</p>").getBytes(StandardCharsets.UTF_8),
+                EpubFixture.xhtml("<p>" + "x".repeat(1500) + "</p>")
+                    .getBytes(StandardCharsets.UTF_8),
                 "properties='rendition:layout-reflowable'");
 
     assertThat(parse(book).positions)

@@ -69,7 +69,8 @@ class EpubPartsTest {
   void whatIsOpenIsOpenedAgain() throws Exception {
     List<Chapter> chapters = parse(BODY, CONTENTS).chapters;
 
-    assertThat(chapters.get(1).html()).startsWith("<div lang=\"la\"><h1><a id=\"two\"></a>Two</h1>");
+    assertThat(chapters.get(1).html())
+        .startsWith("<div lang=\"la\"><h1><a id=\"two\"></a>Two</h1>");
     assertThat(chapters).allSatisfy(chapter -> assertThat(chapter.html()).endsWith("</div>"));
   }
 

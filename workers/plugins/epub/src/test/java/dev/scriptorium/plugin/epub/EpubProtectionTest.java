@@ -54,17 +54,14 @@ class EpubProtectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
+  @ValueSource(strings = {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
   void obfuscatedFontsAreNotedAndNoProtection(String algorithm) throws Exception {
     EpubFixture book =
         EpubFixture.epub()
             .chapter("<p>Free</p>")
             .item("f", "f.otf", "font/otf", "")
             .entry("OEBPS/f.otf", new byte[] {1, 2, 3})
-            .entry(
-                "META-INF/encryption.xml",
-                encryption(algorithm, "OEBPS/f.otf"));
+            .entry("META-INF/encryption.xml", encryption(algorithm, "OEBPS/f.otf"));
 
     RecordedBook parsed = parse(book);
 

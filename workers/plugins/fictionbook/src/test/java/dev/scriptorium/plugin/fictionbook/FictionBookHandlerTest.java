@@ -197,7 +197,7 @@ class FictionBookHandlerTest {
       Files.copy(plain, zip);
     }
 
-    assertThat(parse(zipped).chapters).isEqualTo(parse(plain).chapters);
+    assertThat(parse(zipped).everything()).isEqualTo(parse(plain).everything());
   }
 
   @Test

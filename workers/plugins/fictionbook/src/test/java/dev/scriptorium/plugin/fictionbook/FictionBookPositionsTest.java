@@ -28,7 +28,8 @@ import org.w3c.dom.Node;
 class FictionBookPositionsTest {
   private static final List<String> INLINE = List.of("emphasis", "strong", "style", "code");
   private static final List<String> TEXTS =
-      List.of("word", "two words", "x, y", "Слово", "漢字", "soft\u00ADhyphen", "a\n  b", "\uD83D\uDE00");
+      List.of(
+          "word", "two words", "x, y", "Слово", "漢字", "soft\u00ADhyphen", "a\n  b", "\uD83D\uDE00");
   private static final Pattern STEP = Pattern.compile("/([a-zA-Z-]+)(?:\\[(\\d+)])?(?=/)");
 
   @TempDir Path folder;
