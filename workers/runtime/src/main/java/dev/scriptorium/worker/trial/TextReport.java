@@ -85,7 +85,7 @@ final class TextReport {
                   item.getSummary().getCodePoints(),
                   item.getSummary().getDegraded() ? ", degraded" : "");
       // Too many to be read.
-      case MENTION, POSITION, ITEM_NOT_SET -> "";
+      case MENTION, POSITION, FURNITURE, ITEM_NOT_SET -> "";
     };
   }
 
