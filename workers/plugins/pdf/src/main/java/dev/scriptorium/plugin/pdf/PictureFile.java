@@ -27,6 +27,7 @@ final class PictureFile {
   }
 
   /** The colours of samples: a palette makes one component of three. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Colours(int components, byte[] palette) {
     static final Colours GRAY = new Colours(1, new byte[0]);
     static final Colours RGB = new Colours(3, new byte[0]);

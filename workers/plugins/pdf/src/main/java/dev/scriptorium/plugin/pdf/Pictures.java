@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -37,7 +36,7 @@ final class Pictures {
   private final BookSink sink;
 
   /** Names of the pictures handed over; empty for those that cannot be shown. */
-  private final Map<COSStream, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<COSStream, String> names = new IdentityHashMap<>();
 
   /**
    * A picture on its page.
