@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Reads EPUB and PDF books with our parsers and with others, in turns, and compares medians;",
-      "looks at the memory of runners with little heap, and at how soon a book can be read in the",
-      "whole system. Books are those of the corpus beside the source tree, else generated ones.",
+      "looks at the start of runners, at their memory with little heap, and at how soon a book can",
+      "be read in the whole system. Books are those of the corpus beside the source tree, else",
+      "generated ones.",
       "Exit code 1 when a goal is missed."
     })
 public final class ParseCommand implements Callable<Integer> {
@@ -46,6 +47,7 @@ public final class ParseCommand implements Callable<Integer> {
   enum Part {
     SPEED,
     BIG_FILE,
+    START,
     MEMORY,
     TIERS
   }
@@ -79,6 +81,9 @@ public final class ParseCommand implements Callable<Integer> {
     }
     if (parts.contains(Part.BIG_FILE)) {
       new BigFilePart(books.bigPdf(), trial, measured, page, verdicts).run();
+    }
+    if (parts.contains(Part.START)) {
+      new StartPart(trial, folder, measured, page, verdicts).run();
     }
     if (parts.contains(Part.MEMORY)) {
       new MemoryPart(books, trial, folder, page, verdicts).run();

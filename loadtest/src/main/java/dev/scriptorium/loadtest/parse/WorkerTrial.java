@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,13 +48,27 @@ record WorkerTrial(Path launcher) {
   double medianPassMillis(List<String> before, Path file, int warmup, int measured)
       throws IOException, InterruptedException {
     Process process = start(before, List.of(file.toString(), "--repeat", warmup + "," + measured));
-    String answer =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    return answer(process).get("median_pass_millis").getAsDouble();
+  }
+
+  /**
+   * What one file took in a runner of its own.
+   *
+   * @param caches folder of AOT caches; one is made there when none fits
+   */
+  JsonObject stats(Path file, Path caches) throws IOException, InterruptedException {
+    List<String> arguments =
+        List.of(file.toString(), "--format", "json", "--stats", "--aot-cache", caches.toString());
+    return answer(start(List.of(), arguments)).getAsJsonObject("stats");
+  }
+
+  private static JsonObject answer(Process process) throws IOException, InterruptedException {
+    byte[] bytes = process.getInputStream().readAllBytes();
+    String answer = new String(bytes, StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("try ended with " + process.exitValue() + ": " + answer);
     }
-    return JsonParser.parseString(answer).getAsJsonObject().get("median_pass_millis").getAsDouble();
+    return JsonParser.parseString(answer).getAsJsonObject();
   }
 
   private Process start(List<String> before, List<String> arguments) throws IOException {

@@ -26,6 +26,11 @@ public interface BookSink {
   /** A place of the book's own counting, after its chapter. */
   void position(SourcePosition position) throws IOException;
 
+  /** A line of a page that is no part of the text. */
+  default void furniture(Furniture furniture) throws IOException {
+    // Who only wants the book has no use for it.
+  }
+
   /** Something left out or repaired; at most 1000 are kept. */
   void warning(Warning warning) throws IOException;
 

@@ -70,6 +70,9 @@ public final class ParseResults implements ResultApplier {
       case NOTE -> chapters.note(items, item.getNote());
       case POSITION -> chapters.position(items, item.getPosition());
       case SUMMARY -> shared.summary(items, item.getSummary());
+      case FURNITURE -> {
+        // No reader asks for running heads.
+      }
       default -> items.require(false, "parse gives no such item");
     }
   }

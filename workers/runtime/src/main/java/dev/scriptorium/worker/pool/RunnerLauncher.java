@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ public final class RunnerLauncher implements AutoCloseable {
   private final AotCache cache;
   private final Path training;
   private final Executor loop;
+  private final CompletableFuture<Boolean> trained = new CompletableFuture<>();
   private final ExecutorService starter =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("runner-starter").factory());
@@ -50,11 +52,14 @@ public final class RunnerLauncher implements AutoCloseable {
   /**
    * Makes the AOT cache if there is none: a run of some ten seconds of processor time, of lowest
    * priority. It may fail without harm.
+   *
+   * @return completes with true when there is a cache, with false when none can be made
    */
-  public void train() {
-    if (cache.wanted()) {
-      starter.execute(this::startTraining);
+  public CompletableFuture<Boolean> train() {
+    if (!cache.wanted()) {
+      return CompletableFuture.completedFuture(cache.file().isPresent());
     }
+    return CompletableFuture.runAsync(this::startTraining, starter).thenCompose(nothing -> trained);
   }
 
   /** Drops the AOT cache: runners did not start. */
@@ -86,6 +91,7 @@ public final class RunnerLauncher implements AutoCloseable {
       Thread.ofPlatform().daemon().name("training-log").start(() -> drain(process, log));
     } catch (IOException e) {
       LOG.warn("no AOT cache: {}", e.toString());
+      trained.complete(false);
     }
   }
 
@@ -105,6 +111,8 @@ public final class RunnerLauncher implements AutoCloseable {
       LOG.warn("no AOT cache: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      trained.complete(cache.file().isPresent());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.scriptorium.worker.runner;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.Entity;
+import dev.scriptorium.plugin.Furniture;
 import dev.scriptorium.plugin.Image;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Passage;
@@ -61,6 +62,11 @@ final class ResultRules {
         image.resource(),
         image.width(),
         image.height());
+  }
+
+  void furniture(Furniture furniture) {
+    require(furniture.page() >= 1, "page %d is below 1", furniture.page());
+    require(!furniture.text().isEmpty(), "a line of page %d is empty", furniture.page());
   }
 
   void place(int chapter, int offset) {

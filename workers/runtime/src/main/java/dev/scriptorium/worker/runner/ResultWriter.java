@@ -6,6 +6,7 @@ import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.Entity;
 import dev.scriptorium.plugin.Facts;
+import dev.scriptorium.plugin.Furniture;
 import dev.scriptorium.plugin.Image;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Metadata;
@@ -20,6 +21,7 @@ import dev.scriptorium.worker.pack.ResultReader;
 import dev.scriptorium.worker.v1.ChapterContent;
 import dev.scriptorium.worker.v1.ChapterFactsResult;
 import dev.scriptorium.worker.v1.ChapterResult;
+import dev.scriptorium.worker.v1.FurnitureResult;
 import dev.scriptorium.worker.v1.JobFinished;
 import dev.scriptorium.worker.v1.ResultItem;
 import dev.scriptorium.worker.v1.ResultSummary;
@@ -117,6 +119,17 @@ final class ResultWriter implements BookSink, Closeable {
   public void position(SourcePosition position) throws IOException {
     rules.place(position.chapter(), position.chapterOffset());
     write(ResultItem.newBuilder().setPosition(ResultEncoding.position(position)));
+  }
+
+  @Override
+  public void furniture(Furniture furniture) throws IOException {
+    rules.furniture(furniture);
+    write(
+        ResultItem.newBuilder()
+            .setFurniture(
+                FurnitureResult.newBuilder()
+                    .setPage(furniture.page())
+                    .setText(CleanText.of(furniture.text()))));
   }
 
   @Override

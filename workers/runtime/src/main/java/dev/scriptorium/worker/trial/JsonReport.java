@@ -12,6 +12,7 @@ import dev.scriptorium.worker.v1.BookMetadata;
 import dev.scriptorium.worker.v1.ChapterContent;
 import dev.scriptorium.worker.v1.ChapterResult;
 import dev.scriptorium.worker.v1.ContentsResult;
+import dev.scriptorium.worker.v1.FurnitureResult;
 import dev.scriptorium.worker.v1.ImageResult;
 import dev.scriptorium.worker.v1.NoteResult;
 import dev.scriptorium.worker.v1.ResultItem;
@@ -100,6 +101,7 @@ final class JsonReport {
       chapters(result, items);
       list(items, "notes", ResultItem::hasNote, ResultItem::getNote, this::note);
       list(items, "positions", ResultItem::hasPosition, ResultItem::getPosition, this::position);
+      list(items, "furniture", ResultItem::hasFurniture, ResultItem::getFurniture, this::furniture);
     }
     list(items, "images", ResultItem::hasImage, ResultItem::getImage, this::image);
   }
@@ -243,8 +245,14 @@ final class JsonReport {
     json.name("element_path").value(position.getElementPath());
   }
 
+  private void furniture(FurnitureResult furniture) throws IOException {
+    json.name("page").value(furniture.getPage());
+    json.name("text").value(furniture.getText());
+  }
+
   private void stats(long inputBytes, TrialStats stats) throws IOException {
     json.name("stats").beginObject();
+    json.name("ready_millis").value(stats.readyMillis());
     json.name("elapsed_millis").value(stats.elapsedMillis());
     json.name("cpu_millis").value(stats.cpuMillis());
     json.name("input_bytes").value(inputBytes);

@@ -88,7 +88,7 @@ final class TextReport {
                   item.getSummary().getDegraded() ? ", degraded" : "");
       case BOOK_FACTS -> facts(item.getBookFacts());
       // Too many to be read.
-      case MENTION, POSITION, QUOTATION, CHAPTER_FACTS, ITEM_NOT_SET -> "";
+      case MENTION, POSITION, FURNITURE, QUOTATION, CHAPTER_FACTS, ITEM_NOT_SET -> "";
     };
   }
 

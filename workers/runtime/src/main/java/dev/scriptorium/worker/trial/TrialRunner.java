@@ -35,17 +35,27 @@ final class TrialRunner implements AutoCloseable {
   private final RunnerLauncher launcher;
   private final RunnerPool pool;
   private final Duration timeout;
-  private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+
+  /** Completes with the milliseconds that the first runner took to be ready. */
+  private final CompletableFuture<Long> ready = new CompletableFuture<>();
+
   // Confined to the loop: the job that waits for a runner, after one has died.
   private @Nullable Runnable waiting;
 
   /**
+   * @param aot folder of AOT caches
+   * @param train make a cache first when none fits
    * @param timeout time for a job, and longest time without a sign of life
    */
-  TrialRunner(RunnerSettings settings, Sandbox sandbox, Path aot, Duration timeout)
+  TrialRunner(RunnerSettings settings, Sandbox sandbox, Path aot, boolean train, Duration timeout)
       throws IOException {
     this.timeout = timeout;
     launcher = new RunnerLauncher(settings, sandbox, aot, loop);
+    if (train) {
+      // Without a cache everything works the same.
+      boolean _ = launcher.train().join();
+    }
+    long begun = System.nanoTime();
     pool =
         new RunnerPool(
             settings,
@@ -56,7 +66,7 @@ final class TrialRunner implements AutoCloseable {
               @Override
               public void changed() {
                 if (pool().size() > 0) {
-                  ready.complete(true);
+                  ready.complete((System.nanoTime() - begun) / 1_000_000);
                   resume();
                 }
               }
@@ -84,8 +94,8 @@ final class TrialRunner implements AutoCloseable {
    */
   End run(StartJob.Builder start, JobDirectory directory)
       throws TrialException, InterruptedException {
-    await(ready);
-    Task task = new Task(directory, System.nanoTime(), new CompletableFuture<>());
+    long readyMillis = await(ready);
+    Task task = new Task(directory, readyMillis, System.nanoTime(), new CompletableFuture<>());
     loop.execute(() -> begin(start, task));
     return await(task.end());
   }
@@ -124,7 +134,7 @@ final class TrialRunner implements AutoCloseable {
       task.directory().moveInto(place.get());
       start.setDirectory(task.directory().path().toString());
       start.setDeadlineMillis(timeout.toMillis());
-      Task begun = new Task(task.directory(), System.nanoTime(), task.end());
+      Task begun = new Task(task.directory(), task.readyMillis(), System.nanoTime(), task.end());
       pool.begin(start, timeout, begun, NEEDS);
     } catch (IOException e) {
       task.end().completeExceptionally(e);
@@ -159,7 +169,8 @@ final class TrialRunner implements AutoCloseable {
   }
 
   /** A job in a runner. */
-  private record Task(JobDirectory directory, long beganNanos, CompletableFuture<End> end)
+  private record Task(
+      JobDirectory directory, long readyMillis, long beganNanos, CompletableFuture<End> end)
       implements RunnerTask {
     @Override
     public void progressed(int percent, String activity) {}
@@ -172,6 +183,7 @@ final class TrialRunner implements AutoCloseable {
             new End(
                 finished,
                 new TrialStats(
+                    readyMillis,
                     (System.nanoTime() - beganNanos) / 1_000_000,
                     usage.cpuMillis(),
                     finished.getResultBytes(),

@@ -23,6 +23,7 @@ final class TrialSession implements AutoCloseable {
   private final WorkDirectory directory;
   private final RunnerSettings settings;
   private final Sandbox sandbox;
+  private final @Nullable Path aot;
   private final Book book;
   private @Nullable TrialRunner runner;
 
@@ -37,16 +38,24 @@ final class TrialSession implements AutoCloseable {
   record Book(@Nullable String mediaType, String language, boolean plain, Duration timeout) {}
 
   /**
+   * How the runner is started.
+   *
    * @param settings makes them from the folder for runners
+   * @param sandbox its level
+   * @param aot folder of AOT caches, where one is made first if none fits; null: without
+   */
+  record Start(Function<Path, RunnerSettings> settings, String sandbox, @Nullable Path aot) {}
+
+  /**
    * @throws IllegalArgumentException when there is no such sandbox
    */
-  TrialSession(Function<Path, RunnerSettings> settings, String sandbox, Book book)
-      throws IOException, WorkDirectoryException {
+  TrialSession(Start start, Book book) throws IOException, WorkDirectoryException {
     this.book = book;
+    this.aot = start.aot();
     place = Files.createTempDirectory("scriptorium-try");
     directory = WorkDirectory.open(place);
-    this.settings = settings.apply(directory.runners());
-    this.sandbox = Sandbox.probe(sandbox, this.settings);
+    this.settings = start.settings().apply(directory.runners());
+    this.sandbox = Sandbox.probe(start.sandbox(), this.settings);
   }
 
   /** Takes what a job made; what it reads is gone afterwards. */
@@ -85,7 +94,8 @@ final class TrialSession implements AutoCloseable {
 
   private TrialRunner runner() throws IOException {
     if (runner == null) {
-      runner = new TrialRunner(settings, sandbox, directory.aot(), book.timeout());
+      Path caches = aot == null ? directory.aot() : aot;
+      runner = new TrialRunner(settings, sandbox, caches, aot != null, book.timeout());
     }
     return runner;
   }

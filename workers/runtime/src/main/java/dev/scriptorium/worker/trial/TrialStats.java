@@ -3,6 +3,7 @@ package dev.scriptorium.worker.trial;
 /**
  * What jobs took, several added up.
  *
+ * @param readyMillis from starting the runner's process until it could take the first job of all
  * @param elapsedMillis from handing over a job until its result is written; a runner's start not
  *     counted
  * @param cpuMillis processor time of the runner
@@ -11,11 +12,17 @@ package dev.scriptorium.worker.trial;
  * @param peakMemoryBytes most resident memory of the runner, of all jobs; 0 when unknown
  */
 record TrialStats(
-    long elapsedMillis, long cpuMillis, long resultBytes, long packBytes, long peakMemoryBytes) {
-  static final TrialStats NONE = new TrialStats(0, 0, 0, 0, 0);
+    long readyMillis,
+    long elapsedMillis,
+    long cpuMillis,
+    long resultBytes,
+    long packBytes,
+    long peakMemoryBytes) {
+  static final TrialStats NONE = new TrialStats(0, 0, 0, 0, 0, 0);
 
   TrialStats plus(TrialStats next) {
     return new TrialStats(
+        Math.max(readyMillis, next.readyMillis),
         elapsedMillis + next.elapsedMillis,
         cpuMillis + next.cpuMillis,
         resultBytes + next.resultBytes,

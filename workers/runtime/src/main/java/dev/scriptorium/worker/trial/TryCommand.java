@@ -107,6 +107,15 @@ public final class TryCommand implements Callable<Integer> {
   int timeoutSeconds = 600;
 
   @Option(
+      names = "--aot-cache",
+      paramLabel = "DIR",
+      description = {
+        "Start the runner from the AOT cache in this folder, so that it is ready sooner; when none",
+        "there fits, it is made first, which takes some ten seconds."
+      })
+  @Nullable Path aotCache;
+
+  @Option(
       names = "--plugins",
       paramLabel = "DIR",
       description = "Folder with jars of further plugins.")
@@ -135,7 +144,10 @@ public final class TryCommand implements Callable<Integer> {
     var book =
         new TrialSession.Book(mediaType, language, plain, Duration.ofSeconds(timeoutSeconds));
     int code = OK;
-    try (TrialSession session = new TrialSession(this::settings, sandbox, book)) {
+    var start =
+        new TrialSession.Start(
+            this::settings, sandbox, aotCache == null ? null : aotCache.toAbsolutePath());
+    try (TrialSession session = new TrialSession(start, book)) {
       for (Path file : trial.files()) {
         try {
           session.run(kind, file, result -> output.result(file, kind, result));

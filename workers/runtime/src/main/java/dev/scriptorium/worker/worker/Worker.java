@@ -319,7 +319,7 @@ final class Worker
     idleTicks = busy ? 0 : idleTicks + 1;
     if (settings.train() && idleTicks == IDLE_TICKS && !trained) {
       trained = true;
-      launcher.train();
+      var _ = launcher.train();
     }
   }
 

@@ -15,12 +15,8 @@ final class BookScan {
   private final JobContext job;
   private final BookSink sink;
   private final PageSource source;
-  private final Typography typography = new Typography();
-  private final Furniture furniture = new Furniture();
-  private final Headings headings = new Headings();
-  private final Vocabulary vocabulary = new Vocabulary();
+  private final BookTraits traits = new BookTraits();
   private int pages;
-  private boolean textFound;
   private boolean bombFound;
 
   BookScan(JobContext job, BookSink sink, PageSource source) {
@@ -34,22 +30,12 @@ final class BookScan {
     while (pages < file.pages().size() && !job.stopRequested()) {
       PageText text = source.page(++pages);
       warnAbout(text);
-      learn(text);
+      traits.learn(text);
       store.add(text);
       job.progress(SHARE_OF_WORK * pages / file.pages().size(), "reading pages");
     }
-    furniture.decide();
+    traits.decide();
     warnAboutMissingPages(file);
-  }
-
-  private void learn(PageText page) {
-    textFound |= !page.lines().isEmpty();
-    typography.learn(page.lines());
-    furniture.learn(page);
-    headings.learn(page);
-    for (Line line : page.lines()) {
-      vocabulary.learn(line.text());
-    }
   }
 
   private void warnAbout(PageText page) throws IOException {
@@ -91,29 +77,13 @@ final class BookScan {
     return pages;
   }
 
-  /** True when at least one page has text. */
-  boolean textFound() {
-    return textFound;
-  }
-
   /** True when a page unpacks out of all proportion. */
   boolean bombFound() {
     return bombFound;
   }
 
-  Typography typography() {
-    return typography;
-  }
-
-  Furniture furniture() {
-    return furniture;
-  }
-
-  Headings headings() {
-    return headings;
-  }
-
-  Vocabulary vocabulary() {
-    return vocabulary;
+  /** What the pages tell, after {@link #run}. */
+  BookTraits traits() {
+    return traits;
   }
 }

@@ -26,16 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class BookWriter {
   private final BookSink sink;
   private final PageLabels labels;
-  private final Supplier<ChapterText> texts;
   private final int longestChapter;
 
   private final Map<Integer, Place> entryPlaces = new HashMap<>();
   private final List<ContentsEntry> headings = new ArrayList<>();
+  private Supplier<ChapterText> texts;
   private int chapters;
   private int page;
   private @Nullable Open open;
   private final Deque<Footnote> waitingNotes = new ArrayDeque<>();
   private List<PageMark> orphans = new ArrayList<>();
+  private List<String> orphanPictures = new ArrayList<>();
 
   /** Where an entry of the outline points: chapter and code point. */
   record Place(int chapter, int offset) {}
@@ -64,6 +65,20 @@ final class BookWriter {
     this.longestChapter = longestChapter;
   }
 
+  /** Ends the chapter before, whose last page is the one begun last. */
+  void endChapter() throws IOException {
+    finishChapter(page);
+  }
+
+  /**
+   * Goes on with what is known now.
+   *
+   * @param next makes an empty text for each chapter from here on
+   */
+  void use(Supplier<ChapterText> next) {
+    texts = next;
+  }
+
   /**
    * Begins a page.
    *
@@ -86,7 +101,14 @@ final class BookWriter {
   void startChapter(String title, boolean atPageStart) throws IOException {
     finishChapter(atPageStart ? page - 1 : page);
     open =
-        new Open(title, texts.get(), page, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        new Open(title, newText(), page, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+
+  private ChapterText newText() {
+    ChapterText text = texts.get();
+    orphanPictures.forEach(text::picture);
+    orphanPictures = new ArrayList<>();
+    return text;
   }
 
   /**
@@ -115,6 +137,18 @@ final class BookWriter {
     entries.forEach(entry -> chapter.entries().add(new EntryMark(entry, mark)));
   }
 
+  /** Hands over the lines of a page that are no part of the text. */
+  void furniture(int number, List<String> lines) throws IOException {
+    for (String line : lines) {
+      sink.furniture(new dev.scriptorium.plugin.Furniture(number, line));
+    }
+  }
+
+  /** Adds a picture behind the paragraph that is being written. */
+  void picture(String resource) throws IOException {
+    chapter().text().picture(resource);
+  }
+
   /** Adds the chapter just begun to the contents. */
   void listChapter(String title) {
     headings.add(new ContentsEntry(title, 0, chapters + 1, 0));
@@ -134,8 +168,9 @@ final class BookWriter {
     }
     open = null;
     if (chapter.text().isEmpty() && chapter.title().isEmpty() && chapter.entries().isEmpty()) {
-      // Blank pages before the first chapter: their places belong to what follows.
+      // Pages without text before the first chapter: they belong to what follows.
       orphans.addAll(chapter.pages());
+      orphanPictures.addAll(chapter.text().pictures());
       return;
     }
     write(chapter, Math.max(chapter.firstPage(), lastPage));
@@ -194,7 +229,7 @@ final class BookWriter {
     }
     finishChapter(page);
     if (chapters == 0) {
-      write(new Open("", texts.get(), 1, List.of(), List.of(), List.of()), Math.max(1, page));
+      write(new Open("", newText(), 1, List.of(), List.of(), List.of()), Math.max(1, page));
     }
     for (int i = 0; i < outline.size(); i++) {
       Outline.Entry entry = outline.get(i);

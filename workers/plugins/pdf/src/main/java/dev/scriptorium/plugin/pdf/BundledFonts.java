@@ -34,13 +34,20 @@ final class BundledFonts implements FontMapper {
    * @throws IOException when PDFBox has lost its own font
    */
   static void use() throws IOException {
+    FontMappers.set(new BundledFonts(new TTFParser().parse(new RandomAccessReadBuffer(bytes()))));
+  }
+
+  /**
+   * The font's file.
+   *
+   * @throws IOException when PDFBox has lost its own font
+   */
+  static byte[] bytes() throws IOException {
     try (InputStream in = FontMappers.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IOException("PDFBox has no font " + RESOURCE);
       }
-      FontMappers.set(
-          new BundledFonts(
-              new TTFParser().parse(RandomAccessReadBuffer.createBufferFromStream(in))));
+      return in.readAllBytes();
     }
   }
 

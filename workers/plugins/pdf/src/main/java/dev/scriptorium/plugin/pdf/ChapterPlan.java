@@ -1,7 +1,7 @@
 package dev.scriptorium.plugin.pdf;
 
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /** By what a book is cut into chapters. */
 sealed interface ChapterPlan {
@@ -13,11 +13,11 @@ sealed interface ChapterPlan {
   record ByOutline(int depth) implements ChapterPlan {}
 
   /**
-   * By headings in large type.
+   * By headings in the text.
    *
-   * @param step their size, as in {@link Headings#step}
+   * @param rule what tells them from other lines
    */
-  record ByHeadings(int step) implements ChapterPlan {}
+  record ByHeadings(HeadingRule rule) implements ChapterPlan {}
 
   /**
    * By number of pages, when nothing else is known.
@@ -30,18 +30,17 @@ sealed interface ChapterPlan {
   int PART_PAGES = 20;
 
   /** Chooses the best plan that the book allows. */
-  static ChapterPlan choose(List<Outline.Entry> outline, OptionalInt headingStep) {
+  static ChapterPlan choose(List<Outline.Entry> outline, BookTraits traits) {
     int depth = outlineDepth(outline);
     if (isMonotonic(outline, depth)) {
       return new ByOutline(depth);
     }
-    return headingStep.isPresent()
-        ? new ByHeadings(headingStep.getAsInt())
-        : new ByPages(PART_PAGES);
+    Optional<HeadingRule> rule = traits.headings().rule(traits.typography(), traits.furniture());
+    return rule.isPresent() ? new ByHeadings(rule.get()) : new ByPages(PART_PAGES);
   }
 
   /** The outermost level; the next one when a single entry, the book's title, holds all others. */
-  private static int outlineDepth(List<Outline.Entry> outline) {
+  static int outlineDepth(List<Outline.Entry> outline) {
     long outermost = outline.stream().filter(entry -> entry.depth() == 0).count();
     return outermost == 1 && outline.size() > 2 ? 1 : 0;
   }

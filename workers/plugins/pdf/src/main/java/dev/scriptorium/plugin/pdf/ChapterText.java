@@ -21,6 +21,8 @@ final class ChapterText {
   private final CanonicalText text;
   private final HtmlWriter html;
   private final List<Integer> noteMarks = new ArrayList<>();
+  private final List<String> pictures = new ArrayList<>();
+  private int picturesWritten;
   private @Nullable Placed before;
   private int pageBefore;
   private String heldHalf = "";
@@ -66,6 +68,26 @@ final class ChapterText {
       html.close();
       inParagraph = false;
     }
+    writePictures();
+  }
+
+  /** A picture, behind the paragraph that is open: a paragraph may go on below it. */
+  void picture(String resource) {
+    pictures.add(resource);
+    if (!inParagraph) {
+      writePictures();
+    }
+  }
+
+  private void writePictures() {
+    for (; picturesWritten < pictures.size(); picturesWritten++) {
+      html.open("figure").image(pictures.get(picturesWritten), "").close();
+    }
+  }
+
+  /** The pictures so far. */
+  List<String> pictures() {
+    return pictures;
   }
 
   private void startParagraph(Line line) {

@@ -32,10 +32,27 @@ final class DropCaps {
   }
 
   private boolean isInitial(Line line) {
+    return line.size() >= LARGE * bodySize && isLetters(line);
+  }
+
+  private static boolean isLetters(Line line) {
     int letters = line.text().codePointCount(0, line.text().length());
-    return line.size() >= LARGE * bodySize
-        && letters <= 2
-        && Character.isLetter(line.text().codePointBefore(line.text().length()));
+    return letters <= 2 && Character.isLetter(line.text().codePointBefore(line.text().length()));
+  }
+
+  /** True when the line is a large letter beside which the text goes on, and so no heading. */
+  static boolean isDropped(List<Line> lines, int at) {
+    Line line = lines.get(at);
+    return isLetters(line)
+        && (at > 0 && isRightOf(lines.get(at - 1), line)
+            || at + 1 < lines.size() && isRightOf(lines.get(at + 1), line));
+  }
+
+  private static boolean isRightOf(Line line, Line initial) {
+    return line.size() * LARGE <= initial.size()
+        && line.x() >= initial.endX() - 1
+        && line.y() > initial.y() - initial.size()
+        && line.y() <= initial.y() + 0.3f * line.size();
   }
 
   private List<Line> rejoin(Line initial, List<Line> lines) {

@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Finds running heads, running feet and page numbers: lines at the upper or lower edge that repeat
  * on pages nearby, page numbers being compared by their distance from the page's own number. What
- * stands there once stays in the text. Pages are shown first, all of them; then the lines of each
- * page can be asked for. Not thread-safe.
+ * stands there once stays in the text, and so does what repeats where no text stands between: that
+ * is the text. Pages are shown first, all of them; then the lines of each page can be asked for.
+ * Not thread-safe.
  */
 final class Furniture {
   /** Share of the page's height that counts as its edge. */
@@ -39,6 +42,7 @@ final class Furniture {
   private final Map<Slot, int[]> slots = new HashMap<>();
   private final Map<Integer, Integer> pagesByFirstNumber = new HashMap<>();
   private final Map<Integer, List<Integer>> found = new HashMap<>();
+  private final Map<Integer, Integer> linesByPage = new HashMap<>();
   private int pageCount;
 
   /**
@@ -51,9 +55,10 @@ final class Furniture {
   /** A place on the page, by edge, height in steps of 3 points, and font size in half points. */
   private record Slot(boolean top, int y, int size) {}
 
-  /** Shows a page; in order, each once. */
+  /** Shows a page; in order, each once; some may be left out. */
   void learn(PageText page) {
-    pageCount = Math.max(pageCount, page.number());
+    pageCount++;
+    linesByPage.put(page.number(), page.lines().size());
     for (boolean top : new boolean[] {true, false}) {
       for (int index : edgeLines(page, top)) {
         candidates.add(candidate(page, index, top));
@@ -136,14 +141,45 @@ final class Furniture {
       counts[0]++;
       counts[1] += repeated[i] ? 1 : 0;
     }
+    List<Candidate> furniture = new ArrayList<>();
     for (int i = 0; i < repeated.length; i++) {
       Candidate candidate = candidates.get(i);
       if (repeated[i] || isFurnitureSlot(candidate.slot()) || isPageNumber(candidate)) {
+        furniture.add(candidate);
         found.computeIfAbsent(candidate.page(), page -> new ArrayList<>()).add(candidate.index());
       }
     }
+    keepTheOnlyText(furniture);
     candidates.clear();
     pagesByKey.clear();
+  }
+
+  /**
+   * Leaves pages alone that would lose all they have, unless their lines stand where other pages
+   * have heads or feet beside a text.
+   */
+  private void keepTheOnlyText(List<Candidate> furniture) {
+    Set<Slot> besideText = new HashSet<>();
+    for (Candidate candidate : furniture) {
+      if (!isBare(candidate.page())) {
+        besideText.add(candidate.slot());
+      }
+    }
+    List<Candidate> text =
+        furniture.stream()
+            .filter(candidate -> candidate.firstNumber() == NO_NUMBER)
+            .filter(candidate -> isBare(candidate.page()))
+            .filter(candidate -> !besideText.contains(candidate.slot()))
+            .toList();
+    for (Candidate candidate : text) {
+      found.getOrDefault(candidate.page(), List.of()).remove((Object) candidate.index());
+    }
+  }
+
+  /** True when nothing would be left of the page. */
+  private boolean isBare(int page) {
+    int lines = Objects.requireNonNull(linesByPage.get(page));
+    return found.getOrDefault(page, List.of()).size() == lines;
   }
 
   /** On two other pages nearby; on one when the book has few pages. */

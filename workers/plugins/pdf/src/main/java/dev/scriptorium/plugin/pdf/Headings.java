@@ -2,13 +2,15 @@ package dev.scriptorium.plugin.pdf;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Finds the chapter headings of a book without an outline by the size of their type. Pages are
- * shown first, all of them. Not thread-safe.
+ * Finds how the chapter headings of a book without an outline look: by the size of their type, or
+ * by their numbers. Pages are shown first, all of them. Not thread-safe.
  */
 final class Headings {
   private static final float LARGER = 1.18f;
@@ -18,17 +20,43 @@ final class Headings {
   /** A book has at most this many headings a page on average. */
   private static final int MOST_PER_PAGE = 2;
 
+  /** Share of the pages over which the headings of a size are spread; a title page is not. */
+  private static final float SPREAD = 0.2f;
+
+  /** Share of the headings of a smaller size that begin a page when they begin chapters. */
+  private static final float AT_TOP = 0.8f;
+
+  /** Lines that may stand above the first one of the text, as heads. */
+  private static final int MOST_HEADS = 8;
+
   private final List<Candidate> candidates = new ArrayList<>();
+  private final NumberedHeadings numbered = new NumberedHeadings();
   private int pageCount;
 
   private record Candidate(int page, int index, int step) {}
 
+  /** How often a size begins something, and where. */
+  private static final class Count {
+    private int headings;
+    private int atTop;
+    private int firstPage;
+    private int lastPage;
+
+    void add(Candidate candidate, boolean top) {
+      firstPage = headings == 0 ? candidate.page() : firstPage;
+      lastPage = candidate.page();
+      headings++;
+      atTop += top ? 1 : 0;
+    }
+  }
+
   /** Shows a page; in order, each once. */
   void learn(PageText page) {
     pageCount++;
+    numbered.learn(page);
     for (int i = 0; i < page.lines().size() && candidates.size() < MAX_CANDIDATES; i++) {
       Line line = page.lines().get(i);
-      if (isShortText(line)) {
+      if (isShortText(line) && !DropCaps.isDropped(page.lines(), i)) {
         candidates.add(new Candidate(page.number(), i, step(line.size())));
       }
     }
@@ -44,36 +72,68 @@ final class Headings {
     return Math.round(size * 2);
   }
 
-  /**
-   * The size of the chapter headings: the largest one that is clearly above the body's and begins
-   * at least two chapters.
-   *
-   * @return as {@link #step} gives it; nothing when no size fits
-   */
-  OptionalInt chapterStep(Typography typography, Furniture furniture) {
-    Map<Integer, Integer> counts = new HashMap<>();
-    Candidate before = new Candidate(0, 0, 0);
-    for (Candidate candidate : candidates) {
-      if (furniture.contains(candidate.page(), candidate.index())) {
-        continue;
-      }
-      if (!continues(before, candidate)) {
-        counts.merge(candidate.step(), 1, Integer::sum);
-      }
-      before = candidate;
-    }
-    int smallest = step(typography.bodySize() * LARGER);
-    return counts.entrySet().stream()
-        .filter(count -> count.getKey() >= smallest && count.getValue() >= 2)
-        .filter(count -> count.getValue() <= Math.max(3, MOST_PER_PAGE * pageCount))
-        .mapToInt(Map.Entry::getKey)
-        .max();
+  /** What the book's chapter headings have in common; nothing when none are found. */
+  Optional<HeadingRule> rule(Typography typography, Furniture furniture) {
+    Set<Integer> steps = chapterSteps(typography, furniture);
+    return steps.isEmpty()
+        ? numbered.rule(typography, furniture)
+        : Optional.of(new HeadingRule.BySize(steps));
   }
 
-  /** True for the next line of the same heading. */
-  private static boolean continues(Candidate before, Candidate candidate) {
-    return before.page() == candidate.page()
-        && before.index() + 1 == candidate.index()
-        && before.step() == candidate.step();
+  /**
+   * The sizes of the chapter headings: the largest one that is clearly above the body's, occurs at
+   * least twice and all over the book; and of the others those that nearly always begin a page.
+   */
+  private Set<Integer> chapterSteps(Typography typography, Furniture furniture) {
+    Map<Integer, Count> counts = counts(step(typography.bodySize() * LARGER), furniture);
+    counts.values().removeIf(count -> !isSpread(count));
+    Set<Integer> steps = new HashSet<>();
+    counts.keySet().stream().max(Integer::compare).ifPresent(steps::add);
+    counts.forEach(
+        (step, count) -> {
+          if (count.atTop >= AT_TOP * count.headings) {
+            steps.add(step);
+          }
+        });
+    return steps;
+  }
+
+  private boolean isSpread(Count count) {
+    return count.headings >= 2
+        && count.headings <= Math.max(3, MOST_PER_PAGE * pageCount)
+        && count.lastPage - count.firstPage >= SPREAD * pageCount;
+  }
+
+  private Map<Integer, Count> counts(int smallest, Furniture furniture) {
+    Map<Integer, Count> counts = new HashMap<>();
+    Candidate before = new Candidate(0, 0, 0);
+    boolean topBefore = false;
+    for (Candidate candidate : candidates) {
+      if (candidate.step() < smallest || furniture.contains(candidate.page(), candidate.index())) {
+        continue;
+      }
+      boolean below = follows(before, candidate);
+      // The second line of what begins a page begins it, too: a number and its title.
+      boolean top = below ? topBefore : isFirst(candidate, furniture);
+      if (!below || before.step() != candidate.step()) {
+        counts.computeIfAbsent(candidate.step(), step -> new Count()).add(candidate, top);
+      }
+      before = candidate;
+      topBefore = top;
+    }
+    return counts;
+  }
+
+  private static boolean isFirst(Candidate candidate, Furniture furniture) {
+    for (int i = 0; i < candidate.index(); i++) {
+      if (i >= MOST_HEADS || !furniture.contains(candidate.page(), i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean follows(Candidate before, Candidate candidate) {
+    return before.page() == candidate.page() && before.index() + 1 == candidate.index();
   }
 }

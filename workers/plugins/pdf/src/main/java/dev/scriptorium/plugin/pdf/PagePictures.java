@@ -2,6 +2,8 @@ package dev.scriptorium.plugin.pdf;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,28 +16,48 @@ import org.apache.pdfbox.contentstream.operator.state.Restore;
 import org.apache.pdfbox.contentstream.operator.state.Save;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.PDXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.util.Matrix;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the largest picture that a page draws, without decoding any. Not thread-safe. */
+/** Finds the pictures that a page draws, without decoding any. Not thread-safe. */
 final class PagePictures extends PDFStreamEngine {
   private static final Logger LOG = LoggerFactory.getLogger(PagePictures.class);
 
   /** Share of the page that a cover fills at least. */
   private static final float COVERING = 0.6f;
 
+  /** More on a page are tiles of one, or no pictures. */
+  private static final int MOST = 100;
+
   private final PdfLimits limits;
   private final PageBudget budget;
   private final DecodedSize decodedSize;
-  private @Nullable PDImageXObject largest;
-  private float largestArea;
+  private List<Drawn> drawn = new ArrayList<>();
+
+  /**
+   * A picture where it stands; lengths in points.
+   *
+   * @param image what PDFBox makes of it
+   * @param x its middle, from the left edge of the page
+   * @param endY its lower edge, from the upper edge of the page; not to be relied on when the page
+   *     is turned
+   */
+  record Drawn(PDImageXObject image, float width, float height, float x, float endY) {
+    COSStream picture() {
+      return image.getCOSObject();
+    }
+
+    float area() {
+      return width * height;
+    }
+  }
 
   PagePictures(PdfLimits limits, InstantSource clock, BooleanSupplier stopRequested) {
     this.limits = limits;
@@ -49,19 +71,25 @@ final class PagePictures extends PDFStreamEngine {
 
   /** The picture that fills most of the page. */
   Optional<PDImageXObject> covering(PDPage page) {
-    largest = null;
-    largestArea = 0;
+    PDRectangle box = page.getCropBox();
+    float least = COVERING * box.getWidth() * box.getHeight();
+    return on(page).stream()
+        .max(Comparator.comparingDouble(Drawn::area))
+        .filter(largest -> largest.area() >= least)
+        .map(Drawn::image);
+  }
+
+  /** The pictures of a page in the order of drawing; those before a limit or damage. */
+  List<Drawn> on(PDPage page) {
+    drawn = new ArrayList<>();
     budget.start();
     try {
       decodedSize.check(page.getContentStreams());
       processPage(page);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      LOG.debug("the first page cannot be searched for a cover", e);
+      LOG.debug("a page cannot be searched for pictures", e);
     }
-    PDRectangle box = page.getCropBox();
-    return largestArea >= COVERING * box.getWidth() * box.getHeight()
-        ? Optional.ofNullable(largest)
-        : Optional.empty();
+    return drawn;
   }
 
   @Override
@@ -72,11 +100,8 @@ final class PagePictures extends PDFStreamEngine {
 
   private void draw(PDXObject object) throws IOException {
     if (object instanceof PDImageXObject picture) {
-      Matrix place = getGraphicsState().getCurrentTransformationMatrix();
-      float area = place.getScalingFactorX() * place.getScalingFactorY();
-      if (area > largestArea) {
-        largest = picture;
-        largestArea = area;
+      if (drawn.size() < MOST) {
+        drawn.add(place(picture));
       }
     } else if (object instanceof PDFormXObject form && getLevel() < limits.formDepth()) {
       budget.countForm();
@@ -88,6 +113,18 @@ final class PagePictures extends PDFStreamEngine {
         decreaseLevel();
       }
     }
+  }
+
+  private Drawn place(PDImageXObject picture) {
+    Matrix place = getGraphicsState().getCurrentTransformationMatrix();
+    PDRectangle box = getCurrentPage().getCropBox();
+    float lower = Math.min(0, place.getShearY()) + Math.min(0, place.getScaleY());
+    return new Drawn(
+        picture,
+        place.getScalingFactorX(),
+        place.getScalingFactorY(),
+        place.getTranslateX() + (place.getScaleX() + place.getShearX()) / 2 - box.getLowerLeftX(),
+        box.getUpperRightY() - (place.getTranslateY() + lower));
   }
 
   private static final class Draw extends OperatorProcessor {

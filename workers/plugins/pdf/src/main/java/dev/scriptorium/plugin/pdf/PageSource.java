@@ -5,7 +5,7 @@ import java.io.IOException;
 /** Where the first pass over a book gets its pages. */
 interface PageSource extends AutoCloseable {
   /**
-   * Reads a page; in order, each once.
+   * Reads a page; each once, and, unless the source says otherwise, in order.
    *
    * @param number from 1
    */

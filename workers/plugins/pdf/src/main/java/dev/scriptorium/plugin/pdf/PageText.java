@@ -22,6 +22,9 @@ record PageText(
     boolean garbled,
     String problem) {
 
+  /** No page. */
+  static final PageText NONE = new PageText(0, 1, 1, List.of(), false, false, "");
+
   PageText {
     lines = List.copyOf(lines);
   }

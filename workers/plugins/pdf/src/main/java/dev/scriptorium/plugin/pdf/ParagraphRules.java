@@ -24,6 +24,9 @@ final class ParagraphRules {
     if (sameColumn && isFarBelow(before.line(), line.line())) {
       return true;
     }
+    if (beginsItem(before, line)) {
+      return true;
+    }
     if (endsWithHyphen(before.line()) && startsLower(line.line())) {
       return false;
     }
@@ -36,6 +39,19 @@ final class ParagraphRules {
 
   private boolean isFarBelow(Line before, Line line) {
     return line.y() - before.y() > WIDE_DISTANCE * typography.leading(line.size());
+  }
+
+  private static boolean beginsItem(Placed before, Placed line) {
+    String text = line.line().text();
+    if (ListItems.startsWithBullet(text) || ListItems.endsWithLeader(before.line().text())) {
+      return true;
+    }
+    return ListItems.startsWithMarker(text)
+        && (endsSentence(before.line()) || endsClause(before.line()) || isShort(before, line));
+  }
+
+  private static boolean endsClause(Line line) {
+    return ",;:".indexOf(line.text().charAt(line.text().length() - 1)) >= 0;
   }
 
   private static boolean breaksIndented(Placed before, Placed line, boolean sameColumn) {

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param formsPerPage most form objects drawn
  * @param formDepth deepest nesting of form objects
  * @param streamBytes most bytes that a content stream, form or font may have when decoded
+ * @param pictures most different pictures of a book that are handed over
+ * @param sampleBytes most bytes that a picture may have when decoded; JPEGs are not decoded
  * @param chapterCodePoints length at which a chapter is continued in another at the next page
  */
 record PdfLimits(
@@ -25,6 +27,8 @@ record PdfLimits(
     int formsPerPage,
     int formDepth,
     long streamBytes,
+    int pictures,
+    long sampleBytes,
     int chapterCodePoints) {
 
   /** The limits in use. */
@@ -38,6 +42,8 @@ record PdfLimits(
               20_000,
               16,
               50L << 20,
+              2_000,
+              16L << 20,
               2_000_000),
           "pdf.");
 }

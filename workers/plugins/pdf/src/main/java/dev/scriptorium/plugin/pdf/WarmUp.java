@@ -5,31 +5,46 @@ import dev.scriptorium.plugin.JobContext;
 import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.JobKinds;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDPageContentStream;
-import org.apache.pdfbox.pdmodel.font.PDType1Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
+import org.apache.fontbox.cff.CFFCIDFont;
+import org.apache.fontbox.cff.CFFParser;
+import org.apache.fontbox.cff.CFFType1Font;
+import org.apache.fontbox.cff.Type1CharStringParser;
+import org.apache.fontbox.cff.Type2CharStringParser;
+import org.apache.fontbox.type1.Type1Font;
+import org.apache.pdfbox.pdmodel.font.PDCIDFontType0;
+import org.apache.pdfbox.pdmodel.font.PDTrueTypeFont;
+import org.apache.pdfbox.pdmodel.font.PDType1CFont;
 
-/** Parses a small book made in memory, so that the classes of the first real one are loaded. */
+/** Parses a small book that is in memory, so that the classes of the first real one are loaded. */
 final class WarmUp {
-  private static final int PAGES = 8;
-  private static final int LINES = 30;
-  private static final int LINE_DISTANCE = 14;
+  /** What books with fonts of other kinds need, to be in the cache of loaded classes as well. */
+  private static final List<Class<?>> FONTS =
+      List.of(
+          CFFParser.class,
+          CFFType1Font.class,
+          CFFCIDFont.class,
+          Type1CharStringParser.class,
+          Type2CharStringParser.class,
+          Type1Font.class,
+          PDType1CFont.class,
+          PDTrueTypeFont.class,
+          PDCIDFontType0.class);
 
   private WarmUp() {}
 
   /**
-   * @throws IOException when PDFBox cannot even read what it wrote
+   * @throws IOException when PDFBox cannot read the book
    */
   static void run(PdfLimits limits, InstantSource clock) throws IOException {
-    try (PdfFile file = PdfFile.open(book(), limits)) {
+    load(FONTS);
+    try (PdfFile file = PdfFile.open(WarmUpBook.bytes(BundledFonts.bytes()), limits)) {
       DiscardingSink nowhere = new DiscardingSink();
       new DocumentInfo(file, "", limits).read();
       new BookParser(new NoJob(), nowhere, limits, clock, 1).parse(file, new Memory());
@@ -38,31 +53,13 @@ final class WarmUp {
     }
   }
 
-  private static byte[] book() throws IOException {
-    try (PDDocument document = new PDDocument()) {
-      for (int i = 0; i < PAGES; i++) {
-        addPage(document);
+  private static void load(List<Class<?>> classes) {
+    for (Class<?> one : classes) {
+      try {
+        MethodHandles.lookup().ensureInitialized(one);
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException("a public class is not accessible", e);
       }
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      document.save(bytes);
-      return bytes.toByteArray();
-    }
-  }
-
-  private static void addPage(PDDocument document) throws IOException {
-    PDPage page = new PDPage();
-    document.addPage(page);
-    try (PDPageContentStream content = new PDPageContentStream(document, page)) {
-      content.beginText();
-      content.setFont(new PDType1Font(FontName.TIMES_ROMAN), 11);
-      content.setLeading(LINE_DISTANCE);
-      content.newLineAtOffset(72, 700);
-      for (int i = 0; i < LINES; i++) {
-        content.showText(
-            "Every line of this page only serves to load what reading needs, line " + i);
-        content.newLine();
-      }
-      content.endText();
     }
   }
 

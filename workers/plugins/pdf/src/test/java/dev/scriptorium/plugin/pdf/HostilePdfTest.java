@@ -109,6 +109,8 @@ class HostilePdfTest {
             10,
             4,
             1 << 20,
+            10,
+            1 << 20,
             1_000);
     RecordedBook book;
     try (PdfBook pdf = PdfBook.create()) {

@@ -111,6 +111,37 @@ class LayoutRepairTest {
   }
 
   @Test
+  void theOnlyTextOfPagesIsNoRunningHead() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              for (int i = 1; i <= 12; i++) {
+                pdf.page().line(LEFT, 60, "The same words on every page.");
+                pdf.line(200, 580, "- " + i + " -");
+              }
+            });
+
+    assertThat(text).startsWith("The same words").doesNotContain("-");
+    assertThat(text.split("same words", -1)).hasSize(13);
+  }
+
+  @Test
+  void aHeadOverAPageWithoutTextIsARunningHeadAllTheSame() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              for (int i = 1; i <= 12; i++) {
+                pdf.page().line(LEFT, 30, "THE QUAY");
+                if (i % 3 != 0) {
+                  pdf.line(LEFT, 300, "Own line " + "abcdefghijkl".charAt(i - 1) + ".");
+                }
+              }
+            });
+
+    assertThat(text).contains("Own line a.").doesNotContain("QUAY");
+  }
+
+  @Test
   void headingsThatCountChaptersAreNoRunningHeads() throws Exception {
     String text =
         textOf(
@@ -138,6 +169,24 @@ class LayoutRepairTest {
             });
 
     assertThat(text).doesNotContain("QUAY");
+  }
+
+  @Test
+  void entriesOfListsAndContentsStayApart() throws Exception {
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page();
+              pdf.justified(LEFT, 100, FULL, "a) the boats that lay there in the evening light,");
+              pdf.justified(LEFT, 112, FULL, "b) the men who had come down to look at them");
+              pdf.line(LEFT, 124, "and who went home again.");
+              pdf.justified(
+                  LEFT, 136, FULL, "1.1 The harbour . . . . . . . . . . . . . . . . . 12");
+              pdf.justified(LEFT, 148, FULL, "1.2 The upper road . . . . . . . . . . . . . . . 14");
+            });
+
+    assertThat(text.split("\n\n", -1)).hasSize(4);
+    assertThat(text).contains("\n\nb) the men who had come down to look at them and who went");
   }
 
   @Test

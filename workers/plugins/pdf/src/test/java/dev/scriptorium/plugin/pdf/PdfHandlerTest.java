@@ -35,6 +35,20 @@ class PdfHandlerTest {
   }
 
   @Test
+  void theBookForWarmingUpHasWhatBooksHave() throws Exception {
+    BundledFonts.use();
+    Path file = Files.write(folder.resolve("warm.pdf"), WarmUpBook.bytes(BundledFonts.bytes()));
+
+    RecordedBook book = RecordedBook.parse(file, folder);
+
+    assertThat(book.warnings).isEmpty();
+    assertThat(book.onlyMetadata().title()).isEqualTo("Warm");
+    assertThat(book.contents).extracting("title").containsExactly("Begin");
+    assertThat(book.positions).hasSize(8).extracting("pageLabel").contains("i", "viii");
+    assertThat(book.text()).contains("what reading needs, line 5", "AB CDEF");
+  }
+
+  @Test
   void metadataComesFromTheDocumentInformation() throws Exception {
     RecordedBook book;
     try (PdfBook pdf = PdfBook.create()) {

@@ -35,8 +35,14 @@ final class RecordedBook implements BookSink {
   final List<Image> images = new ArrayList<>();
   final List<Note> notes = new ArrayList<>();
   final List<SourcePosition> positions = new ArrayList<>();
+  final List<dev.scriptorium.plugin.Furniture> furniture = new ArrayList<>();
   final List<Warning> warnings = new ArrayList<>();
   boolean degraded;
+
+  /** Pages that were read for good when the first chapter came. */
+  int pagesBeforeFirstChapter;
+
+  private int pagesRead;
 
   static RecordedBook parse(Path file, Path scratch) throws JobFailure, IOException {
     return run(JobKinds.PARSE, file, scratch, PdfLimits.DEFAULT, () -> false);
@@ -58,7 +64,14 @@ final class RecordedBook implements BookSink {
     RecordedBook book = new RecordedBook();
     Path folder = Files.createTempDirectory(scratch, "job");
     new PdfHandler(limits, InstantSource.system(), threads)
-        .handle(new TestJob(kind, new JobInput.BookFile(file, "book.pdf"), folder, stop), book);
+        .handle(
+            new TestJob(
+                kind,
+                new JobInput.BookFile(file, "book.pdf"),
+                folder,
+                stop,
+                () -> book.pagesRead++),
+            book);
     return book;
   }
 
@@ -91,6 +104,9 @@ final class RecordedBook implements BookSink {
 
   @Override
   public void chapter(Chapter chapter) {
+    if (chapters.isEmpty()) {
+      pagesBeforeFirstChapter = pagesRead;
+    }
     chapters.add(chapter);
   }
 
@@ -112,6 +128,11 @@ final class RecordedBook implements BookSink {
   @Override
   public void position(SourcePosition position) {
     positions.add(position);
+  }
+
+  @Override
+  public void furniture(dev.scriptorium.plugin.Furniture line) {
+    furniture.add(line);
   }
 
   @Override
@@ -154,7 +175,8 @@ final class RecordedBook implements BookSink {
     degraded = true;
   }
 
-  private record TestJob(String kind, JobInput input, Path scratch, BooleanSupplier stop)
+  private record TestJob(
+      String kind, JobInput input, Path scratch, BooleanSupplier stop, Runnable progressed)
       implements JobContext {
     @Override
     public String mediaType() {
@@ -171,6 +193,7 @@ final class RecordedBook implements BookSink {
       if (!(fraction >= 0 && fraction <= 1)) {
         throw new AssertionError("progress " + fraction);
       }
+      progressed.run();
     }
 
     @Override

@@ -1,0 +1,45 @@
+package dev.scriptorium.loadtest.parse;
+
+import com.google.gson.JsonObject;
+import dev.scriptorium.loadtest.report.Report;
+import dev.scriptorium.loadtest.report.Table;
+import dev.scriptorium.loadtest.report.Verdicts;
+import dev.scriptorium.loadtest.system.GeneratedPdf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Starts runners from an AOT cache, one for each reading of a PDF of one page whose fonts are not
+ * in the file: the case for which others search the fonts of the machine first.
+ */
+record StartPart(WorkerTrial trial, Path folder, int measured, Report page, Verdicts verdicts) {
+  private static final double FIRST_PAGE_MILLIS = 450;
+
+  void run() throws IOException, InterruptedException {
+    Path pdf = GeneratedPdf.write(folder.resolve("page.pdf"), "Page", 1, 9);
+    Path caches = Files.createDirectories(folder.resolve("aot"));
+    // Makes the cache.
+    trial.stats(pdf, caches);
+    List<Double> ready = new ArrayList<>();
+    List<Double> read = new ArrayList<>();
+    for (int i = 0; i < measured; i++) {
+      JsonObject stats = trial.stats(pdf, caches);
+      ready.add(stats.get("ready_millis").getAsDouble());
+      read.add(ready.getLast() + stats.get("elapsed_millis").getAsDouble());
+    }
+    page.table(
+        Table.of("Start of a runner for parsing", "until", "median ms")
+            .row("ready", median(ready))
+            .row("first PDF page read", median(read)));
+    verdicts.atMost("PDF, first page of a new runner, ms", FIRST_PAGE_MILLIS, median(read));
+  }
+
+  private static double median(List<Double> millis) {
+    Collections.sort(millis);
+    return millis.get(millis.size() / 2);
+  }
+}
