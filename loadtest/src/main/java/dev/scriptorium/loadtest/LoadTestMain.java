@@ -7,6 +7,7 @@ import dev.scriptorium.loadtest.fleet.DependencyCommand;
 import dev.scriptorium.loadtest.fleet.FairnessCommand;
 import dev.scriptorium.loadtest.fleet.MemoryCommand;
 import dev.scriptorium.loadtest.fleet.RecycleCommand;
+import dev.scriptorium.loadtest.novels.AnalysisMemoryCommand;
 import dev.scriptorium.loadtest.parse.ParseCommand;
 import dev.scriptorium.loadtest.queue.FleetFigures;
 import dev.scriptorium.loadtest.queue.FleetWorkers;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Parameters;
       FleetFigures.class,
       FleetWorkers.class,
       MemoryCommand.class,
+      AnalysisMemoryCommand.class,
       RecycleCommand.class,
       DependencyCommand.class,
       ColdStartCommand.class,

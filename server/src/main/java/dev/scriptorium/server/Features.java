@@ -2,7 +2,10 @@ package dev.scriptorium.server;
 
 import dev.scriptorium.server.analysis.AnalysisGrpcService;
 import dev.scriptorium.server.analysis.AnalyzeResults;
+import dev.scriptorium.server.analysis.Figures;
 import dev.scriptorium.server.analysis.Findings;
+import dev.scriptorium.server.analysis.Portraits;
+import dev.scriptorium.server.analysis.Reanalysis;
 import dev.scriptorium.server.analysis.SummarizeResults;
 import dev.scriptorium.server.catalog.BookWatch;
 import dev.scriptorium.server.catalog.Catalog;
@@ -111,7 +114,11 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
     services.addAll(
         List.of(
             new CatalogGrpcService(catalog, uploads, chapters, storage.blobs(), watch, watchers),
-            new AnalysisGrpcService(new Findings(api)),
+            new AnalysisGrpcService(
+                new Findings(api),
+                new Portraits(api),
+                new Figures(api),
+                new Reanalysis(api, engine.queue(), watch, clock)),
             new ReadingGrpcService(
                 lifecycle.add(new ReadingProgress(api, clock)),
                 new ProgressHistory(api),

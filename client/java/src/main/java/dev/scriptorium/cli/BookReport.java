@@ -19,16 +19,18 @@ final class BookReport {
   private static final int PASSAGES = 3;
   private static final int PASSAGE_LINES = 4;
   private static final int WARNINGS = 10;
-  private static final int LABEL_CELLS = 12;
+  private static final int LABEL_CELLS = Labelled.CELLS;
 
   private final Shell shell;
   private final ScriptoriumClient client;
   private final Style style;
+  private final Labelled lines;
 
   BookReport(Shell shell, ScriptoriumClient client) {
     this.shell = shell;
     this.client = client;
     this.style = shell.terminal().outStyle();
+    this.lines = new Labelled(shell);
   }
 
   /**
@@ -69,15 +71,7 @@ final class BookReport {
   }
 
   private void fact(String label, String value) {
-    if (value.isBlank()) {
-      return;
-    }
-    List<String> lines = Cells.wrap(Cells.clean(value), shell.textColumns() - LABEL_CELLS);
-    String margin = style.dim(Cells.padded(label, LABEL_CELLS));
-    for (String line : lines) {
-      shell.out().println(margin + line);
-      margin = " ".repeat(LABEL_CELLS);
-    }
+    lines.print(label, value);
   }
 
   private static String joined(String... parts) {

@@ -33,6 +33,9 @@ final class CommandTree {
     root.addSubcommand(new ReadCommand(shell));
     root.addSubcommand(new PassagesCommand(shell));
     root.addSubcommand(new EntitiesCommand(shell));
+    root.addSubcommand(new XRayCommand(shell));
+    root.addSubcommand(new FactsCommand(shell));
+    root.addSubcommand(new ReanalyzeCommand(shell));
     root.addSubcommand(new ProgressCommand(shell));
     root.addSubcommand(new HistoryCommand(shell));
     root.addSubcommand(new AnnotationsCommand(shell));

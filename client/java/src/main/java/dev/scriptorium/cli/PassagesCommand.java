@@ -39,11 +39,8 @@ final class PassagesCommand implements Callable<Integer> {
       description = "Only of this priority or more, 0 to 100.")
   private int minPriority;
 
-  @Option(
-      names = "--up-to",
-      paramLabel = "OFFSET",
-      description = "Only what ends before this offset in the book, so that nothing is spoiled.")
-  private @Nullable Long upTo;
+  @Option(names = "--up-to", paramLabel = "PLACE", description = Help.UP_TO)
+  private @Nullable String upTo;
 
   @Option(names = "--in-order", description = "In reading order.")
   private boolean inOrder;
@@ -60,19 +57,37 @@ final class PassagesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ScriptoriumClient client = common.connect(shell);
-        Stream<Passage> passages =
-            client.listPassages(request(new BookFinder(client).nameOf(wanted)))) {
-      List<Passage> found = passages.limit(Math.max(0, limit)).toList();
-      found.forEach(common.json() ? this::printJson : this::print);
-      if (found.isEmpty() && !common.json()) {
+    try (ScriptoriumClient client = common.connect(shell)) {
+      String book = new BookFinder(client).nameOf(wanted);
+      List<Passage> found = found(client, request(client, book));
+      if (common.json()) {
+        found.forEach(passage -> shell.out().println(ProtoJson.line(ProtoJson.of(passage))));
+      } else if (found.isEmpty()) {
         shell.err().println("No passages; 'scriptorium show' says how far the import is.");
+      } else if (shell.terminal().out()) {
+        cards(found, BookMap.of(client, book));
+      } else {
+        found.forEach(this::print);
       }
     }
     return 0;
   }
 
-  private ListPassagesRequest request(String book) {
+  private List<Passage> found(ScriptoriumClient client, ListPassagesRequest request) {
+    try (Stream<Passage> passages = client.listPassages(request)) {
+      return passages.limit(Math.max(0, limit)).toList();
+    }
+  }
+
+  private void cards(List<Passage> passages, BookMap map) {
+    PassageCard card = new PassageCard(shell, map);
+    for (Passage passage : passages) {
+      card.print(passage);
+      shell.out().println();
+    }
+  }
+
+  private ListPassagesRequest request(ScriptoriumClient client, String book) {
     ListPassagesRequest.Builder request =
         ListPassagesRequest.newBuilder()
             .setParent(book)
@@ -88,14 +103,8 @@ final class PassagesCommand implements Callable<Integer> {
     if (chapter != null) {
       request.setChapter(book + "/chapters/" + chapter);
     }
-    if (upTo != null) {
-      request.setUpTo(upTo);
-    }
+    ReadingPlace.upTo(client, book, upTo).ifPresent(request::setUpTo);
     return request.build();
-  }
-
-  private void printJson(Passage passage) {
-    shell.out().println(ProtoJson.line(ProtoJson.of(passage)));
   }
 
   private void print(Passage passage) {

@@ -1,7 +1,6 @@
 package dev.scriptorium.cli;
 
 import dev.scriptorium.client.ScriptoriumClient;
-import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.Progress;
 import dev.scriptorium.v1.UpdateProgressRequest;
 import dev.scriptorium.v1.UpdateProgressRequest.ConflictPolicy;
@@ -72,7 +71,7 @@ final class ProgressCommand implements Callable<Integer> {
         client.updateProgress(
             UpdateProgressRequest.newBuilder()
                 .setName(book + "/progress")
-                .setOffset(offset(client, book, text))
+                .setOffset(ReadingPlace.parse(client, book, text))
                 .setBaseRevision(base == null ? present.getRevision() : base)
                 .setDevice(device)
                 .setPolicy(policy.wire)
@@ -90,21 +89,6 @@ final class ProgressCommand implements Callable<Integer> {
       shell.err().println("Choose with --policy newest, furthest or force.");
     }
     return 1;
-  }
-
-  private static long offset(ScriptoriumClient client, String book, String text) {
-    if (text.matches("\\d{1,18}")) {
-      return Long.parseLong(text);
-    }
-    if (text.matches("\\d{1,3}(\\.\\d+)?%")) {
-      double part = Double.parseDouble(text.substring(0, text.length() - 1)) / 100;
-      Book facts = client.getBook(book);
-      if (part <= 1) {
-        return Math.round(part * facts.getCodePoints());
-      }
-    }
-    throw new CliException(
-        2, "'" + text + "' is neither an offset (12345) nor a part (0% to 100%)");
   }
 
   private String line(Progress progress) {

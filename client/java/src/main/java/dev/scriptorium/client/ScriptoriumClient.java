@@ -2,27 +2,36 @@ package dev.scriptorium.client;
 
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.Book;
+import dev.scriptorium.v1.BookFacts;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.Chapter;
 import dev.scriptorium.v1.Cover;
 import dev.scriptorium.v1.DeleteBookRequest;
 import dev.scriptorium.v1.Entity;
+import dev.scriptorium.v1.EntityDetails;
 import dev.scriptorium.v1.FleetGrpc;
+import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.GetBookRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.GetCoverRequest;
+import dev.scriptorium.v1.GetEntityRequest;
 import dev.scriptorium.v1.GetProgressRequest;
 import dev.scriptorium.v1.GetSystemInfoRequest;
+import dev.scriptorium.v1.GetXRayRequest;
 import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
+import dev.scriptorium.v1.ListMentionsRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
+import dev.scriptorium.v1.Mention;
 import dev.scriptorium.v1.OperationsGrpc;
 import dev.scriptorium.v1.Passage;
 import dev.scriptorium.v1.Progress;
 import dev.scriptorium.v1.ReadingGrpc;
+import dev.scriptorium.v1.ReanalyzeBookRequest;
+import dev.scriptorium.v1.ReanalyzeBookResponse;
 import dev.scriptorium.v1.SystemInfo;
 import dev.scriptorium.v1.UpdateBookRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
@@ -30,6 +39,7 @@ import dev.scriptorium.v1.UpdateProgressResponse;
 import dev.scriptorium.v1.UploadBookResponse;
 import dev.scriptorium.v1.WatchBookRequest;
 import dev.scriptorium.v1.WatchBookResponse;
+import dev.scriptorium.v1.XRay;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
 import java.io.IOException;
@@ -201,6 +211,37 @@ public final class ScriptoriumClient implements AutoCloseable {
           var answer = calls.repeatable(() -> analysis().listEntities(page));
           return new Page<>(answer.getEntitiesList(), answer.getNextPageToken());
         });
+  }
+
+  /** Where an entity is named; the request's page token is not looked at. */
+  public Stream<Mention> listMentions(ListMentionsRequest request) {
+    return Page.stream(
+        token -> {
+          ListMentionsRequest page = request.toBuilder().setPageToken(token).build();
+          var answer = calls.repeatable(() -> analysis().listMentions(page));
+          return new Page<>(answer.getMentionsList(), answer.getNextPageToken());
+        });
+  }
+
+  /** All that is known of one character or place. */
+  public EntityDetails getEntity(GetEntityRequest request) {
+    return calls.repeatable(() -> analysis().getEntity(request));
+  }
+
+  /** Figures of a book, with a page of those of its chapters. */
+  public BookFacts getBookFacts(GetBookFactsRequest request) {
+    return calls.repeatable(() -> analysis().getBookFacts(request));
+  }
+
+  /** Who and what a reader has met so far. */
+  public XRay getXRay(GetXRayRequest request) {
+    return calls.repeatable(() -> analysis().getXRay(request));
+  }
+
+  /** Analyzes a book anew, unless that is under way. */
+  public ReanalyzeBookResponse reanalyzeBook(String name) {
+    ReanalyzeBookRequest request = ReanalyzeBookRequest.newBuilder().setName(name).build();
+    return calls.repeatable(() -> analysis().reanalyzeBook(request));
   }
 
   /** Where the caller is in a book. */

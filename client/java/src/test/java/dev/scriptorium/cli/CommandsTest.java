@@ -130,6 +130,56 @@ class CommandsTest {
   }
 
   @Test
+  void aTerminalShowsPassagesAsCardsAndEntitiesWithBars() {
+    assertThat(onScreen("passages", "emma").out())
+        .contains("Location", "chapter 2", "●●●●○ 87", "  │ A castle stood on the cliff.")
+        .contains("first mention");
+    assertThat(onScreen("entities", "emma").out())
+        .contains("CHARACTER", "Mina Murray", "PLACE", "Whitby", "████████████████")
+        .doesNotContain("TYPE");
+  }
+
+  @Test
+  void oneEntityIsShownClosely() {
+    String portrait = onScreen("entities", "emma", "mina").out();
+
+    assertThat(portrait)
+        .contains("Mina Murray", "120 mentions in 2 chapters", "also called Mina")
+        .contains("appears     ▂█")
+        .contains("31 lines altogether", "  │ “We are all here.”");
+    CommandRun nobody = run("entities", "emma", "Ahab");
+    assertThat(nobody.exitCode()).isEqualTo(5);
+    assertThat(nobody.err()).contains("'Ahab'");
+  }
+
+  @Test
+  void theXRayIsCutAtTheReadersPlace() {
+    assertThat(run("xray", "emma").err()).contains("Nobody met so far");
+
+    run("progress", "emma", "25%");
+
+    assertThat(run("xray", "emma").out())
+        .contains("You are in chapter 2", "Whitby", "in this chapter 3 times");
+    assertThat(run("xray", "emma", "--at", "x%").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void factsAreShownForTheBookAndItsChapters() {
+    assertThat(run("facts", "emma").out())
+        .contains("75,000 words, 4,000 sentences")
+        .contains("5 h 29 m")
+        .contains("36 of 100, easy")
+        .contains("coffin")
+        .contains("3,000");
+    assertThat(run("facts", "emma", "--json").out()).contains("\"formula\":\"LIX\"");
+  }
+
+  @Test
+  void aBookIsAnalyzedAnew() {
+    assertThat(run("reanalyze", "emma").out()).isEqualTo("started, 5 jobs\n");
+  }
+
+  @Test
   void progressIsShownAndSet() {
     assertThat(run("progress", "emma").out()).isEqualTo("not opened yet\n");
     assertThat(run("progress", "emma", "25%").out()).startsWith("applied: 25.0%, chapter 7");

@@ -1,15 +1,30 @@
 package dev.scriptorium.fake;
 
 import dev.scriptorium.v1.AnalysisGrpc;
+import dev.scriptorium.v1.BookFacts;
+import dev.scriptorium.v1.ChapterFacts;
+import dev.scriptorium.v1.ChapterMentions;
 import dev.scriptorium.v1.Entity;
+import dev.scriptorium.v1.EntityDetails;
 import dev.scriptorium.v1.EntityType;
+import dev.scriptorium.v1.GetBookFactsRequest;
+import dev.scriptorium.v1.GetEntityRequest;
+import dev.scriptorium.v1.GetXRayRequest;
+import dev.scriptorium.v1.Keyword;
 import dev.scriptorium.v1.ListEntitiesRequest;
 import dev.scriptorium.v1.ListEntitiesResponse;
 import dev.scriptorium.v1.ListPassagesRequest;
 import dev.scriptorium.v1.ListPassagesResponse;
 import dev.scriptorium.v1.Passage;
 import dev.scriptorium.v1.PassageType;
+import dev.scriptorium.v1.Quotation;
+import dev.scriptorium.v1.Readability;
+import dev.scriptorium.v1.ReanalyzeBookRequest;
+import dev.scriptorium.v1.ReanalyzeBookResponse;
+import dev.scriptorium.v1.TextFacts;
 import dev.scriptorium.v1.TextRange;
+import dev.scriptorium.v1.XRay;
+import dev.scriptorium.v1.XRayEntity;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
@@ -59,6 +74,84 @@ final class FakeAnalysis extends AnalysisGrpc.AnalysisImplBase {
                     .filter(e -> request.getTypeValue() == 0 || e.getType() == request.getType())
                     .toList())
             .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getEntity(GetEntityRequest request, StreamObserver<EntityDetails> answer) {
+    String book = request.getName().replaceFirst("/entities/.*", "");
+    library.get(book);
+    EntityDetails details =
+        EntityDetails.newBuilder()
+            .setEntity(
+                entity(
+                    ListEntitiesRequest.newBuilder().setParent(book).build(),
+                    EntityType.ENTITY_TYPE_CHARACTER,
+                    "Mina Murray",
+                    120))
+            .addChapters(chapter(book, 1, 20))
+            .addChapters(chapter(book, 2, 100))
+            .addQuotations(Quotation.newBuilder().setText("“We are all here.”"))
+            .setQuotationCount(31)
+            .build();
+    answer.onNext(details);
+    answer.onCompleted();
+  }
+
+  private static ChapterMentions chapter(String book, int ordinal, int mentions) {
+    return ChapterMentions.newBuilder()
+        .setChapter(book + "/chapters/" + ordinal)
+        .setMentionCount(mentions)
+        .build();
+  }
+
+  @Override
+  public void getXRay(GetXRayRequest request, StreamObserver<XRay> answer) {
+    library.get(request.getName());
+    XRay.Builder xRay = XRay.newBuilder().setChapter(request.getName() + "/chapters/2");
+    if (request.getUpTo() > 0) {
+      xRay.addEntities(
+          XRayEntity.newBuilder()
+              .setEntity(
+                  entity(
+                      ListEntitiesRequest.newBuilder().setParent(request.getName()).build(),
+                      EntityType.ENTITY_TYPE_PLACE,
+                      "Whitby",
+                      40))
+              .setChapterMentionCount(3));
+    }
+    answer.onNext(xRay.build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getBookFacts(GetBookFactsRequest request, StreamObserver<BookFacts> answer) {
+    library.get(request.getName());
+    TextFacts.Builder facts =
+        TextFacts.newBuilder()
+            .setLanguage("en")
+            .setWordCount(75_000)
+            .setSentenceCount(4_000)
+            .setReadingSeconds(19_740)
+            .setDifficulty(36.4)
+            .addReadability(Readability.newBuilder().setFormula("LIX").setValue(36.4))
+            .addKeywords(Keyword.newBuilder().setWord("coffin").setCount(31));
+    answer.onNext(
+        BookFacts.newBuilder()
+            .setBook(facts)
+            .addChapters(
+                ChapterFacts.newBuilder()
+                    .setChapter(request.getName() + "/chapters/2")
+                    .setFacts(facts.setWordCount(3_000).setReadingSeconds(790)))
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void reanalyzeBook(
+      ReanalyzeBookRequest request, StreamObserver<ReanalyzeBookResponse> answer) {
+    library.get(request.getName());
+    answer.onNext(ReanalyzeBookResponse.newBuilder().setStarted(true).setJobs(5).build());
     answer.onCompleted();
   }
 

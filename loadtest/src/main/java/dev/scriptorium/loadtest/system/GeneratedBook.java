@@ -72,6 +72,34 @@ public final class GeneratedBook {
     return file;
   }
 
+  /**
+   * Writes a book of given chapters.
+   *
+   * @param chapters texts with blank lines between paragraphs; not empty
+   */
+  public static Path of(Path file, String title, List<String> chapters) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      storeMimetype(zip);
+      put(zip, "META-INF/container.xml", CONTAINER);
+      put(zip, "book.opf", packageDocument(title, chapters.size()));
+      put(zip, "nav.xhtml", navigation(chapters.size()));
+      for (int i = 0; i < chapters.size(); i++) {
+        put(zip, "c" + (i + 1) + ".xhtml", document(i + 1, paragraphs(chapters.get(i))));
+      }
+    }
+    return file;
+  }
+
+  private static String paragraphs(String text) {
+    StringBuilder body = new StringBuilder();
+    for (String paragraph : text.strip().split("\\n\\s*\\n", -1)) {
+      String escaped = paragraph.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+      body.append("<p>").append(escaped.strip()).append("</p>\n");
+    }
+    return body.toString();
+  }
+
   private static final String CONTAINER =
       """
       <?xml version="1.0"?>
@@ -135,6 +163,10 @@ public final class GeneratedBook {
       written += paragraph.toString().split(" ").length;
       body.append("<p>").append(paragraph.toString().strip()).append("</p>\n");
     }
+    return document(number, body.toString());
+  }
+
+  private static String document(int number, String body) {
     return """
     <html xmlns="http://www.w3.org/1999/xhtml"><head><title>Chapter %d</title></head>
     <body>%s</body></html>

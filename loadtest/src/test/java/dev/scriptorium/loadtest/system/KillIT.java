@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Each process is killed in the middle of an import, while an analyze job runs. The import must
- * finish, give what an undisturbed one gives, and leave nothing.
+ * finish, go on from the slices that are done, give what an undisturbed one gives, and leave
+ * nothing.
  */
 class KillIT {
   private static final int CHAPTERS = 60;
   private static final int WORDS = 3000;
+  private static final int RUNNERS = 1;
   private static final Duration BOUND = Duration.ofSeconds(90);
 
   @SuppressWarnings("NullAway.Init")
@@ -102,16 +104,19 @@ class KillIT {
   private Book inTheMiddleOfAnalysis() throws IOException {
     Book book = api.upload(novel).getBook();
     Await.until(
-        "a running analyze job",
+        "a running analyze job, after one that has succeeded",
         BOUND,
-        () -> api.jobs(book.getName()),
-        jobs ->
-            jobs.stream()
-                .anyMatch(
-                    job ->
-                        job.getKind().equals("analyze")
-                            && job.getState() == Job.State.STATE_RUNNING));
+        () -> slices(api.jobs(book.getName())),
+        slices -> in(slices, Job.State.STATE_RUNNING) && in(slices, Job.State.STATE_SUCCEEDED));
     return book;
+  }
+
+  private static List<Job> slices(List<Job> jobs) {
+    return jobs.stream().filter(job -> job.getKind().equals("analyze")).toList();
+  }
+
+  private static boolean in(List<Job> jobs, Job.State state) {
+    return jobs.stream().anyMatch(job -> job.getState() == state);
   }
 
   private void assertFinishedAsIfNothingHadHappened(Book uploaded) throws IOException {
@@ -120,9 +125,19 @@ class KillIT {
     assertThat(book.getDegraded()).isFalse();
     assertThat(api.chapters(book.getName())).hasSize(CHAPTERS);
     assertEveryJobSucceededOnce(api.jobs(book.getName()));
+    assertOnlySlicesInFlightRanTwice(slices(api.jobs(book.getName())));
     List<String> passages = ranges(book);
     assertThat(passages).isNotEmpty().doesNotHaveDuplicates();
     assertThat(passages).isEqualTo(ranges(undisturbed(book)));
+  }
+
+  /** The work goes on from its slices: no more ran twice than there are runners. */
+  private static void assertOnlySlicesInFlightRanTwice(List<Job> slices) {
+    long twice = slices.stream().filter(slice -> slice.getAttemptsCount() > 1).count();
+    assertThat(slices).hasSizeGreaterThan(5);
+    assertThat(twice)
+        .as("%d of %d slices ran twice", twice, slices.size())
+        .isLessThanOrEqualTo(RUNNERS);
   }
 
   private static void assertEveryJobSucceededOnce(List<Job> jobs) {

@@ -46,6 +46,8 @@ public final class AnalyzeResults implements ResultApplier {
       switch (item.get().getItemCase()) {
         case PASSAGE -> checks.passage(item.get().getPassage());
         case MENTION -> checks.mention(item.get().getMention());
+        case QUOTATION -> checks.quotation(item.get().getQuotation(), 0);
+        case CHAPTER_FACTS -> checks.chapterFacts(item.get().getChapterFacts());
         case WARNING, SUMMARY -> {
           // Kept in the blob alone.
         }

@@ -4,18 +4,31 @@ import dev.scriptorium.server.catalog.result.ChapterSpans;
 import dev.scriptorium.server.catalog.result.ResultItems;
 import dev.scriptorium.server.jobs.ResultInvalidException;
 import dev.scriptorium.v1.EntityType;
+import dev.scriptorium.v1.Keyword;
 import dev.scriptorium.v1.PassageType;
+import dev.scriptorium.v1.Readability;
+import dev.scriptorium.worker.v1.ChapterFactsResult;
 import dev.scriptorium.worker.v1.EntityMention;
 import dev.scriptorium.worker.v1.EntityResult;
+import dev.scriptorium.worker.v1.FactsResult;
 import dev.scriptorium.worker.v1.MentionResult;
 import dev.scriptorium.worker.v1.PassageResult;
+import dev.scriptorium.worker.v1.QuotationResult;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The rules of results.proto for what an analysis finds. Bound to one result. */
 final class FindingChecks {
   private static final int MAX_TEXT = 4000;
+  private static final int MAX_QUOTATION = 1000;
+  private static final int MAX_LANGUAGE = 35;
+  private static final int MAX_WORD = 100;
+  private static final int SHARED = -1;
 
   private final ResultItems items;
   private final ChapterSpans chapters;
+  private final Set<Integer> chaptersWithFacts = new HashSet<>();
+  private boolean bookFactsSeen;
 
   FindingChecks(ResultItems items, ChapterSpans chapters) {
     this.items = items;
@@ -60,8 +73,64 @@ final class FindingChecks {
       chapters.requireRange(items, mention.getChapter(), mention.getStart(), mention.getEnd());
       long start = chapters.bookOffset(mention.getChapter(), mention.getStart());
       items.require(start >= last, "mentions stand in reading order");
+      items.require(
+          mention.getName() >= SHARED && mention.getName() <= entity.getAliasesCount(),
+          "name " + mention.getName() + " is -1 to " + entity.getAliasesCount());
       last = start;
     }
+  }
+
+  /**
+   * @param entities greatest ordinal that its speaker may have
+   */
+  void quotation(QuotationResult quotation, int entities) throws ResultInvalidException {
+    int chapter = quotation.getChapter();
+    chapters.requireRange(items, chapter, quotation.getStart(), quotation.getEnd());
+    chapters.requireRange(items, chapter, quotation.getSpeakerStart(), quotation.getSpeakerEnd());
+    String text = items.text("text", quotation.getText());
+    int length = quotation.getEnd() - quotation.getStart();
+    items.require(length <= MAX_QUOTATION, "it has at most " + MAX_QUOTATION + " code points");
+    items.require(
+        text.codePointCount(0, text.length()) == length, "text has the length of its range");
+    items.require(
+        quotation.getEntity() >= 0 && quotation.getEntity() <= entities,
+        "entity is 0 to " + entities);
+  }
+
+  void chapterFacts(ChapterFactsResult chapter) throws ResultInvalidException {
+    int ordinal = chapter.getChapter();
+    items.require(chapters.has(ordinal), "chapter " + ordinal + " is one of the job's");
+    items.require(chaptersWithFacts.add(ordinal), "a chapter has facts once");
+    facts(chapter.getFacts());
+  }
+
+  void bookFacts(FactsResult facts) throws ResultInvalidException {
+    items.require(!bookFactsSeen, "a book has facts once");
+    bookFactsSeen = true;
+    facts(facts);
+  }
+
+  private void facts(FactsResult facts) throws ResultInvalidException {
+    String language = items.text("language", facts.getLanguage());
+    items.require(language.length() <= MAX_LANGUAGE, "language has at most 35 characters");
+    items.require(
+        facts.getWords() >= 0 && facts.getSentences() >= 0 && facts.getReadingSeconds() >= 0,
+        "no count is negative");
+    items.require(
+        facts.getDifficulty() >= 0 && facts.getDifficulty() <= 100, "difficulty is 0 to 100");
+    for (Readability one : facts.getReadabilityList()) {
+      word("formula", one.getFormula());
+      items.require(Double.isFinite(one.getValue()), "the value of a formula is finite");
+    }
+    for (Keyword one : facts.getKeywordsList()) {
+      word("word", one.getWord());
+      items.require(one.getCount() > 0, "count is 1 or more");
+    }
+  }
+
+  private void word(String field, String value) throws ResultInvalidException {
+    name(field, value);
+    items.require(value.length() <= MAX_WORD, field + " has at most " + MAX_WORD + " characters");
   }
 
   private void type(EntityType type) throws ResultInvalidException {

@@ -111,12 +111,12 @@ final class FindingStore {
         .createUpdate(
             """
             insert into entity_mention (book_id, entity, ordinal, owner_id, chapter, start_offset,
-              end_offset, book_start)
+              end_offset, book_start, name)
             select :book, m.entity, m.ordinal, :owner, m.chapter, m.start_offset, m.end_offset,
-              m.book_start
+              m.book_start, m.name
             from unnest(:entities::integer[], :ordinals::integer[], :chapters::integer[],
-              :starts::integer[], :ends::integer[], :bookStarts::bigint[])
-              as m (entity, ordinal, chapter, start_offset, end_offset, book_start)
+              :starts::integer[], :ends::integer[], :bookStarts::bigint[], :names::integer[])
+              as m (entity, ordinal, chapter, start_offset, end_offset, book_start, name)
             """)
         .bind("book", job.book())
         .bind("owner", job.owner())
@@ -125,8 +125,15 @@ final class FindingStore {
         .bind("chapters", column(rows, row -> row.mention().getChapter()))
         .bind("starts", column(rows, row -> row.mention().getStart()))
         .bind("ends", column(rows, row -> row.mention().getEnd()))
+        .bind("names", column(rows, FindingStore::keptName))
         .bind("bookStarts", rows.stream().map(this::bookStart).toArray(Long[]::new))
         .execute();
+  }
+
+  // An alias that is not kept is a name like those that are shared.
+  private static int keptName(NumberedMention row) {
+    int name = row.mention().getName();
+    return name <= MAX_ALIASES ? name : -1;
   }
 
   private long bookStart(NumberedMention row) {

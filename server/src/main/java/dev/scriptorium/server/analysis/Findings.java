@@ -1,12 +1,12 @@
 package dev.scriptorium.server.analysis;
 
-import dev.scriptorium.server.analysis.ListStore.EntityKey;
-import dev.scriptorium.server.analysis.ListStore.FoundEntity;
-import dev.scriptorium.server.analysis.ListStore.FoundPassage;
-import dev.scriptorium.server.analysis.ListStore.PassageFilter;
-import dev.scriptorium.server.analysis.ListStore.PassageKey;
+import dev.scriptorium.server.analysis.EntityStore.EntityKey;
+import dev.scriptorium.server.analysis.EntityStore.FoundEntity;
+import dev.scriptorium.server.analysis.EntityStore.FoundMention;
+import dev.scriptorium.server.analysis.PassageStore.FoundPassage;
+import dev.scriptorium.server.analysis.PassageStore.PassageFilter;
+import dev.scriptorium.server.analysis.PassageStore.PassageKey;
 import dev.scriptorium.server.database.Database;
-import dev.scriptorium.server.wire.ApiException;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.server.wire.Page;
@@ -14,16 +14,17 @@ import dev.scriptorium.server.wire.PageSize;
 import dev.scriptorium.server.wire.PageToken;
 import dev.scriptorium.v1.Entity;
 import dev.scriptorium.v1.EntityType;
-import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.ListEntitiesRequest;
 import dev.scriptorium.v1.ListEntitiesResponse;
+import dev.scriptorium.v1.ListMentionsRequest;
+import dev.scriptorium.v1.ListMentionsResponse;
 import dev.scriptorium.v1.ListPassagesRequest;
 import dev.scriptorium.v1.ListPassagesRequest.Order;
 import dev.scriptorium.v1.ListPassagesResponse;
+import dev.scriptorium.v1.Mention;
 import dev.scriptorium.v1.Passage;
 import dev.scriptorium.v1.PassageType;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -32,7 +33,8 @@ public final class Findings {
   private static final int MAX_PRIORITY = 100;
 
   private final Database database;
-  private final ListStore store = new ListStore();
+  private final PassageStore passages = new PassageStore();
+  private final EntityStore entities = new EntityStore();
 
   /**
    * @param database transactions of the role scriptorium_api
@@ -55,8 +57,8 @@ public final class Findings {
             handle -> {
               requireBook(handle, owner, book);
               return byPlace
-                  ? store.byPlace(handle, owner, book, filter, after, size + 1)
-                  : store.byPriority(handle, owner, book, filter, after, size + 1);
+                  ? passages.byPlace(handle, owner, book, filter, after, size + 1)
+                  : passages.byPriority(handle, owner, book, filter, after, size + 1);
             });
     Page<Passage> page = Page.of(found.stream().map(FoundPassage::passage).toList(), size);
     ListPassagesResponse.Builder response =
@@ -73,7 +75,7 @@ public final class Findings {
     if (request.getType() == EntityType.UNRECOGNIZED) {
       throw InvalidField.of("type", request.getTypeValue(), "CHARACTER, PLACE, or unspecified");
     }
-    requireUpTo(request.getUpTo());
+    UpTo.require(request.getUpTo());
     int size = PageSize.of(request.getPageSize());
     String cut = request.hasUpTo() ? Long.toString(request.getUpTo()) : "end";
     String list = "ListEntities " + owner + " " + book + " " + request.getTypeValue() + " " + cut;
@@ -90,6 +92,35 @@ public final class Findings {
     return response.build();
   }
 
+  /** A page of the places where an entity is named. */
+  ListMentionsResponse mentions(UUID owner, ListMentionsRequest request) {
+    BookName.Entity name = BookName.parseEntity("parent", request.getParent());
+    int chapter = chapter(request.getChapter(), name.book());
+    long upTo = UpTo.of(request.hasUpTo(), request.getUpTo());
+    int size = PageSize.of(request.getPageSize());
+    String list = "ListMentions " + owner + " " + name + " " + chapter + " " + upTo;
+    String token = request.getPageToken();
+    long after = token.isEmpty() ? 0 : PageToken.decode(token, list).number(0);
+    List<FoundMention> found =
+        database.inTransaction(
+            owner,
+            handle -> {
+              requireBook(handle, owner, name.book());
+              if (entities.find(handle, owner, name, request.hasUpTo(), upTo).isEmpty()) {
+                throw Absent.entity(name);
+              }
+              return entities.mentions(handle, owner, name, chapter, upTo, after, size + 1);
+            });
+    Page<Mention> page = Page.of(found.stream().map(FoundMention::mention).toList(), size);
+    ListMentionsResponse.Builder response =
+        ListMentionsResponse.newBuilder().addAllMentions(page.items());
+    if (page.more()) {
+      long last = found.get(page.items().size() - 1).ordinal();
+      response.setNextPageToken(PageToken.of(Long.toString(last)).encode(list));
+    }
+    return response.build();
+  }
+
   private List<FoundEntity> entities(
       Handle handle,
       UUID owner,
@@ -100,8 +131,8 @@ public final class Findings {
     requireBook(handle, owner, book);
     int type = request.getTypeValue();
     return request.hasUpTo()
-        ? store.entitiesUpTo(handle, owner, book, type, request.getUpTo(), after, limit)
-        : store.entities(handle, owner, book, type, after, limit);
+        ? entities.entitiesUpTo(handle, owner, book, type, request.getUpTo(), after, limit)
+        : entities.entities(handle, owner, book, type, after, limit);
   }
 
   private static PassageFilter filter(ListPassagesRequest request, UUID book) {
@@ -115,12 +146,11 @@ public final class Findings {
     if (priority < 0 || priority > MAX_PRIORITY) {
       throw InvalidField.of("min_priority", priority, "0 to " + MAX_PRIORITY);
     }
-    requireUpTo(request.getUpTo());
     return new PassageFilter(
         request.getTypeValue(),
         MAX_PRIORITY - priority,
         chapter(request.getChapter(), book),
-        request.hasUpTo() ? request.getUpTo() : Long.MAX_VALUE);
+        UpTo.of(request.hasUpTo(), request.getUpTo()));
   }
 
   private static int chapter(String name, UUID book) {
@@ -134,19 +164,9 @@ public final class Findings {
     return chapter.ordinal();
   }
 
-  private static void requireUpTo(long upTo) {
-    if (upTo < 0) {
-      throw InvalidField.of("up_to", upTo, "0 or more");
-    }
-  }
-
   private void requireBook(Handle handle, UUID owner, UUID book) {
-    if (!store.bookExists(handle, owner, book)) {
-      BookName name = new BookName(book);
-      throw new ApiException(
-          ErrorReason.ERROR_REASON_BOOK_NOT_FOUND,
-          "there is no book " + name,
-          Map.of("book", name.toString()));
+    if (!entities.bookExists(handle, owner, book)) {
+      throw Absent.book(book);
     }
   }
 

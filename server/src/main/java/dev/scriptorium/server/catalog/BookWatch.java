@@ -57,7 +57,7 @@ public final class BookWatch implements JobListener {
   }
 
   /** Tells the watchers of a book that its owner has changed it. */
-  void bookChanged(UUID book) {
+  public void bookChanged(UUID book) {
     wake(book, true);
   }
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Resource names of books and their chapters.
+ * Resource names of books and what lies in them.
  *
  * @param id the book's id
  */
@@ -16,6 +16,8 @@ public record BookName(UUID id) {
   private static final Pattern PROGRESS = Pattern.compile("books/(" + UUID_PATTERN + ")/progress");
   private static final Pattern CHAPTER =
       Pattern.compile("books/(" + UUID_PATTERN + ")/chapters/([1-9][0-9]{0,8})");
+  private static final Pattern ENTITY =
+      Pattern.compile("books/(" + UUID_PATTERN + ")/entities/([1-9][0-9]{0,8})");
 
   /**
    * A chapter of a book.
@@ -27,6 +29,19 @@ public record BookName(UUID id) {
     @Override
     public String toString() {
       return new BookName(book).chapter(ordinal);
+    }
+  }
+
+  /**
+   * A character or place of a book.
+   *
+   * @param book the book's id
+   * @param ordinal from 1
+   */
+  public record Entity(UUID book, int ordinal) {
+    @Override
+    public String toString() {
+      return new BookName(book).entity(ordinal);
     }
   }
 
@@ -51,6 +66,17 @@ public record BookName(UUID id) {
   public static Chapter parseChapter(String field, String name) {
     Matcher matcher = match(CHAPTER, field, name, "books/{lower-case UUID}/chapters/{1 or more}");
     return new Chapter(UUID.fromString(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  /** Reads {@code books/{book}/entities/{ordinal}}; otherwise as {@link #parse}. */
+  public static Entity parseEntity(String field, String name) {
+    Matcher matcher = match(ENTITY, field, name, "books/{lower-case UUID}/entities/{1 or more}");
+    return new Entity(UUID.fromString(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  /** The name of an entity of this book. */
+  public String entity(int ordinal) {
+    return this + "/entities/" + ordinal;
   }
 
   /** The name of a chapter of this book. */

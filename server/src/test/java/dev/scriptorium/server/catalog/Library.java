@@ -3,7 +3,10 @@ package dev.scriptorium.server.catalog;
 import dev.scriptorium.server.FakeClock;
 import dev.scriptorium.server.analysis.AnalysisGrpcService;
 import dev.scriptorium.server.analysis.AnalyzeResults;
+import dev.scriptorium.server.analysis.Figures;
 import dev.scriptorium.server.analysis.Findings;
+import dev.scriptorium.server.analysis.Portraits;
+import dev.scriptorium.server.analysis.Reanalysis;
 import dev.scriptorium.server.analysis.SummarizeResults;
 import dev.scriptorium.server.blob.FileBlobStore;
 import dev.scriptorium.server.catalog.result.InspectResults;
@@ -91,7 +94,7 @@ public final class Library {
         InProcessServerBuilder.forName(name)
             .executor(threads)
             .addService(catalog())
-            .addService(new AnalysisGrpcService(new Findings(database.api())))
+            .addService(analysis())
             .addService(reading())
             .addService(new ChangesGrpcService(new ChangeFeed(database.api()), changes, threads))
             .intercept(drain)
@@ -100,6 +103,14 @@ public final class Library {
             .build()
             .start();
     this.channel = InProcessChannelBuilder.forName(name).executor(threads).build();
+  }
+
+  private AnalysisGrpcService analysis() {
+    return new AnalysisGrpcService(
+        new Findings(database.api()),
+        new Portraits(database.api()),
+        new Figures(database.api()),
+        new Reanalysis(database.api(), jobs, watch, clock));
   }
 
   private CatalogGrpcService catalog() {

@@ -7,14 +7,19 @@ import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.DeleteBookRequest;
+import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.GetBookRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.GetCoverRequest;
+import dev.scriptorium.v1.GetEntityRequest;
 import dev.scriptorium.v1.GetProgressRequest;
+import dev.scriptorium.v1.GetXRayRequest;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
+import dev.scriptorium.v1.ListMentionsRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
+import dev.scriptorium.v1.ReanalyzeBookRequest;
 import dev.scriptorium.v1.UpdateBookRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
 import dev.scriptorium.v1.WatchBookRequest;
@@ -150,6 +155,26 @@ class OwnershipTest {
             library
                 .analysis(who)
                 .listEntities(ListEntitiesRequest.newBuilder().setParent(name).build()));
+    methods.put("ListMentions", who -> library.analysis(who).listMentions(mentions(name)));
+    methods.put("GetEntity", who -> library.analysis(who).getEntity(entity(name)));
+    methods.put(
+        "GetBookFacts",
+        who ->
+            library
+                .analysis(who)
+                .getBookFacts(GetBookFactsRequest.newBuilder().setName(name).build()));
+    methods.put(
+        "GetXRay",
+        who ->
+            library
+                .analysis(who)
+                .getXRay(GetXRayRequest.newBuilder().setName(name).setUpTo(3).build()));
+    methods.put(
+        "ReanalyzeBook",
+        who ->
+            library
+                .analysis(who)
+                .reanalyzeBook(ReanalyzeBookRequest.newBuilder().setName(name).build()));
     methods.put(
         "GetProgress",
         who ->
@@ -162,6 +187,14 @@ class OwnershipTest {
         who ->
             library.catalog(who).deleteBook(DeleteBookRequest.newBuilder().setName(name).build()));
     return methods;
+  }
+
+  private static ListMentionsRequest mentions(String name) {
+    return ListMentionsRequest.newBuilder().setParent(name + "/entities/1").build();
+  }
+
+  private static GetEntityRequest entity(String name) {
+    return GetEntityRequest.newBuilder().setName(name + "/entities/1").build();
   }
 
   private static GetBookRequest get(String name) {

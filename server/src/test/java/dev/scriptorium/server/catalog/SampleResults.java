@@ -3,14 +3,19 @@ package dev.scriptorium.server.catalog;
 import dev.scriptorium.v1.Contributor;
 import dev.scriptorium.v1.EntityType;
 import dev.scriptorium.v1.Identifier;
+import dev.scriptorium.v1.Keyword;
 import dev.scriptorium.v1.PassageType;
+import dev.scriptorium.v1.Readability;
 import dev.scriptorium.v1.Warning;
 import dev.scriptorium.worker.v1.BookMetadata;
+import dev.scriptorium.worker.v1.ChapterFactsResult;
 import dev.scriptorium.worker.v1.ContentsResult;
 import dev.scriptorium.worker.v1.EntityMention;
 import dev.scriptorium.worker.v1.EntityResult;
+import dev.scriptorium.worker.v1.FactsResult;
 import dev.scriptorium.worker.v1.NoteResult;
 import dev.scriptorium.worker.v1.PassageResult;
+import dev.scriptorium.worker.v1.QuotationResult;
 import dev.scriptorium.worker.v1.ResultItem;
 import dev.scriptorium.worker.v1.SourcePosition;
 import java.util.List;
@@ -72,9 +77,46 @@ public final class SampleResults {
     return new TestResult().item(passage(2, 9, 23, "the old mill 😀", 80));
   }
 
-  /** What summarize gives: one passage, one character. */
+  /** What summarize gives: one passage, one character who says something, figures. */
   public static TestResult summarized() {
-    return analyzed().item(entity(1, "Anna", List.of(mention(2, 0, 4))));
+    return analyzed()
+        .item(entity(1, "Anna", List.of(mention(2, 0, 4))))
+        .item(quotation(1, 2, 5, "saw", 0))
+        .item(chapterFacts(1, 5, "mill"))
+        .item(chapterFacts(2, 7, "night"))
+        .item(ResultItem.newBuilder().setBookFacts(facts(12, "mill")));
+  }
+
+  /** A quotation whose speaker's name begins the chapter's text or stands where one says. */
+  public static ResultItem.Builder quotation(
+      int entity, int chapter, int start, String text, int speaker) {
+    return ResultItem.newBuilder()
+        .setQuotation(
+            QuotationResult.newBuilder()
+                .setEntity(entity)
+                .setChapter(chapter)
+                .setStart(start)
+                .setEnd(start + text.codePointCount(0, text.length()))
+                .setText(text)
+                .setSpeakerStart(speaker)
+                .setSpeakerEnd(speaker + 1));
+  }
+
+  public static ResultItem.Builder chapterFacts(int chapter, int words, String keyword) {
+    return ResultItem.newBuilder()
+        .setChapterFacts(
+            ChapterFactsResult.newBuilder().setChapter(chapter).setFacts(facts(words, keyword)));
+  }
+
+  public static FactsResult.Builder facts(int words, String keyword) {
+    return FactsResult.newBuilder()
+        .setLanguage("en")
+        .setWords(words)
+        .setSentences(2)
+        .setReadingSeconds(words)
+        .setDifficulty(40)
+        .addReadability(Readability.newBuilder().setFormula("LIX").setValue(40))
+        .addKeywords(Keyword.newBuilder().setWord(keyword).setCount(words));
   }
 
   public static ResultItem.Builder contents(String title, int chapter, int offset) {

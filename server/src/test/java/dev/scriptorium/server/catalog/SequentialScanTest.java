@@ -15,18 +15,23 @@ import dev.scriptorium.v1.Annotation;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.CreateAnnotationRequest;
 import dev.scriptorium.v1.DeleteBookRequest;
+import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.GetCoverRequest;
+import dev.scriptorium.v1.GetEntityRequest;
+import dev.scriptorium.v1.GetXRayRequest;
 import dev.scriptorium.v1.ListAnnotationsRequest;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListChangesRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListDeviceProgressRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
+import dev.scriptorium.v1.ListMentionsRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
 import dev.scriptorium.v1.ListProgressHistoryRequest;
 import dev.scriptorium.v1.ListProgressRequest;
 import dev.scriptorium.v1.ListSessionsRequest;
+import dev.scriptorium.v1.ReanalyzeBookRequest;
 import dev.scriptorium.v1.UpdateAnnotationRequest;
 import dev.scriptorium.v1.UpdateBookRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
@@ -107,6 +112,13 @@ class SequentialScanTest {
       insert into entity_mention (book_id, entity, ordinal, owner_id, chapter, start_offset,
           end_offset, book_start)
         select book_id, c, 1, owner_id, 1, 0, 1, 0 from filled, generate_series(1, 5) as c;
+      insert into quotation (book_id, entity, ordinal, owner_id, chapter, start_offset, end_offset,
+          book_start, book_end, body)
+        select book_id, c, 1, owner_id, 1, 0, 1, 0, 1, 'x' from filled, generate_series(1, 5) as c;
+      insert into text_facts (book_id, chapter, owner_id, book_end, language, word_count,
+          sentence_count, reading_seconds, formula, formula_value, keyword, keyword_count)
+        select book_id, c, owner_id, c * 10, 'en', 1, 1, 1, '{}', '{}', '{x}', '{1}'
+        from filled, generate_series(0, 5) as c;
       insert into progress_event (owner_id, book_id, device, base_revision, revision, book_offset,
           event_at, received_at, policy, outcome, request_id, request_hash)
         select owner_id, book_id, 'phone', 0, 1, 1, now(), now(), 'ASK', 'APPLIED',
@@ -237,6 +249,25 @@ class SequentialScanTest {
       var entities = ListEntitiesRequest.newBuilder().setParent(name);
       library.analysis(owner).listEntities(entities.build());
       library.analysis(owner).listEntities(entities.setUpTo(50).build());
+      readClosely(name);
+    }
+
+    private void readClosely(String name) {
+      var mentions = ListMentionsRequest.newBuilder().setParent(name + "/entities/1");
+      library.analysis(owner).listMentions(mentions.build());
+      library.analysis(owner).listMentions(mentions.setUpTo(50).build());
+      var entity = GetEntityRequest.newBuilder().setName(name + "/entities/1");
+      library.analysis(owner).getEntity(entity.build());
+      library.analysis(owner).getEntity(entity.setUpTo(50).build());
+      var facts = GetBookFactsRequest.newBuilder().setName(name);
+      library.analysis(owner).getBookFacts(facts.build());
+      library.analysis(owner).getBookFacts(facts.setUpTo(50).build());
+      library
+          .analysis(owner)
+          .getXRay(GetXRayRequest.newBuilder().setName(name).setUpTo(50).build());
+      library
+          .analysis(owner)
+          .reanalyzeBook(ReanalyzeBookRequest.newBuilder().setName(name).build());
     }
 
     private void marks(String name) {

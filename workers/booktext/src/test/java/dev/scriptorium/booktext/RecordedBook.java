@@ -4,6 +4,7 @@ import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.Entity;
+import dev.scriptorium.plugin.Facts;
 import dev.scriptorium.plugin.Image;
 import dev.scriptorium.plugin.JobFailure;
 import dev.scriptorium.plugin.JobHandler;
@@ -11,6 +12,7 @@ import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Metadata;
 import dev.scriptorium.plugin.Note;
 import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.Quotation;
 import dev.scriptorium.plugin.SourcePosition;
 import dev.scriptorium.plugin.Warning;
 import java.io.IOException;
@@ -155,6 +157,21 @@ public final class RecordedBook implements BookSink {
   @Override
   public void entity(Entity entity) {
     throw new IllegalStateException("a parser finds no entities");
+  }
+
+  @Override
+  public void quotation(Quotation quotation) {
+    throw new IllegalStateException("a parser finds no quotations");
+  }
+
+  @Override
+  public void chapterFacts(int chapter, Facts facts) {
+    throw new IllegalStateException("a parser finds no facts");
+  }
+
+  @Override
+  public void bookFacts(Facts facts) {
+    throw new IllegalStateException("a parser finds no facts");
   }
 
   @Override

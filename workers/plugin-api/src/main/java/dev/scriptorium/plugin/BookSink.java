@@ -38,6 +38,20 @@ public interface BookSink {
   /** A character or place of the whole book. */
   void entity(Entity entity) throws IOException;
 
+  /** Something that a character says. */
+  void quotation(Quotation quotation) throws IOException;
+
+  /**
+   * Figures of a chapter of the input; its keywords are of {@code analyze} the most frequent words
+   * that may become some, of {@code summarize} those that tell the chapter from others.
+   *
+   * @param chapter ordinal
+   */
+  void chapterFacts(int chapter, Facts facts) throws IOException;
+
+  /** Figures of the whole book; at most once. */
+  void bookFacts(Facts facts) throws IOException;
+
   /** Says that something is missing that a fault-free run would have given. */
   void degraded();
 }

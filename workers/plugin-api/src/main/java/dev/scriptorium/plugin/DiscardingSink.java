@@ -36,5 +36,14 @@ public class DiscardingSink implements BookSink {
   public void entity(Entity entity) {}
 
   @Override
+  public void quotation(Quotation quotation) {}
+
+  @Override
+  public void chapterFacts(int chapter, Facts facts) {}
+
+  @Override
+  public void bookFacts(Facts facts) {}
+
+  @Override
   public void degraded() {}
 }

@@ -3,6 +3,7 @@ package dev.scriptorium.plugin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 
 /** What a job reads. */
 public sealed interface JobInput {
@@ -41,6 +42,12 @@ public sealed interface JobInput {
 
     /** Names in the text, in reading order. */
     List<Mention> mentions() throws IOException;
+
+    /** What is said by somebody who is named, in reading order. */
+    List<Quotation> quotations() throws IOException;
+
+    /** Figures of the chapters by their ordinals, rising; a chapter that was not read has none. */
+    SortedMap<Integer, Facts> chapterFacts() throws IOException;
   }
 
   /**

@@ -36,16 +36,17 @@ public final class ChapterSpans {
   }
 
   /** Offset in the book of the end of the last chapter. */
-  long end() {
+  public long end() {
     return spans.isEmpty() ? 0 : spans.getLast().start() + spans.getLast().codePoints();
   }
 
-  boolean has(int ordinal) {
+  /** True when the chapter is among them. */
+  public boolean has(int ordinal) {
     return ordinal >= firstOrdinal && ordinal < firstOrdinal + spans.size();
   }
 
   /** Length of a chapter, in code points. */
-  int codePoints(int ordinal) {
+  public int codePoints(int ordinal) {
     return spans.get(ordinal - firstOrdinal).codePoints();
   }
 

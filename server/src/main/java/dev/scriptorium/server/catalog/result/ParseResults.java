@@ -11,10 +11,8 @@ import dev.scriptorium.worker.v1.ResultItem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the same book has written, and asks for the analysis. Thread-safe.
  */
 public final class ParseResults implements ResultApplier {
-  private static final int ANALYSIS_TIER = 3;
-
   private final MetadataStore books;
   private final StageStore stages;
   private final FailedTier failedTier;
@@ -90,36 +86,17 @@ public final class ParseResults implements ResultApplier {
     books.pack(handle, job, pack);
     books.settleCover(handle, job);
     stages.done(handle, job, shared.degraded());
-    return analysis(handle, job, Slices.of(words));
+    return analysis(handle, job, words);
   }
 
-  private List<NewJob> analysis(Handle handle, Job parse, List<Slices.Slice> slices) {
-    stages.startSlices(handle, parse, slices.size());
-    if (slices.isEmpty()) {
+  private List<NewJob> analysis(Handle handle, Job parse, List<Integer> words) {
+    List<NewJob> jobs =
+        AnalysisJobs.of(parse.owner(), parse.book(), parse.mediaType(), parse.terms(), words);
+    stages.startSlices(handle, parse.owner(), parse.book(), AnalysisJobs.slices(jobs));
+    if (jobs.isEmpty()) {
       stages.nothingToAnalyze(handle, parse);
-      return List.of();
     }
-    List<NewJob> jobs = new ArrayList<>();
-    for (Slices.Slice slice : slices) {
-      jobs.add(newJob(parse, "analyze", slice.first(), slice.last(), List.of()));
-    }
-    // Negative numbers name the jobs of this same list.
-    List<Long> all = LongStream.rangeClosed(1, slices.size()).map(n -> -n).boxed().toList();
-    jobs.add(newJob(parse, "summarize", 0, 0, all));
     return jobs;
-  }
-
-  private static NewJob newJob(Job parse, String kind, int first, int last, List<Long> after) {
-    return new NewJob(
-        parse.owner(),
-        parse.book(),
-        kind,
-        parse.mediaType(),
-        ANALYSIS_TIER,
-        first,
-        last,
-        after,
-        parse.terms());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Failure;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -106,7 +107,7 @@ public final class StageStore {
   }
 
   /** Tier 3 begins: so many slices will be analysed. */
-  void startSlices(Handle handle, Job job, int slices) {
+  public void startSlices(Handle handle, UUID owner, UUID book, int slices) {
     handle
         .createUpdate(
             """
@@ -117,8 +118,8 @@ public final class StageStore {
               degraded = false, ended_at = null,
               failure_reason = '', failure_message = '', failure_limit = ''
             """)
-        .bind("book", job.book())
-        .bind("owner", job.owner())
+        .bind("book", book)
+        .bind("owner", owner)
         .bind("slices", slices)
         .execute();
   }

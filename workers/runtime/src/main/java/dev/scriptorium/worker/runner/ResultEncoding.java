@@ -10,6 +10,7 @@ import dev.scriptorium.plugin.Metadata;
 import dev.scriptorium.plugin.Note;
 import dev.scriptorium.plugin.Passage;
 import dev.scriptorium.plugin.SourcePosition;
+import dev.scriptorium.plugin.TextRange;
 import dev.scriptorium.plugin.Warning;
 import dev.scriptorium.v1.Contributor;
 import dev.scriptorium.v1.EntityType;
@@ -160,12 +161,14 @@ final class ResultEncoding {
             .setType(type(entity.type()))
             .setDisplayName(CleanText.of(entity.displayName()))
             .addAllAliases(clean(entity.aliases()));
-    for (var range : entity.mentions()) {
+    for (int i = 0; i < entity.mentions().size(); i++) {
+      TextRange range = entity.mentions().get(i);
       message.addMentions(
           EntityMention.newBuilder()
               .setChapter(range.chapter())
               .setStart(range.start())
-              .setEnd(range.end()));
+              .setEnd(range.end())
+              .setName(entity.names().get(i)));
     }
     return message.build();
   }

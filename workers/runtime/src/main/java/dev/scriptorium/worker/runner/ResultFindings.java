@@ -1,14 +1,19 @@
 package dev.scriptorium.worker.runner;
 
+import dev.scriptorium.plugin.Facts;
 import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.Quotation;
 import dev.scriptorium.worker.pack.ResultReader;
+import dev.scriptorium.worker.v1.ChapterFactsResult;
 import dev.scriptorium.worker.v1.ResultItem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -23,6 +28,20 @@ record ResultFindings(PackText book, List<Path> results) implements JobInput.Boo
   @Override
   public List<Mention> mentions() throws IOException {
     return read(ResultItem::hasMention, item -> ResultDecoding.mention(item.getMention()));
+  }
+
+  @Override
+  public List<Quotation> quotations() throws IOException {
+    return read(ResultItem::hasQuotation, item -> FactsEncoding.quotation(item.getQuotation()));
+  }
+
+  @Override
+  public SortedMap<Integer, Facts> chapterFacts() throws IOException {
+    SortedMap<Integer, Facts> facts = new TreeMap<>();
+    for (ChapterFactsResult one : read(ResultItem::hasChapterFacts, ResultItem::getChapterFacts)) {
+      facts.put(one.getChapter(), FactsEncoding.facts(one.getFacts()));
+    }
+    return facts;
   }
 
   private <T> List<T> read(Predicate<ResultItem> wanted, Function<ResultItem, T> decoding)

@@ -6,7 +6,10 @@ import dev.scriptorium.plugin.Entity;
 import dev.scriptorium.plugin.Image;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.Quotation;
 import dev.scriptorium.plugin.TextRange;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The rules of a result that one record alone cannot break: order, and places in the text. Every
@@ -16,9 +19,11 @@ final class ResultRules {
   private static final int MAX_PASSAGE_CODE_POINTS = 4000;
 
   private final ChapterSizes sizes;
+  private final Set<Integer> factsSeen = new HashSet<>();
   private boolean metadataSeen;
   private int chapters;
   private int entities;
+  private boolean bookFactsSeen;
 
   ResultRules(ChapterSizes sizes) {
     this.sizes = sizes;
@@ -85,6 +90,30 @@ final class ResultRules {
       sizes.check(range.chapter(), range.start(), range.end());
     }
     entities++;
+  }
+
+  void quotation(Quotation quotation) {
+    text(quotation.range(), quotation.text());
+    int length = quotation.range().end() - quotation.range().start();
+    require(length <= Quotation.LONGEST, "quotation of %d code points", length);
+    TextRange speaker = quotation.speaker();
+    sizes.check(speaker.chapter(), speaker.start(), speaker.end());
+    require(
+        speaker.chapter() == quotation.range().chapter(),
+        "speaker in chapter %d, quotation in chapter %d",
+        speaker.chapter(),
+        quotation.range().chapter());
+    require(quotation.entity() <= entities, "a quotation of entity %d", quotation.entity());
+  }
+
+  void chapterFacts(int chapter) {
+    sizes.check(chapter, 0, 0);
+    require(factsSeen.add(chapter), "facts of chapter %d for the second time", chapter);
+  }
+
+  void bookFacts() {
+    require(!bookFactsSeen, "facts of the book for the second time");
+    bookFactsSeen = true;
   }
 
   private void text(TextRange range, String text) {

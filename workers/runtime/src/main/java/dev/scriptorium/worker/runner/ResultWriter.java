@@ -5,17 +5,20 @@ import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.Entity;
+import dev.scriptorium.plugin.Facts;
 import dev.scriptorium.plugin.Image;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Metadata;
 import dev.scriptorium.plugin.Note;
 import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.Quotation;
 import dev.scriptorium.plugin.SourcePosition;
 import dev.scriptorium.plugin.Warning;
 import dev.scriptorium.worker.pack.HashedFile;
 import dev.scriptorium.worker.pack.PackWriter;
 import dev.scriptorium.worker.pack.ResultReader;
 import dev.scriptorium.worker.v1.ChapterContent;
+import dev.scriptorium.worker.v1.ChapterFactsResult;
 import dev.scriptorium.worker.v1.ChapterResult;
 import dev.scriptorium.worker.v1.JobFinished;
 import dev.scriptorium.worker.v1.ResultItem;
@@ -140,6 +143,29 @@ final class ResultWriter implements BookSink, Closeable {
   public void entity(Entity entity) throws IOException {
     rules.entity(entity);
     write(ResultItem.newBuilder().setEntity(ResultEncoding.entity(entity)));
+  }
+
+  @Override
+  public void quotation(Quotation quotation) throws IOException {
+    rules.quotation(quotation);
+    write(ResultItem.newBuilder().setQuotation(FactsEncoding.quotation(quotation)));
+  }
+
+  @Override
+  public void chapterFacts(int chapter, Facts facts) throws IOException {
+    rules.chapterFacts(chapter);
+    write(
+        ResultItem.newBuilder()
+            .setChapterFacts(
+                ChapterFactsResult.newBuilder()
+                    .setChapter(chapter)
+                    .setFacts(FactsEncoding.facts(facts))));
+  }
+
+  @Override
+  public void bookFacts(Facts facts) throws IOException {
+    rules.bookFacts();
+    write(ResultItem.newBuilder().setBookFacts(FactsEncoding.facts(facts)));
   }
 
   @Override

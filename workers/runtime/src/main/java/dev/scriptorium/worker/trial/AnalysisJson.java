@@ -6,6 +6,7 @@ import dev.scriptorium.worker.v1.ChapterResult;
 import dev.scriptorium.worker.v1.EntityMention;
 import dev.scriptorium.worker.v1.EntityResult;
 import dev.scriptorium.worker.v1.PassageResult;
+import dev.scriptorium.worker.v1.QuotationResult;
 import dev.scriptorium.worker.v1.ResultItem;
 import java.io.IOException;
 import java.util.HashMap;
@@ -57,7 +58,14 @@ final class AnalysisJson {
     json.endArray().name("facts").beginObject();
     json.name("word_count").value(words);
     json.name("code_points").value(codePoints);
-    json.endObject();
+    new FactsJson(json, places).print(items);
+    json.endObject().name("quotations").beginArray();
+    for (ResultItem item : items) {
+      if (item.hasQuotation()) {
+        quotation(item.getQuotation());
+      }
+    }
+    json.endArray();
   }
 
   private void chapter(ChapterResult chapter, String text) throws IOException {
@@ -96,6 +104,14 @@ final class AnalysisJson {
       json.endObject();
     }
     json.endArray().endObject();
+  }
+
+  private void quotation(QuotationResult quotation) throws IOException {
+    json.beginObject();
+    place(quotation.getChapter(), quotation.getStart(), quotation.getEnd());
+    json.name("text").value(quotation.getText());
+    json.name("speaker").value(quotation.getEntity() - 1);
+    json.endObject();
   }
 
   private void place(int ordinal, int start, int end) throws IOException {

@@ -1,7 +1,9 @@
 package dev.scriptorium.worker.trial;
 
 import dev.scriptorium.v1.Contributor;
+import dev.scriptorium.v1.Keyword;
 import dev.scriptorium.worker.v1.BookMetadata;
+import dev.scriptorium.worker.v1.FactsResult;
 import dev.scriptorium.worker.v1.ResultItem;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,9 +86,27 @@ final class TextReport {
                   item.getSummary().getWordCount(),
                   item.getSummary().getCodePoints(),
                   item.getSummary().getDegraded() ? ", degraded" : "");
+      case BOOK_FACTS -> facts(item.getBookFacts());
       // Too many to be read.
-      case MENTION, POSITION, ITEM_NOT_SET -> "";
+      case MENTION, POSITION, QUOTATION, CHAPTER_FACTS, ITEM_NOT_SET -> "";
     };
+  }
+
+  private static String facts(FactsResult facts) {
+    String readability =
+        facts.getReadabilityList().stream()
+            .map(one -> "%s %.1f".formatted(one.getFormula(), one.getValue()))
+            .collect(Collectors.joining(", "));
+    String keywords =
+        facts.getKeywordsList().stream().map(Keyword::getWord).collect(Collectors.joining(", "));
+    return "facts    %s, %d words, %d sentences, %d min; %s; %s"
+        .formatted(
+            facts.getLanguage(),
+            facts.getWords(),
+            facts.getSentences(),
+            Math.round(facts.getReadingSeconds() / 60.0),
+            readability,
+            keywords);
   }
 
   private static String metadata(BookMetadata book) {

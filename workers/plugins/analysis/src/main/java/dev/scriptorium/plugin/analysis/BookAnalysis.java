@@ -6,14 +6,20 @@ import dev.scriptorium.plugin.JobInput.BookText;
 import dev.scriptorium.plugin.JobInput.ChapterInfo;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.Quotation;
+import dev.scriptorium.plugin.analysis.facts.ChapterCounter;
+import dev.scriptorium.plugin.analysis.facts.FunctionWords;
 import dev.scriptorium.plugin.analysis.names.ChapterNames;
 import dev.scriptorium.plugin.analysis.names.NameFinder;
+import dev.scriptorium.plugin.analysis.names.NameWords;
+import dev.scriptorium.plugin.analysis.names.SpeechFinder;
 import dev.scriptorium.plugin.analysis.passages.PassageDetector;
 import dev.scriptorium.plugin.analysis.text.ChapterReader;
 import dev.scriptorium.plugin.analysis.text.CodePoints;
 import dev.scriptorium.plugin.analysis.text.EnglishModels;
 import dev.scriptorium.plugin.analysis.text.Languages;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +30,7 @@ final class BookAnalysis {
   private final EnglishModels models;
   private final PassageDetector englishPassages = PassageDetector.english();
   private final NameFinder englishNames = NameFinder.english();
+  private final FunctionWords functionWords = new FunctionWords();
 
   BookAnalysis(EnglishModels models) {
     this.models = models;
@@ -32,12 +39,12 @@ final class BookAnalysis {
   void analyze(JobContext job, BookText book, BookSink sink) throws IOException {
     if (Languages.treatedAsEnglish(job.language())) {
       ChapterReader reader = ChapterReader.english(models);
-      new Slice(job, sink, reader, englishPassages, englishNames).read(book);
+      new Slice(job, sink, reader, englishPassages, englishNames, functionWords).read(book);
     } else {
       sink.degraded();
       ChapterReader reader = ChapterReader.plain(job.language());
       NameFinder names = NameFinder.plain(Languages.primary(job.language()));
-      new Slice(job, sink, reader, PassageDetector.plain(), names).read(book);
+      new Slice(job, sink, reader, PassageDetector.plain(), names, functionWords).read(book);
     }
   }
 
@@ -47,7 +54,8 @@ final class BookAnalysis {
       BookSink sink,
       ChapterReader reader,
       PassageDetector detector,
-      NameFinder finder) {
+      NameFinder finder,
+      FunctionWords functionWords) {
 
     void read(BookText book) throws IOException {
       long total = Math.max(1, book.chapters().stream().mapToLong(ChapterInfo::codePoints).sum());
@@ -66,6 +74,8 @@ final class BookAnalysis {
     private void read(ChapterInfo chapter, String text, Progress progress) throws IOException {
       CodePoints codePoints = CodePoints.of(text);
       ChapterNames names = finder.chapter();
+      SpeechFinder speech = finder.speech();
+      ChapterCounter counter = new ChapterCounter(Languages.primary(job.language()), functionWords);
       reader.<IOException>read(
           text,
           paragraph -> {
@@ -75,14 +85,22 @@ final class BookAnalysis {
               sink.passage(passage.get());
             }
             names.add(text, paragraph);
+            speech.add(paragraph);
+            counter.add(text, paragraph);
             job.progress(
                 progress.at(codePoints.offset(paragraph.end())),
                 "Reading chapter " + chapter.ordinal());
             return !job.stopRequested();
           });
-      for (Mention mention : names.mentions(chapter.ordinal(), text, codePoints)) {
+      List<Mention> mentions = names.mentions(chapter.ordinal(), text, codePoints);
+      for (Mention mention : mentions) {
         sink.mention(mention);
       }
+      for (Quotation quotation : speech.quotations(chapter.ordinal(), text, codePoints, mentions)) {
+        sink.quotation(quotation);
+      }
+      sink.chapterFacts(
+          chapter.ordinal(), counter.facts(NameWords.of(mentions.stream().map(Mention::text))));
       if (names.full()) {
         sink.degraded();
       }

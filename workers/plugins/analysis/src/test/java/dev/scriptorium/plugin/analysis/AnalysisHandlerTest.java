@@ -146,6 +146,56 @@ class AnalysisHandlerTest {
   }
 
   @Test
+  void namesOfAnEntityAreThoseThatStandThere() throws IOException {
+    String[] chapters = {Harbour.chapter(new Random(8)), Harbour.chapter(new Random(9))};
+    RecordingSink found = TestJob.analyze("en", chapters).run(HANDLER);
+
+    for (Entity entity : TestJob.summarize("en", found, chapters).run(HANDLER).entities) {
+      List<String> names = new ArrayList<>(List.of(entity.displayName()));
+      names.addAll(entity.aliases());
+      for (int i = 0; i < entity.mentions().size(); i++) {
+        TextRange range = entity.mentions().get(i);
+        assertThat(slice(chapters[range.chapter() - 1], range))
+            .isEqualTo(names.get(entity.names().get(i)));
+      }
+    }
+  }
+
+  @Test
+  void figuresDependOnTheTextAlone() throws IOException {
+    String one = Harbour.chapter(new Random(3));
+    String two = Harbour.chapter(new Random(4));
+    RecordingSink together = TestJob.analyze("en", one, two).run(HANDLER);
+    RecordingSink alone = TestJob.analyze("en", one).run(HANDLER);
+
+    RecordingSink summary = TestJob.summarize("en", together, one, two).run(HANDLER);
+
+    assertThat(together.chapterFacts.get(1)).isEqualTo(alone.chapterFacts.get(1));
+    assertThat(summary.chapterFacts).containsOnlyKeys(1, 2);
+    assertThat(summary.bookFacts).hasSize(1);
+    assertThat(summary.bookFacts.getFirst().language()).isEqualTo("en");
+    assertThat(summary.bookFacts.getFirst().counts().words())
+        .isEqualTo(
+            together.chapterFacts.values().stream().mapToLong(f -> f.counts().words()).sum());
+    assertThat(summary.bookFacts.getFirst().keywords())
+        .extracting(keyword -> keyword.word())
+        .contains("harbour")
+        .doesNotContain("hale", "margaret");
+  }
+
+  @Test
+  void aFrenchBookHasFrenchFigures() throws IOException {
+    RecordingSink found = TestJob.analyze("", Harbour.FRENCH).run(HANDLER);
+
+    RecordingSink summary = TestJob.summarize("", found, Harbour.FRENCH).run(HANDLER);
+
+    assertThat(summary.bookFacts.getFirst().language()).isEqualTo("fr");
+    assertThat(summary.bookFacts.getFirst().readability())
+        .extracting(one -> one.formula())
+        .contains("KANDEL_MOLES");
+  }
+
+  @Test
   void aSummaryOfAnotherLanguageSaysSo() throws IOException {
     RecordingSink found = TestJob.analyze("fr", Harbour.FRENCH).run(HANDLER);
 

@@ -4,21 +4,28 @@ import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.Entity;
+import dev.scriptorium.plugin.Facts;
 import dev.scriptorium.plugin.Image;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Metadata;
 import dev.scriptorium.plugin.Note;
 import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.Quotation;
 import dev.scriptorium.plugin.SourcePosition;
 import dev.scriptorium.plugin.Warning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Keeps what an analysis finds; refuses what only a parser gives. */
 final class RecordingSink implements BookSink {
   final List<Passage> passages = new ArrayList<>();
   final List<Mention> mentions = new ArrayList<>();
   final List<Entity> entities = new ArrayList<>();
+  final List<Quotation> quotations = new ArrayList<>();
+  final SortedMap<Integer, Facts> chapterFacts = new TreeMap<>();
+  final List<Facts> bookFacts = new ArrayList<>();
   boolean degraded;
 
   @Override
@@ -34,6 +41,21 @@ final class RecordingSink implements BookSink {
   @Override
   public void entity(Entity entity) {
     entities.add(entity);
+  }
+
+  @Override
+  public void quotation(Quotation quotation) {
+    quotations.add(quotation);
+  }
+
+  @Override
+  public void chapterFacts(int chapter, Facts facts) {
+    chapterFacts.put(chapter, facts);
+  }
+
+  @Override
+  public void bookFacts(Facts facts) {
+    bookFacts.add(facts);
   }
 
   @Override

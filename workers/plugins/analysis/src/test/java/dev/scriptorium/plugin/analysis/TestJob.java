@@ -1,14 +1,17 @@
 package dev.scriptorium.plugin.analysis;
 
+import dev.scriptorium.plugin.Facts;
 import dev.scriptorium.plugin.JobContext;
 import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.JobKinds;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.Quotation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /** A job on chapters given as strings. */
@@ -31,7 +34,13 @@ final class TestJob implements JobContext {
   /** A summarize job for what an analyze job found. */
   static TestJob summarize(String language, RecordingSink found, String... chapters) {
     return new TestJob(
-        language, new Findings(new Texts(List.of(chapters)), found.passages, found.mentions));
+        language,
+        new Findings(
+            new Texts(List.of(chapters)),
+            found.passages,
+            found.mentions,
+            found.quotations,
+            found.chapterFacts));
   }
 
   /** Asks for a stop when it was asked this often whether to stop. */
@@ -105,6 +114,11 @@ final class TestJob implements JobContext {
     }
   }
 
-  private record Findings(JobInput.BookText book, List<Passage> passages, List<Mention> mentions)
+  private record Findings(
+      JobInput.BookText book,
+      List<Passage> passages,
+      List<Mention> mentions,
+      List<Quotation> quotations,
+      SortedMap<Integer, Facts> chapterFacts)
       implements JobInput.BookFindings {}
 }

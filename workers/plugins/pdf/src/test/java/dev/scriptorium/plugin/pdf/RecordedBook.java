@@ -4,6 +4,7 @@ import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.Entity;
+import dev.scriptorium.plugin.Facts;
 import dev.scriptorium.plugin.Image;
 import dev.scriptorium.plugin.JobContext;
 import dev.scriptorium.plugin.JobFailure;
@@ -13,6 +14,7 @@ import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Metadata;
 import dev.scriptorium.plugin.Note;
 import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.Quotation;
 import dev.scriptorium.plugin.SourcePosition;
 import dev.scriptorium.plugin.Warning;
 import java.io.IOException;
@@ -130,6 +132,21 @@ final class RecordedBook implements BookSink {
   @Override
   public void entity(Entity entity) {
     throw new AssertionError("a PDF has no entities");
+  }
+
+  @Override
+  public void quotation(Quotation quotation) {
+    throw new AssertionError("a PDF has no quotations");
+  }
+
+  @Override
+  public void chapterFacts(int chapter, Facts facts) {
+    throw new AssertionError("a PDF has no facts");
+  }
+
+  @Override
+  public void bookFacts(Facts facts) {
+    throw new AssertionError("a PDF has no facts");
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 final class Bearer {
   private final Entity.Type type;
   private final List<TextRange> ranges = new ArrayList<>();
+  private final List<Form> forms = new ArrayList<>();
   private final Map<Form, Integer> counts = new LinkedHashMap<>();
   private int lastSeen = -1;
 
@@ -20,6 +21,7 @@ final class Bearer {
 
   void name(Form form, TextRange range) {
     ranges.add(range);
+    forms.add(form);
     counts.merge(form, 1, Integer::sum);
   }
 
@@ -40,6 +42,11 @@ final class Bearer {
   /** In reading order. */
   List<TextRange> ranges() {
     return ranges;
+  }
+
+  /** The forms of {@link #ranges()}. */
+  List<Form> forms() {
+    return forms;
   }
 
   /** How often each form names this bearer. */

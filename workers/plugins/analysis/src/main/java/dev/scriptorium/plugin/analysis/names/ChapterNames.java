@@ -24,6 +24,9 @@ public final class ChapterNames {
 
   static final int MOST_NAMES = 20_000;
 
+  // No chapter of a book has so many different ones; a text of random letters has.
+  private static final int MOST_WORDS = 100_000;
+
   /** Parts of speech that begin sentences and not names. */
   private static final Set<String> OPENING_TAGS =
       Set.of("VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "INTJ", "PRON", "DET");
@@ -58,7 +61,7 @@ public final class ChapterNames {
     paragraph.sentences().stream()
         .flatMap(sentence -> sentence.tokens().stream())
         .filter(token -> token.word() && !token.capitalised())
-        .forEach(token -> lowerCase.merge(token.lower(), 1, Integer::sum));
+        .forEach(token -> countLowerCase(token.lower()));
     for (NameSpan span : scanner.scan(text, paragraph)) {
       if (spans.size() == MOST_NAMES) {
         full = true;
@@ -66,6 +69,12 @@ public final class ChapterNames {
       }
       spans.add(span);
       countWords(span);
+    }
+  }
+
+  private void countLowerCase(String word) {
+    if (lowerCase.size() < MOST_WORDS || lowerCase.containsKey(word)) {
+      lowerCase.merge(word, 1, Integer::sum);
     }
   }
 

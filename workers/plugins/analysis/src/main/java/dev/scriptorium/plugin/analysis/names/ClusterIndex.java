@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Clusters by the words of their names, so that a name is compared with those alone that share one.
  * Not thread-safe.
  */
 final class ClusterIndex {
+  // A family of more is a text that was made to be slow: each name is compared with all before it.
+  static final int MOST_BEARERS = 300;
+
   private final NameRules rules;
   private final List<Cluster> clusters = new ArrayList<>();
   private final Map<String, Set<Cluster>> byWord = new HashMap<>();
@@ -47,10 +51,18 @@ final class ClusterIndex {
     }
   }
 
-  /** Clusters with this word in a name, the full form of a short name counted, that pass a test. */
+  /**
+   * Clusters with this word in a name, the full form of a short name counted, that pass a test; of
+   * those with the word no more than {@value #MOST_BEARERS} are looked at.
+   */
   List<Cluster> with(String word, Predicate<Cluster> test) {
-    Set<Cluster> found = new LinkedHashSet<>(byWord.getOrDefault(word, Set.of()));
-    found.addAll(byWord.getOrDefault(rules.fullGivenName(word), Set.of()));
-    return found.stream().filter(test).toList();
+    return Stream.concat(bearers(word), bearers(rules.fullGivenName(word)))
+        .distinct()
+        .filter(test)
+        .toList();
+  }
+
+  private Stream<Cluster> bearers(String word) {
+    return byWord.getOrDefault(word, Set.of()).stream().limit(MOST_BEARERS);
   }
 }

@@ -3,6 +3,7 @@ package dev.scriptorium.plugin.analysis.names;
 import dev.scriptorium.plugin.Entity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +58,7 @@ final class EntityList {
 
   private Entity entity(int ordinal, Bearer bearer, int mostMentions) {
     Form fullest = fullest(bearer);
-    List<String> aliases =
+    List<Form> aliases =
         bearer.counts().entrySet().stream()
             .filter(entry -> entry.getKey() != fullest)
             .filter(entry -> entry.getValue() >= LEAST_SHARE * entry.getKey().count())
@@ -65,11 +66,24 @@ final class EntityList {
                 Map.Entry.<Form, Integer>comparingByValue()
                     .reversed()
                     .thenComparing(entry -> entry.getKey().key()))
-            .map(entry -> entry.getKey().surface())
+            .map(Map.Entry::getKey)
             .toList();
     int kept = Math.min(bearer.ranges().size(), mostMentions);
     return new Entity(
-        ordinal, bearer.type(), fullest.surface(), aliases, bearer.ranges().subList(0, kept));
+        ordinal,
+        bearer.type(),
+        fullest.surface(),
+        aliases.stream().map(Form::surface).toList(),
+        bearer.ranges().subList(0, kept),
+        names(bearer.forms().subList(0, kept), fullest, aliases));
+  }
+
+  /** Which of the names each form is. */
+  private static List<Integer> names(List<Form> forms, Form fullest, List<Form> aliases) {
+    Map<Form, Integer> numbers = new HashMap<>();
+    numbers.put(fullest, 0);
+    aliases.forEach(alias -> numbers.put(alias, numbers.size()));
+    return forms.stream().map(form -> numbers.getOrDefault(form, Entity.SHARED)).toList();
   }
 
   private Form fullest(Bearer bearer) {

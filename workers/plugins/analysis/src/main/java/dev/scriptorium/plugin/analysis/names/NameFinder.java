@@ -29,6 +29,11 @@ public final class NameFinder {
     return new NameFinder(NameRules.load(), NOUNS_WITH_CAPITALS.contains(language));
   }
 
+  /** A search for what is said in one chapter. */
+  public SpeechFinder speech() {
+    return new SpeechFinder(rules);
+  }
+
   /** A search through one chapter. */
   public ChapterNames chapter() {
     return new ChapterNames(rules, nounsWithCapitals);

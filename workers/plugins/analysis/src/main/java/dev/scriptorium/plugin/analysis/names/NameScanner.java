@@ -229,7 +229,7 @@ final class NameScanner {
   }
 
   private static boolean lineBreak(String text, Token before, Token after) {
-    int newline = text.indexOf('\n', before.end());
-    return newline >= 0 && newline < after.start();
+    // Never beyond the next token: a text without line ends would be searched to its end each time.
+    return before.end() < after.start() && text.indexOf('\n', before.end(), after.start()) >= 0;
   }
 }

@@ -8,15 +8,20 @@ public final class ChapterReader {
   // A text without blank lines would otherwise be one paragraph of a whole book.
   private static final int LONGEST_PARAGRAPH = 20_000;
 
-  private final Annotator annotator;
+  // The library's models look from each full stop to the next blank on both sides.
+  private static final int LONGEST_RUN = 2_000;
 
-  private ChapterReader(Annotator annotator) {
+  private final Annotator annotator;
+  private final int longestRun;
+
+  private ChapterReader(Annotator annotator, int longestRun) {
     this.annotator = annotator;
+    this.longestRun = longestRun;
   }
 
   /** A reader of English, for one thread. */
   public static ChapterReader english(EnglishModels models) {
-    return new ChapterReader(models.annotator());
+    return new ChapterReader(models.annotator(), LONGEST_RUN);
   }
 
   /**
@@ -25,7 +30,7 @@ public final class ChapterReader {
    * @param language BCP 47
    */
   public static ChapterReader plain(String language) {
-    return new ChapterReader(new PlainAnnotator(language));
+    return new ChapterReader(new PlainAnnotator(language), LONGEST_PARAGRAPH);
   }
 
   /**
@@ -51,7 +56,7 @@ public final class ChapterReader {
     boolean paragraph(Paragraph paragraph) throws X;
   }
 
-  private static List<int[]> paragraphs(String text) {
+  private List<int[]> paragraphs(String text) {
     List<int[]> found = new ArrayList<>();
     int from = 0;
     while (from < text.length()) {
@@ -63,24 +68,40 @@ public final class ChapterReader {
     return found;
   }
 
-  private static void addPieces(String text, int from, int to, List<int[]> found) {
+  private void addPieces(String text, int from, int to, List<int[]> found) {
     int start = from;
-    while (to - start > LONGEST_PARAGRAPH) {
-      int cut = cut(text, start);
-      addTrimmed(text, start, cut, found);
-      start = cut;
+    while (start < to) {
+      int end = end(text, start, to);
+      addTrimmed(text, start, end, found);
+      start = end;
     }
-    addTrimmed(text, start, to, found);
   }
 
-  /** Where to cut a piece that begins at {@code start}: after a space, never inside a pair. */
-  private static int cut(String text, int start) {
-    int longest = start + LONGEST_PARAGRAPH;
-    int space = text.lastIndexOf(' ', longest - 1);
-    if (space > start) {
-      return space + 1;
+  /**
+   * Where a piece ends that begins at {@code start}: at {@code to}, or where it becomes too long,
+   * after a space, never inside a pair.
+   */
+  private int end(String text, int start, int to) {
+    if (to - start <= longestRun) {
+      return to;
     }
-    return Character.isLowSurrogate(text.charAt(longest)) ? longest - 1 : longest;
+    int space = start;
+    int longest = Math.min(to, start + LONGEST_PARAGRAPH);
+    for (int i = start; i < longest; i++) {
+      if (Character.isWhitespace(text.charAt(i))) {
+        space = i + 1;
+      } else if (i - space >= longestRun) {
+        return wholeCharacter(text, i);
+      }
+    }
+    if (longest == to) {
+      return to;
+    }
+    return space > start ? space : wholeCharacter(text, longest);
+  }
+
+  private static int wholeCharacter(String text, int index) {
+    return Character.isLowSurrogate(text.charAt(index)) ? index - 1 : index;
   }
 
   private static void addTrimmed(String text, int from, int to, List<int[]> found) {

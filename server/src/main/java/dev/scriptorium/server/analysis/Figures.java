@@ -1,0 +1,69 @@
+package dev.scriptorium.server.analysis;
+
+import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.wire.BookName;
+import dev.scriptorium.server.wire.Page;
+import dev.scriptorium.server.wire.PageSize;
+import dev.scriptorium.server.wire.PageToken;
+import dev.scriptorium.v1.BookFacts;
+import dev.scriptorium.v1.ChapterFacts;
+import dev.scriptorium.v1.GetBookFactsRequest;
+import dev.scriptorium.v1.TextFacts;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The rules of showing the figures of a book's text. Thread-safe. */
+public final class Figures {
+  private final Database database;
+  private final EntityStore books = new EntityStore();
+  private final FactsStore store = new FactsStore();
+
+  /**
+   * @param database transactions of the role scriptorium_api
+   */
+  public Figures(Database database) {
+    this.database = database;
+  }
+
+  /** The book's figures and a page of its chapters'. */
+  BookFacts facts(UUID owner, GetBookFactsRequest request) {
+    UUID book = BookName.parse("name", request.getName()).id();
+    long upTo = UpTo.of(request.hasUpTo(), request.getUpTo());
+    int size = PageSize.of(request.getPageSize());
+    String list = "GetBookFacts " + owner + " " + book + " " + upTo;
+    String token = request.getPageToken();
+    long after = token.isEmpty() ? 0 : PageToken.decode(token, list).number(0);
+    return database.inTransaction(
+        owner,
+        handle -> {
+          if (!books.bookExists(handle, owner, book)) {
+            throw Absent.book(book);
+          }
+          BookFacts.Builder facts = BookFacts.newBuilder();
+          ofBook(handle, owner, book, request.hasUpTo(), upTo).ifPresent(facts::setBook);
+          Page<ChapterFacts> page =
+              Page.of(store.chapters(handle, owner, book, upTo, after, size + 1), size);
+          facts.addAllChapters(page.items());
+          if (page.more()) {
+            int last =
+                BookName.parseChapter("chapter", page.items().getLast().getChapter()).ordinal();
+            facts.setNextPageToken(PageToken.of(Integer.toString(last)).encode(list));
+          }
+          return facts.build();
+        });
+  }
+
+  private Optional<TextFacts> ofBook(Handle handle, UUID owner, UUID book, boolean cut, long upTo) {
+    Optional<TextFacts> facts = store.book(handle, owner, book);
+    if (!cut || facts.isEmpty()) {
+      return facts;
+    }
+    // A keyword may give away what comes; numbers do not.
+    return Optional.of(
+        facts.get().toBuilder()
+            .clearKeywords()
+            .addAllKeywords(store.keywords(handle, owner, book, upTo))
+            .build());
+  }
+}

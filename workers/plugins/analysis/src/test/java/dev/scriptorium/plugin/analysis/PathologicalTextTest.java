@@ -1,0 +1,118 @@
+package dev.scriptorium.plugin.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scriptorium.plugin.Mention;
+import dev.scriptorium.plugin.Passage;
+import dev.scriptorium.plugin.TextRange;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Texts that nobody wrote to be read end in a time that grows with their length alone. Small ones
+ * in every build; with {@code -Dpathological.scale=20} they have five million characters.
+ */
+class PathologicalTextTest {
+  private static final int SCALE = Integer.getInteger("pathological.scale", 1);
+  private static final int LENGTH = 250_000 * SCALE;
+  // A hundred times what they take: a quadratic step takes longer.
+  private static final Duration BUDGET = Duration.ofSeconds(10L + 3L * SCALE);
+
+  private static final AnalysisHandler HANDLER = new AnalysisHandler();
+
+  @BeforeAll
+  static void warm() throws IOException {
+    HANDLER.warm();
+  }
+
+  static Stream<String> kinds() {
+    return texts().keySet().stream();
+  }
+
+  private static Map<String, String> texts() {
+    return Map.ofEntries(
+        Map.entry("one sentence", repeated("the grey sea and the Black Rock and Mr. Hale, ")),
+        Map.entry("no spaces", repeated("abcdefghijklmnopqrstuvwxyz")),
+        Map.entry("paragraphs of one word", repeated("word\n\n")),
+        Map.entry("paragraphs of one name", repeated("Anna\n\n")),
+        Map.entry("only digits", repeated("3141592653")),
+        Map.entry("numbers", repeated("3.14159, 2.71828; ")),
+        Map.entry("only full stops", repeated(".")),
+        Map.entry("full stops between letters", repeated("A.b.")),
+        Map.entry("only quotation marks", repeated("“")),
+        Map.entry("only capitals", repeated("Anna Bella Carla ")),
+        Map.entry(
+            "emoji", repeated("\uD83D\uDE00\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67")),
+        Map.entry("mixed scripts", repeated("Дом on 海 der θάλασσα בית بيت ภาษา Haus. ")),
+        Map.entry("combining marks", repeated("a\u0301\u0302\u0303\u0304")),
+        Map.entry("speech", repeated("“Yes,” said Anna. ")),
+        Map.entry("names of one family", family()),
+        Map.entry("random letters", random()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void endsWithinItsTimeInEnglishAndWithoutModels(String kind) {
+    String text = texts().getOrDefault(kind, "");
+    for (String language : new String[] {"en", "xx"}) {
+      Assertions.assertTimeoutPreemptively(BUDGET, () -> analyze(language, text));
+    }
+  }
+
+  private static void analyze(String language, String text) throws IOException {
+    RecordingSink found = TestJob.analyze(language, text).run(HANDLER);
+    for (Passage passage : found.passages.subList(0, Math.min(100, found.passages.size()))) {
+      assertThat(passage.text()).isEqualTo(slice(text, passage.range()));
+    }
+    for (Mention mention : found.mentions.subList(0, Math.min(100, found.mentions.size()))) {
+      assertThat(mention.text()).isEqualTo(slice(text, mention.range()));
+    }
+    RecordingSink summary = TestJob.summarize(language, found, text).run(HANDLER);
+    assertThat(summary.bookFacts).hasSize(1);
+  }
+
+  private static String slice(String text, TextRange range) {
+    int start = text.offsetByCodePoints(0, range.start());
+    return text.substring(start, text.offsetByCodePoints(start, range.end() - range.start()));
+  }
+
+  private static String repeated(String unit) {
+    return unit.repeat(LENGTH / unit.length());
+  }
+
+  private static String family() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; text.length() < LENGTH; i++) {
+      text.append("We met ").append(name(i)).append(" Smith there.\n\n");
+    }
+    return text.toString();
+  }
+
+  private static String name(int number) {
+    StringBuilder name = new StringBuilder("X");
+    for (int rest = number + 1; rest > 0; rest /= 26) {
+      name.append((char) ('a' + rest % 26));
+    }
+    return name.toString();
+  }
+
+  private static String random() {
+    Random random = new Random(1);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < LENGTH) {
+      int length = 1 + random.nextInt(12);
+      for (int i = 0; i < length; i++) {
+        text.append((char) ((random.nextInt(8) == 0 ? 'A' : 'a') + random.nextInt(26)));
+      }
+      text.append(random.nextInt(10) == 0 ? ". " : " ");
+    }
+    return text.toString();
+  }
+}
