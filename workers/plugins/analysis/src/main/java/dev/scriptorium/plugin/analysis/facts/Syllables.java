@@ -54,7 +54,7 @@ final class Syllables {
     if (STRONG_APART.contains(language)) {
       return (strong(first) && strong(second)) || accentedWeak(first) || accentedWeak(second);
     }
-    // li-on, cre-ate, ide-a: and not the endings -tion, -cious, which are looked for by none.
+    // Di-ary, the-ory; -ion and -ea- are too often one syllable.
     boolean open = (first == 'i' && second == 'a') || (first == 'e' && second == 'o');
     return open && language.equals("en");
   }
@@ -72,6 +72,9 @@ final class Syllables {
     int n = word.length();
     if (n < 3) {
       return 0;
+    }
+    if (word.endsWith("eye") || word.endsWith("eyes")) {
+      return 1;
     }
     if (word.endsWith("e") && consonant(word.charAt(n - 2))) {
       return word.endsWith("le") && n > 3 && consonant(word.charAt(n - 3)) ? 0 : 1;

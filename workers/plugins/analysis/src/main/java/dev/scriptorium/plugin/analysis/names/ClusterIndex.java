@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 final class ClusterIndex {
   // A family of more is a text that was made to be slow: each name is compared with all before it.
-  static final int MOST_BEARERS = 300;
+  static final int MOST_BEARERS = 100;
 
   private final NameRules rules;
   private final List<Cluster> clusters = new ArrayList<>();

@@ -9,7 +9,7 @@ public final class ChapterReader {
   private static final int LONGEST_PARAGRAPH = 20_000;
 
   // The library's models look from each full stop to the next blank on both sides.
-  private static final int LONGEST_RUN = 2_000;
+  private static final int LONGEST_RUN = 5_000;
 
   private final Annotator annotator;
   private final int longestRun;

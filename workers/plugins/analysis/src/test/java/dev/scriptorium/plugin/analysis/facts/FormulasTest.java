@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FormulasTest {
-  // 100 words in 5 sentences, 450 letters, 140 syllables, 20 words above six letters, 10 of three
+  // 100 words in 5 sentences, 452 letters, 140 syllables, 20 words above six letters, 10 of three
   // syllables: the values below were worked out by hand from the published formulas.
-  private static final TextCounts COUNTS = new TextCounts(100, 5, 450, 140, 20, 10);
+  private static final TextCounts COUNTS = new TextCounts(100, 5, 452, 140, 20, 10);
 
   @Test
   void englishHasItsOwnFormulas() {
@@ -22,8 +22,8 @@ class FormulasTest {
         .containsEntry("FLESCH_KINCAID_GRADE", 8.73)
         .containsEntry("GUNNING_FOG", 12.0)
         .containsEntry("SMOG_GRADE", 11.21)
-        .containsEntry("COLEMAN_LIAU_INDEX", 9.18)
-        .containsEntry("AUTOMATED_READABILITY_INDEX", 9.77);
+        .containsEntry("COLEMAN_LIAU_INDEX", 9.3)
+        .containsEntry("AUTOMATED_READABILITY_INDEX", 9.86);
   }
 
   @Test
@@ -31,7 +31,7 @@ class FormulasTest {
     assertThat(values("de")).containsOnlyKeys("LIX", "RIX", "AMSTAD").containsEntry("AMSTAD", 78.1);
     assertThat(values("fr")).containsEntry("KANDEL_MOLES", 83.66);
     assertThat(values("es")).containsEntry("FERNANDEZ_HUERTA", 102.44);
-    assertThat(values("it")).containsEntry("GULPEASE", 59.0);
+    assertThat(values("it")).containsEntry("GULPEASE", 58.8);
     assertThat(values("nl")).containsEntry("DOUMA", 80.44);
     assertThat(values("fi")).containsOnlyKeys("LIX", "RIX");
   }
