@@ -89,19 +89,21 @@ final class EntityStore {
       order by chapter
       """;
 
-  /** True when the owner has the book and it is not deleted. */
-  boolean bookExists(Handle handle, UUID owner, UUID book) {
+  /**
+   * Whose rows a caller sees of a book: its owner; empty when the caller may not read it, or when
+   * it is deleted.
+   */
+  Optional<UUID> owner(Handle handle, UUID caller, UUID book) {
     return handle
         .createQuery(
             """
-            select 1 from book
-            where book_id = :book and owner_id = :owner and deleted_at is null
+            select owner_id from book
+            where book_id = :book and owner_id = :caller and deleted_at is null
             """)
         .bind("book", book)
-        .bind("owner", owner)
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
+        .bind("caller", caller)
+        .mapTo(UUID.class)
+        .findOne();
   }
 
   /**

@@ -27,19 +27,17 @@ public final class Figures {
   }
 
   /** The book's figures and a page of its chapters'. */
-  BookFacts facts(UUID owner, GetBookFactsRequest request) {
+  BookFacts facts(UUID caller, GetBookFactsRequest request) {
     UUID book = BookName.parse("name", request.getName()).id();
     long upTo = UpTo.of(request.hasUpTo(), request.getUpTo());
     int size = PageSize.of(request.getPageSize());
-    String list = "GetBookFacts " + owner + " " + book + " " + upTo;
+    String list = "GetBookFacts " + caller + " " + book + " " + upTo;
     String token = request.getPageToken();
     long after = token.isEmpty() ? 0 : PageToken.decode(token, list).number(0);
     return database.inTransaction(
-        owner,
+        caller,
         handle -> {
-          if (!books.bookExists(handle, owner, book)) {
-            throw Absent.book(book);
-          }
+          UUID owner = books.owner(handle, caller, book).orElseThrow(() -> Absent.book(book));
           BookFacts.Builder facts = BookFacts.newBuilder();
           ofBook(handle, owner, book, request.hasUpTo(), upTo).ifPresent(facts::setBook);
           Page<ChapterFacts> page =

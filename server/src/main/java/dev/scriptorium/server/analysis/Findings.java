@@ -44,18 +44,18 @@ public final class Findings {
   }
 
   /** A page of passages. */
-  ListPassagesResponse passages(UUID owner, ListPassagesRequest request) {
+  ListPassagesResponse passages(UUID caller, ListPassagesRequest request) {
     UUID book = BookName.parse("parent", request.getParent()).id();
     PassageFilter filter = filter(request, book);
     boolean byPlace = request.getOrder() == Order.ORDER_READING;
     int size = PageSize.of(request.getPageSize());
-    String list = "ListPassages " + owner + " " + book + " " + filter + " " + byPlace;
+    String list = "ListPassages " + caller + " " + book + " " + filter + " " + byPlace;
     PassageKey after = passageKey(request.getPageToken(), list);
     List<FoundPassage> found =
         database.inTransaction(
-            owner,
+            caller,
             handle -> {
-              requireBook(handle, owner, book);
+              UUID owner = owner(handle, caller, book);
               return byPlace
                   ? passages.byPlace(handle, owner, book, filter, after, size + 1)
                   : passages.byPriority(handle, owner, book, filter, after, size + 1);
@@ -70,7 +70,7 @@ public final class Findings {
   }
 
   /** A page of characters and places. */
-  ListEntitiesResponse entities(UUID owner, ListEntitiesRequest request) {
+  ListEntitiesResponse entities(UUID caller, ListEntitiesRequest request) {
     UUID book = BookName.parse("parent", request.getParent()).id();
     if (request.getType() == EntityType.UNRECOGNIZED) {
       throw InvalidField.of("type", request.getTypeValue(), "CHARACTER, PLACE, or unspecified");
@@ -78,11 +78,11 @@ public final class Findings {
     UpTo.require(request.getUpTo());
     int size = PageSize.of(request.getPageSize());
     String cut = request.hasUpTo() ? Long.toString(request.getUpTo()) : "end";
-    String list = "ListEntities " + owner + " " + book + " " + request.getTypeValue() + " " + cut;
+    String list = "ListEntities " + caller + " " + book + " " + request.getTypeValue() + " " + cut;
     EntityKey after = entityKey(request.getPageToken(), list);
     List<FoundEntity> found =
         database.inTransaction(
-            owner, handle -> entities(handle, owner, book, request, after, size + 1));
+            caller, handle -> entities(handle, caller, book, request, after, size + 1));
     Page<Entity> page = Page.of(found.stream().map(FoundEntity::entity).toList(), size);
     ListEntitiesResponse.Builder response =
         ListEntitiesResponse.newBuilder().addAllEntities(page.items());
@@ -93,19 +93,19 @@ public final class Findings {
   }
 
   /** A page of the places where an entity is named. */
-  ListMentionsResponse mentions(UUID owner, ListMentionsRequest request) {
+  ListMentionsResponse mentions(UUID caller, ListMentionsRequest request) {
     BookName.Entity name = BookName.parseEntity("parent", request.getParent());
     int chapter = chapter(request.getChapter(), name.book());
     long upTo = UpTo.of(request.hasUpTo(), request.getUpTo());
     int size = PageSize.of(request.getPageSize());
-    String list = "ListMentions " + owner + " " + name + " " + chapter + " " + upTo;
+    String list = "ListMentions " + caller + " " + name + " " + chapter + " " + upTo;
     String token = request.getPageToken();
     long after = token.isEmpty() ? 0 : PageToken.decode(token, list).number(0);
     List<FoundMention> found =
         database.inTransaction(
-            owner,
+            caller,
             handle -> {
-              requireBook(handle, owner, name.book());
+              UUID owner = owner(handle, caller, name.book());
               if (entities.find(handle, owner, name, request.hasUpTo(), upTo).isEmpty()) {
                 throw Absent.entity(name);
               }
@@ -123,12 +123,12 @@ public final class Findings {
 
   private List<FoundEntity> entities(
       Handle handle,
-      UUID owner,
+      UUID caller,
       UUID book,
       ListEntitiesRequest request,
       EntityKey after,
       int limit) {
-    requireBook(handle, owner, book);
+    UUID owner = owner(handle, caller, book);
     int type = request.getTypeValue();
     return request.hasUpTo()
         ? entities.entitiesUpTo(handle, owner, book, type, request.getUpTo(), after, limit)
@@ -164,10 +164,8 @@ public final class Findings {
     return chapter.ordinal();
   }
 
-  private void requireBook(Handle handle, UUID owner, UUID book) {
-    if (!entities.bookExists(handle, owner, book)) {
-      throw Absent.book(book);
-    }
+  private UUID owner(Handle handle, UUID caller, UUID book) {
+    return entities.owner(handle, caller, book).orElseThrow(() -> Absent.book(book));
   }
 
   private static PassageKey passageKey(String token, String list) {

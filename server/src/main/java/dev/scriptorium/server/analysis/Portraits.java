@@ -42,7 +42,7 @@ public final class Portraits {
   }
 
   /** All that is known of one entity. */
-  EntityDetails entity(UUID owner, GetEntityRequest request) {
+  EntityDetails entity(UUID caller, GetEntityRequest request) {
     BookName.Entity name = BookName.parseEntity("name", request.getName());
     long upTo = UpTo.of(request.hasUpTo(), request.getUpTo());
     int most = request.hasMaxQuotations() ? request.getMaxQuotations() : QUOTATIONS;
@@ -50,11 +50,12 @@ public final class Portraits {
       throw InvalidField.of("max_quotations", most, "0 to " + MAX_QUOTATIONS);
     }
     return database.inTransaction(
-        owner,
+        caller,
         handle -> {
-          if (!entities.bookExists(handle, owner, name.book())) {
-            throw Absent.book(name.book());
-          }
+          UUID owner =
+              entities
+                  .owner(handle, caller, name.book())
+                  .orElseThrow(() -> Absent.book(name.book()));
           FoundEntity found =
               entities
                   .find(handle, owner, name, request.hasUpTo(), upTo)
@@ -81,7 +82,7 @@ public final class Portraits {
   }
 
   /** Who and what a reader has met. */
-  XRay xRay(UUID owner, GetXRayRequest request) {
+  XRay xRay(UUID caller, GetXRayRequest request) {
     UUID book = BookName.parse("name", request.getName()).id();
     if (!request.hasUpTo()) {
       throw InvalidField.of("up_to", "", "0 to the length of the book");
@@ -92,11 +93,11 @@ public final class Portraits {
       throw InvalidField.of("max_entities", wanted, "0 to " + MAX_MET);
     }
     return database.inTransaction(
-        owner, handle -> xRay(handle, owner, book, request.getUpTo(), wanted));
+        caller, handle -> xRay(handle, caller, book, request.getUpTo(), wanted));
   }
 
-  private XRay xRay(Handle handle, UUID owner, UUID book, long upTo, int wanted) {
-    Place place = xRays.place(handle, owner, book, upTo).orElseThrow(() -> Absent.book(book));
+  private XRay xRay(Handle handle, UUID caller, UUID book, long upTo, int wanted) {
+    Place place = xRays.place(handle, caller, book, upTo).orElseThrow(() -> Absent.book(book));
     if (upTo > place.codePoints()) {
       throw InvalidField.of("up_to", upTo, "0 to " + place.codePoints());
     }
@@ -104,6 +105,7 @@ public final class Portraits {
     if (place.chapter() == 0) {
       return xRay.build();
     }
+    UUID owner = place.owner();
     xRay.setChapter(new BookName(book).chapter(place.chapter()));
     List<Met> met = xRays.met(handle, owner, book, upTo, place, wanted);
     Map<Integer, Passage> descriptions =

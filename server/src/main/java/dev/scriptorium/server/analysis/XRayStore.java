@@ -12,11 +12,12 @@ final class XRayStore {
   /**
    * Where a reader is.
    *
+   * @param owner whose rows the caller sees of the book
    * @param codePoints length of the book; 0 before it is parsed
    * @param chapter ordinal of the reader's chapter; 0 when there is none
    * @param chapterStart where it begins in the book
    */
-  record Place(long codePoints, int chapter, long chapterStart) {}
+  record Place(UUID owner, long codePoints, int chapter, long chapterStart) {}
 
   /**
    * @param found names and counts before the position
@@ -27,7 +28,7 @@ final class XRayStore {
 
   static final String PLACE =
       """
-      select b.code_points, c.ordinal, c.start_offset
+      select b.owner_id, b.code_points, c.ordinal, c.start_offset
       from book b
       left join lateral (
         select ordinal, start_offset
@@ -35,7 +36,7 @@ final class XRayStore {
         where book_id = b.book_id and owner_id = b.owner_id and start_offset <= :upTo
         order by start_offset desc, ordinal desc
         limit 1) c on true
-      where b.book_id = :book and b.owner_id = :owner and b.deleted_at is null
+      where b.book_id = :book and b.owner_id = :caller and b.deleted_at is null
       """;
 
   static final String MET =
@@ -65,17 +66,20 @@ final class XRayStore {
           order by (c.near > 0) desc, c.rank, c.display_name, c.ordinal
           """;
 
-  /** Where the reader of a book is; empty when the owner has no such book. */
-  Optional<Place> place(Handle handle, UUID owner, UUID book, long upTo) {
+  /** Where the reader of a book is; empty when the caller may not read it. */
+  Optional<Place> place(Handle handle, UUID caller, UUID book, long upTo) {
     return handle
         .createQuery(PLACE)
         .bind("book", book)
-        .bind("owner", owner)
+        .bind("caller", caller)
         .bind("upTo", upTo)
         .map(
             (row, _) ->
                 new Place(
-                    row.getLong("code_points"), row.getInt("ordinal"), row.getLong("start_offset")))
+                    row.getObject("owner_id", UUID.class),
+                    row.getLong("code_points"),
+                    row.getInt("ordinal"),
+                    row.getLong("start_offset")))
         .findOne();
   }
 
