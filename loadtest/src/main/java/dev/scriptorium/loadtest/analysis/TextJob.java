@@ -82,5 +82,4 @@ record TextJob(JobInput input, String options) implements JobContext {
       return texts.get(ordinal - 1);
     }
   }
-
 }

@@ -43,9 +43,7 @@ final class TagParameters {
     Arrays.fill(first, Math.log(1.0 / tags.length));
     others.getOrDefault("def", Weights.NONE).addTo(first);
     this.atBegin =
-        new double[][] {
-          row(others, "S=begin"), row(others, "p1S=begin"), row(others, "p2S=begin")
-        };
+        new double[][] {row(others, "S=begin"), row(others, "p1S=begin"), row(others, "p2S=begin")};
     this.afterTag = new double[tags.length][];
     this.afterTags = new double[tags.length * tags.length][];
     readTags(others);
