@@ -1,5 +1,8 @@
 package dev.scriptorium.loadtest;
 
+import dev.scriptorium.loadtest.analysis.ScoresCommand;
+import dev.scriptorium.loadtest.analysis.SpeedCommand;
+import dev.scriptorium.loadtest.analysis.TrainCommand;
 import dev.scriptorium.loadtest.chaos.ChaosCommand;
 import dev.scriptorium.loadtest.chaos.CheckCommand;
 import dev.scriptorium.loadtest.fleet.ColdStartCommand;
@@ -51,6 +54,9 @@ import picocli.CommandLine.Parameters;
       ParseCommand.class,
       ReadingFigures.class,
       EchoServer.class,
+      SpeedCommand.class,
+      ScoresCommand.class,
+      TrainCommand.class,
       LoadTestMain.Bench.class
     })
 public final class LoadTestMain {

@@ -8,6 +8,8 @@ import dev.scriptorium.v1.EntityType;
 import dev.scriptorium.v1.PassageType;
 import dev.scriptorium.worker.v1.MentionResult;
 import dev.scriptorium.worker.v1.PassageResult;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Turns findings from the wire into a plugin's records; the other half is {@link ResultEncoding}.
@@ -17,7 +19,7 @@ final class ResultDecoding {
 
   static Passage passage(PassageResult passage) {
     return new Passage(
-        type(passage.getType()),
+        types(passage),
         new TextRange(passage.getChapter(), passage.getStart(), passage.getEnd()),
         passage.getText(),
         passage.getPriority(),
@@ -31,6 +33,12 @@ final class ResultDecoding {
         mention.getText(),
         new TextRange(mention.getChapter(), mention.getStart(), mention.getEnd()),
         mention.getConfidence());
+  }
+
+  private static List<Passage.Type> types(PassageResult passage) {
+    return Stream.concat(Stream.of(passage.getType()), passage.getOtherTypesList().stream())
+        .map(ResultDecoding::type)
+        .toList();
   }
 
   private static Passage.Type type(PassageType type) {

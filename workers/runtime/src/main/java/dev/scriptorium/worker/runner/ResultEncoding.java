@@ -140,6 +140,7 @@ final class ResultEncoding {
         .setPriority(passage.priority())
         .setConfidence(passage.confidence())
         .addAllReasons(clean(passage.reasons()))
+        .addAllOtherTypes(passage.types().stream().skip(1).map(ResultEncoding::type).toList())
         .build();
   }
 

@@ -1,6 +1,7 @@
 package dev.scriptorium.worker.trial;
 
 import com.google.gson.stream.JsonWriter;
+import dev.scriptorium.v1.PassageType;
 import dev.scriptorium.worker.pack.PackReader;
 import dev.scriptorium.worker.v1.ChapterResult;
 import dev.scriptorium.worker.v1.EntityMention;
@@ -81,12 +82,20 @@ final class AnalysisJson {
     json.beginObject();
     place(passage.getChapter(), passage.getStart(), passage.getEnd());
     json.name("types").beginArray();
-    json.value(passage.getType().name().replace("PASSAGE_TYPE_", "")).endArray();
+    json.value(name(passage.getType()));
+    for (PassageType type : passage.getOtherTypesList()) {
+      json.value(name(type));
+    }
+    json.endArray();
     json.name("priority").value(passage.getPriority());
     json.name("confidence").value(passage.getConfidence());
     strings("reasons", passage.getReasonsList());
     json.name("text").value(passage.getText());
     json.endObject();
+  }
+
+  private static String name(PassageType type) {
+    return type.name().replace("PASSAGE_TYPE_", "");
   }
 
   private void entity(EntityResult entity) throws IOException {

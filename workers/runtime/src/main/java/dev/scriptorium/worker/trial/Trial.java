@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.trial;
 
+import com.google.protobuf.ByteString;
 import dev.scriptorium.plugin.JobKinds;
 import dev.scriptorium.worker.files.FileTree;
 import dev.scriptorium.worker.files.JobDirectory;
@@ -23,24 +24,33 @@ final class Trial implements AutoCloseable {
   private final TrialRunner runner;
   private final Path jobs;
   private final Path book;
-  private final String mediaType;
-  private final boolean plain;
+  private final Reading reading;
   private final List<Path> made = new ArrayList<>();
   private String language;
 
   /**
-   * @param jobs existing folder for the directories of jobs
+   * How a file is read.
+   *
+   * @param mediaType what it is
    * @param language the book's; empty: the one it states
    * @param plain true: {@code analyze} takes the file as one chapter of UTF-8 text, unparsed
+   * @param mode of {@code analyze}: how the members work together
    */
-  Trial(
-      TrialRunner runner, Path jobs, Path book, String mediaType, String language, boolean plain) {
+  record Reading(String mediaType, String language, boolean plain, String mode) {
+    private String options() {
+      return "mode=" + mode + (plain ? " breaks=spaces" : "");
+    }
+  }
+
+  /**
+   * @param jobs existing folder for the directories of jobs
+   */
+  Trial(TrialRunner runner, Path jobs, Path book, Reading reading) {
     this.runner = runner;
     this.jobs = jobs;
     this.book = book;
-    this.mediaType = mediaType;
-    this.language = language;
-    this.plain = plain;
+    this.reading = reading;
+    this.language = reading.language();
   }
 
   /**
@@ -61,8 +71,9 @@ final class Trial implements AutoCloseable {
   }
 
   private TrialResult analyze() throws TrialException, IOException, InterruptedException {
-    TrialResult parsed = plain ? new PlainBook(book).pack(directory()) : onFile(JobKinds.PARSE);
-    if (language.isEmpty() && !plain) {
+    TrialResult parsed =
+        reading.plain() ? new PlainBook(book).pack(directory()) : onFile(JobKinds.PARSE);
+    if (language.isEmpty() && !reading.plain()) {
       language = parsed.metadata().getLanguagesList().stream().findFirst().orElse("");
     }
     Source pack = new Source(Input.Kind.KIND_PACK, parsed.pack());
@@ -99,11 +110,14 @@ final class Trial implements AutoCloseable {
     StartJob.Builder start =
         StartJob.newBuilder()
             .setKind(kind)
-            .setMediaType(mediaType)
+            .setMediaType(reading.mediaType())
             .setFileName(String.valueOf(book.getFileName()))
             .setLanguage(language)
             .setFirstChapter(first)
             .setLastChapter(last);
+    if (kind.equals(JobKinds.ANALYZE)) {
+      start.setPayload(ByteString.copyFromUtf8(reading.options()));
+    }
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
       Files.copy(source.file(), directory.input(i));

@@ -33,9 +33,11 @@ final class TrialSession implements AutoCloseable {
    * @param mediaType null: the content decides
    * @param language empty: what the book states
    * @param plain see {@link Trial}
+   * @param mode of the analysis
    * @param timeout for each job
    */
-  record Book(@Nullable String mediaType, String language, boolean plain, Duration timeout) {}
+  record Book(
+      @Nullable String mediaType, String language, boolean plain, String mode, Duration timeout) {}
 
   /**
    * How the runner is started.
@@ -76,9 +78,7 @@ final class TrialSession implements AutoCloseable {
             runner(),
             directory.jobs(),
             file.toAbsolutePath(),
-            type,
-            book.language(),
-            book.plain())) {
+            new Trial.Reading(type, book.language(), book.plain(), book.mode()))) {
       print.print(trial.run(kind));
     }
   }

@@ -36,6 +36,15 @@ public final class TryCommand implements Callable<Integer> {
   /** Kinds that need jobs of other kinds before. */
   private static final Set<String> CHAIN = Set.of(JobKinds.ANALYZE, JobKinds.SUMMARIZE);
 
+  /** How the members of the analysis work together. */
+  enum Mode {
+    single,
+    parallel,
+    sequential,
+    ensemble,
+    adaptive
+  }
+
   /** How to print. */
   enum Format {
     json,
@@ -75,6 +84,11 @@ public final class TryCommand implements Callable<Integer> {
       names = "--plain",
       description = "analyze: the file is one chapter, its UTF-8 text taken as it is.")
   boolean plain;
+
+  @Option(
+      names = "--mode",
+      description = "analyze: how the members work together: ${COMPLETION-CANDIDATES}.")
+  Mode mode = Mode.ensemble;
 
   @Option(
       names = "--repeat",
@@ -142,7 +156,8 @@ public final class TryCommand implements Callable<Integer> {
     var show = new JsonReport.Show(html, stats, trial.many());
     TrialOutput output = new TrialOutput(format, show, out);
     var book =
-        new TrialSession.Book(mediaType, language, plain, Duration.ofSeconds(timeoutSeconds));
+        new TrialSession.Book(
+            mediaType, language, plain, mode.name(), Duration.ofSeconds(timeoutSeconds));
     int code = OK;
     var start =
         new TrialSession.Start(

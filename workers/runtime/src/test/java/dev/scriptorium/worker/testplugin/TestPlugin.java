@@ -113,10 +113,11 @@ public final class TestPlugin implements JobHandler {
 
   private static void analyze(JobContext job, BookSink sink) throws IOException {
     JobInput.BookText book = (JobInput.BookText) job.input();
+    List<String> reasons = List.of(new String(job.payload(), StandardCharsets.UTF_8));
     for (JobInput.ChapterInfo chapter : book.chapters()) {
       String text = book.text(chapter.ordinal());
       TextRange all = new TextRange(chapter.ordinal(), 0, chapter.codePoints());
-      sink.passage(new Passage(Passage.Type.LOCATION, all, text, 50, 0.5, List.of("TEST")));
+      sink.passage(new Passage(Passage.Type.LOCATION, all, text, 50, 0.5, reasons));
     }
   }
 

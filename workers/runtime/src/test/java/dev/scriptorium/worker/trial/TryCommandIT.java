@@ -76,6 +76,25 @@ class TryCommandIT {
   }
 
   @Test
+  void theModeReachesTheAnalysis() throws IOException {
+    Path book = Files.writeString(folder.resolve("Book.txt"), "One line.\n");
+
+    Output plain = run("analyze", book.toString(), "--format", "json", "--plain");
+    Output parallel = run("analyze", book.toString(), "--format", "json", "--mode", "parallel");
+    Output wrong = run("analyze", book.toString(), "--mode", "best");
+
+    assertThat(firstReason(plain)).isEqualTo("mode=ensemble breaks=spaces");
+    assertThat(firstReason(parallel)).isEqualTo("mode=parallel");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.errors()).contains("single, parallel, sequential, ensemble, adaptive");
+  }
+
+  private static String firstReason(Output output) {
+    JsonObject passage = output.object().getAsJsonArray("passages").get(0).getAsJsonObject();
+    return passage.getAsJsonArray("reasons").get(0).getAsString();
+  }
+
+  @Test
   void textIsTitlesAndParagraphs() throws IOException {
     Path book = Files.writeString(folder.resolve("Book.txt"), "First words.\nSecond words.\n");
 

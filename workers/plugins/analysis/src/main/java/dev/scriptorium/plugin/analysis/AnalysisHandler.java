@@ -6,6 +6,7 @@ import dev.scriptorium.plugin.JobContext;
 import dev.scriptorium.plugin.JobHandler;
 import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.JobKinds;
+import dev.scriptorium.plugin.analysis.passages.PassageDetector;
 import dev.scriptorium.plugin.analysis.text.EnglishModels;
 import java.io.IOException;
 import java.util.Set;
@@ -16,7 +17,22 @@ import org.jspecify.annotations.Nullable;
  * the input alone: not on the slices a book was cut into, not on time, not on the thread.
  */
 public final class AnalysisHandler implements JobHandler {
+  private final @Nullable PassageDetector passages;
   private @Nullable BookAnalysis analysis;
+
+  /** Finds passages with the weights that come with the plugin. */
+  public AnalysisHandler() {
+    this.passages = null;
+  }
+
+  /**
+   * Finds passages in another way: with weights of one's own training.
+   *
+   * @param passages what finds them
+   */
+  public AnalysisHandler(PassageDetector passages) {
+    this.passages = passages;
+  }
 
   @Override
   public Set<Capability> capabilities() {
@@ -25,7 +41,8 @@ public final class AnalysisHandler implements JobHandler {
 
   @Override
   public void warm() throws IOException {
-    analysis = new BookAnalysis(EnglishModels.load());
+    PassageDetector detector = passages == null ? PassageDetector.load() : passages;
+    analysis = new BookAnalysis(EnglishModels.load(), detector);
   }
 
   @Override

@@ -14,10 +14,12 @@ import dev.scriptorium.plugin.analysis.names.NameFinder;
 import dev.scriptorium.plugin.analysis.names.NameWords;
 import dev.scriptorium.plugin.analysis.names.SpeechFinder;
 import dev.scriptorium.plugin.analysis.passages.PassageDetector;
+import dev.scriptorium.plugin.analysis.passages.PassageSearch;
 import dev.scriptorium.plugin.analysis.text.ChapterReader;
 import dev.scriptorium.plugin.analysis.text.CodePoints;
 import dev.scriptorium.plugin.analysis.text.EnglishModels;
 import dev.scriptorium.plugin.analysis.text.Languages;
+import dev.scriptorium.plugin.analysis.text.LineBreaks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -28,23 +30,27 @@ import java.util.Optional;
  */
 final class BookAnalysis {
   private final EnglishModels models;
-  private final PassageDetector englishPassages = PassageDetector.english();
+  private final PassageDetector passages;
   private final NameFinder englishNames = NameFinder.english();
   private final FunctionWords functionWords = new FunctionWords();
 
-  BookAnalysis(EnglishModels models) {
+  BookAnalysis(EnglishModels models, PassageDetector passages) {
     this.models = models;
+    this.passages = passages;
   }
 
   void analyze(JobContext job, BookText book, BookSink sink) throws IOException {
+    AnalysisOptions options = AnalysisOptions.of(job.payload());
     if (Languages.treatedAsEnglish(job.language())) {
       ChapterReader reader = ChapterReader.english(models);
-      new Slice(job, sink, reader, englishPassages, englishNames, functionWords).read(book);
+      PassageSearch search = passages.english(options.mode(), options.members());
+      new Slice(job, sink, options.joined(), reader, search, englishNames, functionWords)
+          .read(book);
     } else {
-      sink.degraded();
       ChapterReader reader = ChapterReader.plain(job.language());
       NameFinder names = NameFinder.plain(Languages.primary(job.language()));
-      new Slice(job, sink, reader, PassageDetector.plain(), names, functionWords).read(book);
+      new Slice(job, sink, options.joined(), reader, passages.plain(), names, functionWords)
+          .read(book);
     }
   }
 
@@ -52,41 +58,50 @@ final class BookAnalysis {
   private record Slice(
       JobContext job,
       BookSink sink,
+      boolean joined,
       ChapterReader reader,
-      PassageDetector detector,
+      PassageSearch search,
       NameFinder finder,
       FunctionWords functionWords) {
 
     void read(BookText book) throws IOException {
+      boolean complete = readChapters(book);
+      if (!complete || search.degraded()) {
+        sink.degraded();
+      }
+    }
+
+    /** False when there was no time for all. */
+    private boolean readChapters(BookText book) throws IOException {
       long total = Math.max(1, book.chapters().stream().mapToLong(ChapterInfo::codePoints).sum());
       long before = 0;
       for (ChapterInfo chapter : book.chapters()) {
         Progress progress = new Progress(before, total);
         read(chapter, book.text(chapter.ordinal()), progress);
         if (job.stopRequested()) {
-          sink.degraded();
-          return;
+          return false;
         }
         before += chapter.codePoints();
       }
+      return true;
     }
 
     private void read(ChapterInfo chapter, String text, Progress progress) throws IOException {
       CodePoints codePoints = CodePoints.of(text);
+      String lines = joined ? LineBreaks.joined(text) : text;
       ChapterNames names = finder.chapter();
       SpeechFinder speech = finder.speech();
       ChapterCounter counter = new ChapterCounter(Languages.primary(job.language()), functionWords);
       reader.<IOException>read(
-          text,
+          lines,
           paragraph -> {
-            Optional<Passage> passage =
-                detector.detect(chapter.ordinal(), text, codePoints, paragraph);
+            Optional<Passage> passage = search.find(chapter.ordinal(), text, codePoints, paragraph);
             if (passage.isPresent()) {
               sink.passage(passage.get());
             }
-            names.add(text, paragraph);
+            names.add(lines, paragraph);
             speech.add(paragraph);
-            counter.add(text, paragraph);
+            counter.add(lines, paragraph);
             job.progress(
                 progress.at(codePoints.offset(paragraph.end())),
                 "Reading chapter " + chapter.ordinal());

@@ -7,6 +7,9 @@ import dev.scriptorium.plugin.JobHandler;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Passage;
 import dev.scriptorium.plugin.TextRange;
+import dev.scriptorium.plugin.analysis.members.Member;
+import dev.scriptorium.plugin.analysis.members.Mode;
+import dev.scriptorium.plugin.analysis.passages.PassageDetector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AnalysisHandlerTest {
   private static final AnalysisHandler HANDLER = new AnalysisHandler();
@@ -102,6 +107,57 @@ class AnalysisHandlerTest {
         assertThat(again.mentions).isEqualTo(first.mentions);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void everyModeGivesTheSameOnEveryThread(Mode mode) throws Exception {
+    String chapter = Harbour.chapter(new Random(10));
+    RecordingSink first = TestJob.analyze("en", chapter).with("mode=" + mode).run(HANDLER);
+
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Future<RecordingSink> again =
+          threads.submit(() -> TestJob.analyze("en", chapter).with("mode=" + mode).run(HANDLER));
+      Future<RecordingSink> other =
+          threads.submit(() -> TestJob.analyze("en", chapter).with("mode=" + mode).run(HANDLER));
+      assertThat(again.get(60, TimeUnit.SECONDS).passages).isEqualTo(first.passages).isNotEmpty();
+      assertThat(other.get(60, TimeUnit.SECONDS).passages).isEqualTo(first.passages);
+    }
+    assertThat(first.degraded).isFalse();
+  }
+
+  @Test
+  void aMemberThatFailsDropsOutAndTheResultSaysSo() throws IOException {
+    AnalysisHandler handler =
+        new AnalysisHandler(
+            PassageDetector.load()
+                .with(
+                    Member.LEXICON,
+                    _ -> {
+                      throw new IllegalStateException("broken");
+                    }));
+    handler.warm();
+
+    RecordingSink found =
+        TestJob.analyze("en", Harbour.DESCRIPTION + "\n\n" + Harbour.TALK).run(handler);
+
+    assertThat(found.degraded).isTrue();
+    assertThat(found.passages).extracting(Passage::text).containsExactly(Harbour.DESCRIPTION);
+  }
+
+  @Test
+  void aNameGoesOverTheEndOfALineWhereBreaksAreSpaces() throws IOException {
+    String text =
+        "It was late when Sir Walter\nElliot came. “Go home,” said Sir Walter Elliot.\n\nHe went.";
+
+    RecordingSink lines = TestJob.analyze("en", text).run(HANDLER);
+    RecordingSink joined = TestJob.analyze("en", text).with("breaks=spaces").run(HANDLER);
+
+    assertThat(lines.mentions).extracting(Mention::text).doesNotContain("Sir Walter\nElliot");
+    assertThat(joined.mentions).extracting(Mention::text).contains("Sir Walter\nElliot");
+    assertThat(TestJob.summarize("en", joined, text).run(HANDLER).entities)
+        .extracting(Entity::displayName)
+        .contains("Sir Walter Elliot");
   }
 
   @Test

@@ -22,7 +22,12 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "org.jspecify..", "opennlp..", "dev.scriptorium.plugin", ROOT + "..")
+            "java..",
+            "org.jspecify..",
+            "org.slf4j..",
+            "opennlp..",
+            "dev.scriptorium.plugin",
+            ROOT + "..")
         .check(all);
   }
 
@@ -34,6 +39,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("opennlp..")
+        .check(all);
+  }
+
+  @Test
+  void membersKnowTheTextAloneAndNobodyKnowsTheTraining() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".members")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, ROOT + ".names", ROOT + ".passages")
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".training")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".training")
         .check(all);
   }
 

@@ -8,6 +8,7 @@ import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Passage;
 import dev.scriptorium.plugin.Quotation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class TestJob implements JobContext {
   private final String language;
   private final JobInput input;
   private int callsBeforeStop = Integer.MAX_VALUE;
+  private String payload = "";
 
   private TestJob(String language, JobInput input) {
     this.language = language;
@@ -49,6 +51,12 @@ final class TestJob implements JobContext {
     return this;
   }
 
+  /** Asks for the book to be read as this payload says. */
+  TestJob with(String options) {
+    payload = options;
+    return this;
+  }
+
   /** Runs the job with a handler of its own. */
   RecordingSink run() throws IOException {
     AnalysisHandler handler = new AnalysisHandler();
@@ -75,6 +83,11 @@ final class TestJob implements JobContext {
   @Override
   public String language() {
     return language;
+  }
+
+  @Override
+  public byte[] payload() {
+    return payload.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -24,7 +24,8 @@ final class Form {
   }
 
   void add(Mention mention) {
-    surfaces.merge(mention.text(), 1, Integer::sum);
+    // A name may go over the end of a line.
+    surfaces.merge(mention.text().replaceAll("\\s+", " "), 1, Integer::sum);
     count++;
     confidence = Math.max(confidence, mention.confidence());
     boolean character = mention.type() == Entity.Type.CHARACTER;

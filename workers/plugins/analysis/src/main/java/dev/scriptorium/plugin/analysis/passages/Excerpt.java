@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.analysis.passages;
 
+import dev.scriptorium.plugin.analysis.members.Vocabulary;
 import dev.scriptorium.plugin.analysis.text.Sentence;
 import dev.scriptorium.plugin.analysis.text.Token;
 import java.util.List;
@@ -71,14 +72,10 @@ final class Excerpt {
     double gain = 0;
     for (Token token : sentence.tokens()) {
       if (token.word()) {
-        gain += (!token.quoted() && visible(token) ? 1 : 0) - COST;
+        gain += (!token.quoted() && vocabulary.visible(token.lower()) ? 1 : 0) - COST;
       }
     }
     return gain;
-  }
-
-  private boolean visible(Token token) {
-    return vocabulary.groups(token.lower()).stream().anyMatch(Group::visible);
   }
 
   /** Counts UTF-16 units, of which there are never fewer than code points. */

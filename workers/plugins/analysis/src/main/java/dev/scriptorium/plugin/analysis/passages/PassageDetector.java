@@ -1,82 +1,75 @@
 package dev.scriptorium.plugin.analysis.passages;
 
-import dev.scriptorium.plugin.Passage;
-import dev.scriptorium.plugin.TextRange;
-import dev.scriptorium.plugin.analysis.text.CodePoints;
-import dev.scriptorium.plugin.analysis.text.Paragraph;
-import dev.scriptorium.plugin.analysis.text.Sentence;
-import dev.scriptorium.plugin.analysis.text.Token;
+import dev.scriptorium.plugin.analysis.members.Ensemble;
+import dev.scriptorium.plugin.analysis.members.Judge;
+import dev.scriptorium.plugin.analysis.members.LinearJudge;
+import dev.scriptorium.plugin.analysis.members.Member;
+import dev.scriptorium.plugin.analysis.members.Mode;
+import dev.scriptorium.plugin.analysis.members.Panel;
+import dev.scriptorium.plugin.analysis.members.Thresholds;
+import dev.scriptorium.plugin.analysis.members.Vocabulary;
+import dev.scriptorium.plugin.analysis.members.WeightTable;
 import dev.scriptorium.plugin.analysis.text.WordLists;
-import java.util.List;
-import java.util.Optional;
+import dev.scriptorium.plugin.analysis.text.WordNet;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 
-/** Makes passages of the paragraphs that are worth it. Immutable and thread-safe. */
+/** Where searches for passages begin. Immutable and thread-safe. */
 public final class PassageDetector {
-  private static final double THRESHOLD = 0.5;
-  private static final String WEIGHTS = "passage-weights.txt";
+  private final WeightTable table;
+  private final Vocabulary vocabulary;
+  private final Map<Member, Judge> judges = new EnumMap<>(Member.class);
+  private final Ensemble ensemble;
+  private final Thresholds thresholds;
+  private final Reasons reasons;
 
-  private final Judge judge;
-  private final Excerpt excerpt;
-
-  private PassageDetector(Judge judge, Vocabulary vocabulary) {
-    this.judge = judge;
-    this.excerpt = new Excerpt(vocabulary);
+  /**
+   * Finds passages with weights of one's own training.
+   *
+   * @param table every row that {@code passage-weights.txt} has
+   * @param vocabulary of English
+   */
+  public PassageDetector(WeightTable table, Vocabulary vocabulary) {
+    this.table = table;
+    this.vocabulary = vocabulary;
+    for (Member member : Member.values()) {
+      judges.put(member, new LinearJudge(table, member.key()));
+    }
+    this.ensemble = new Ensemble(table);
+    this.thresholds = Thresholds.of(table);
+    this.reasons = new Reasons(new LinearJudge(table, Member.LEARNED.key()));
   }
 
-  /** A detector for English paragraphs with tags. */
-  public static PassageDetector english() {
-    Vocabulary vocabulary = new Vocabulary(WordLists.load("vocabulary-en.txt"));
-    return new PassageDetector(new LearnedJudge(vocabulary, LinearModel.load(WEIGHTS)), vocabulary);
+  /** Finds passages with the weights that come with the plugin. */
+  public static PassageDetector load() throws IOException {
+    return new PassageDetector(
+        WeightTable.load(), new Vocabulary(WordLists.load("vocabulary-en.txt"), WordNet.load()));
   }
 
-  /** A detector for any language. */
-  public static PassageDetector plain() {
-    Vocabulary none = Vocabulary.none();
-    return new PassageDetector(new ShapeJudge(none, LinearModel.load(WEIGHTS)), none);
+  /** The same, one member replaced by another judge. */
+  public PassageDetector with(Member member, Judge judge) {
+    PassageDetector other = new PassageDetector(table, vocabulary);
+    other.judges.put(member, judge);
+    return other;
   }
 
   /**
-   * The passage of a paragraph, if it has one.
+   * A search through English paragraphs with tags.
    *
-   * @param chapter ordinal
-   * @param text of the chapter
-   * @param codePoints of the same text
+   * @param members that are asked; at least one
    */
-  public Optional<Passage> detect(
-      int chapter, String text, CodePoints codePoints, Paragraph paragraph) {
-    if (paragraph.sentences().isEmpty()) {
-      return Optional.empty();
-    }
-    Judgement judgement = judge.judge(paragraph);
-    if (judgement.confidence() < THRESHOLD) {
-      return Optional.empty();
-    }
-    List<Sentence> run = excerpt.of(paragraph.sentences());
-    int start = run.getFirst().start();
-    int end = end(run, start);
-    if (end == start) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Passage(
-            judgement.type(),
-            new TextRange(chapter, codePoints.offset(start), codePoints.offset(end)),
-            text.substring(start, end),
-            judgement.priority(),
-            judgement.confidence(),
-            judgement.reasons()));
+  public PassageSearch english(Mode mode, Set<Member> members) {
+    Map<Member, Judge> asked = new EnumMap<>(judges);
+    asked.keySet().retainAll(members);
+    Panel panel = new Panel(asked, ensemble, thresholds, mode);
+    return new PassageSearch(
+        new PanelJudge(panel, vocabulary, reasons, thresholds.types()), new Excerpt(vocabulary));
   }
 
-  /** Where the passage ends: a single sentence longer than a passage may be ends at a token. */
-  private static int end(List<Sentence> run, int start) {
-    int end = run.getLast().end();
-    if (end - start <= Excerpt.LONGEST) {
-      return end;
-    }
-    return run.getFirst().tokens().stream()
-        .mapToInt(Token::end)
-        .filter(tokenEnd -> tokenEnd - start <= Excerpt.LONGEST)
-        .max()
-        .orElse(start);
+  /** A search through paragraphs of any language. */
+  public PassageSearch plain() {
+    return new PassageSearch(new ShapeJudge(table), new Excerpt(Vocabulary.none()));
   }
 }

@@ -94,6 +94,6 @@ public final class PassageRanking {
     reasons.add(reason);
     int priority = Math.clamp(passage.priority() + by, 0, 100);
     return new Passage(
-        passage.type(), passage.range(), passage.text(), priority, passage.confidence(), reasons);
+        passage.types(), passage.range(), passage.text(), priority, passage.confidence(), reasons);
   }
 }

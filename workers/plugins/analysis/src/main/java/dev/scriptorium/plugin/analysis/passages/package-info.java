@@ -1,6 +1,6 @@
 /**
- * Judges paragraphs: whether one describes something that could be drawn, what it is, and how much
- * it deserves a picture. Depends on {@code text} alone.
+ * Makes passages of the paragraphs that the members find worth it, and settles their priorities for
+ * the whole book. Depends on {@code members} and {@code text} alone.
  */
 @NullMarked
 package dev.scriptorium.plugin.analysis.passages;

@@ -2,18 +2,16 @@ package dev.scriptorium.plugin.analysis.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import opennlp.tools.sentdetect.SentenceDetectorME;
-import opennlp.tools.sentdetect.SentenceModel;
 import opennlp.tools.util.Span;
 
-/** Reads English with the models. Holds buffers of its own: for one thread. */
+/** Reads English with the models. Thread-safe. */
 final class EnglishAnnotator implements Annotator {
-  private final SentenceDetectorME detector;
+  private final SentenceDetector detector;
   private final Tokenizer tokenizer;
   private final Tagger tagger;
 
-  EnglishAnnotator(SentenceModel sentences, Tokenizer tokenizer, Tagger tagger) {
-    this.detector = new SentenceDetectorME(sentences);
+  EnglishAnnotator(SentenceDetector detector, Tokenizer tokenizer, Tagger tagger) {
+    this.detector = detector;
     this.tokenizer = tokenizer;
     this.tagger = tagger;
   }
@@ -22,7 +20,7 @@ final class EnglishAnnotator implements Annotator {
   public List<Sentence> annotate(String text, int start, int end, Quotations quotations) {
     String plain = plain(text.substring(start, end));
     List<Sentence> found = new ArrayList<>();
-    for (Span span : SentenceBreaks.repair(plain, detector.sentPosDetect(plain))) {
+    for (Span span : SentenceBreaks.repair(plain, detector.sentences(plain))) {
       List<Token> tokens = tokens(text, start, plain, span, quotations);
       if (!tokens.isEmpty()) {
         found.add(new Sentence(start + span.getStart(), start + span.getEnd(), tokens));
@@ -38,7 +36,7 @@ final class EnglishAnnotator implements Annotator {
     int[] offsets = new int[sentence.length() / 2 + 1];
     int from = sentence.getStart();
     for (int i = from; i <= sentence.getEnd(); i++) {
-      if (i == sentence.getEnd() || blank(plain.charAt(i))) {
+      if (i == sentence.getEnd() || Blanks.blank(plain.charAt(i))) {
         if (i > from) {
           offsets[chunks.size()] = start + from;
           Chunk chunk = tokenizer.chunk(plain.substring(from, i));
@@ -66,11 +64,6 @@ final class EnglishAnnotator implements Annotator {
       }
     }
     return tokens;
-  }
-
-  /** What the library takes for white space. */
-  private static boolean blank(char c) {
-    return Character.isWhitespace(c) || Character.getType(c) == Character.SPACE_SEPARATOR;
   }
 
   /** The same text, of the same length, with the straight marks that the models know. */

@@ -20,17 +20,13 @@ public final class EnglishModels {
   private static final List<String> TRIAL_TAGS =
       List.of("PRON", "VERB", "DET", "ADJ", "NOUN", "CCONJ", "VERB", "ADP", "DET", "NOUN", "PUNCT");
 
-  // A novel has 20,000 chunks; the words in them are mostly those that the tagger remembers.
-  private static final int REMEMBERED_CHUNKS = 12_000;
-
-  private final SentenceModel sentences;
-  private final TokenizerModel tokens;
+  private final SentenceDetector detector;
+  private final Tokenizer tokenizer;
   private final Tagger tagger;
-  private final BoundedMemo<Chunk> chunks = new BoundedMemo<>(REMEMBERED_CHUNKS);
 
-  private EnglishModels(SentenceModel sentences, TokenizerModel tokens, Tagger tagger) {
-    this.sentences = sentences;
-    this.tokens = tokens;
+  private EnglishModels(SentenceDetector detector, Tokenizer tokenizer, Tagger tagger) {
+    this.detector = detector;
+    this.tokenizer = tokenizer;
     this.tagger = tagger;
   }
 
@@ -43,11 +39,11 @@ public final class EnglishModels {
     try (InputStream sentences = open(SENTENCES);
         InputStream tokens = open(TOKENS);
         InputStream tags = open(TAGS)) {
-      EnglishModels models =
-          new EnglishModels(
-              new SentenceModel(sentences),
-              new TokenizerModel(tokens),
-              new Tagger(TagParameters.of(new POSModel(tags))));
+      Tagger tagger = new Tagger(TagParameters.of(new POSModel(tags)));
+      Tokenizer tokenizer = new Tokenizer(CutParameters.of(new TokenizerModel(tokens)), tagger);
+      SentenceDetector detector =
+          new SentenceDetector(SentenceParameters.of(new SentenceModel(sentences)));
+      EnglishModels models = new EnglishModels(detector, tokenizer, tagger);
       models.selfTest();
       return models;
     }
@@ -55,7 +51,18 @@ public final class EnglishModels {
 
   /** The same models, remembering no word yet. */
   public EnglishModels forgetful() {
-    return new EnglishModels(sentences, tokens, tagger.forgetful());
+    Tagger forgetful = tagger.forgetful();
+    return new EnglishModels(detector, tokenizer.forgetful(forgetful), forgetful);
+  }
+
+  /** Finds sentences. */
+  SentenceDetector detector() {
+    return detector;
+  }
+
+  /** Cuts chunks of text into tokens. */
+  Tokenizer tokenizer() {
+    return tokenizer;
   }
 
   /** Gives words their parts of speech. */
@@ -65,7 +72,7 @@ public final class EnglishModels {
 
   /** A new annotator, for one thread. */
   EnglishAnnotator annotator() {
-    return new EnglishAnnotator(sentences, new Tokenizer(tokens, tagger, chunks), tagger);
+    return new EnglishAnnotator(detector, tokenizer, tagger);
   }
 
   private void selfTest() throws IOException {

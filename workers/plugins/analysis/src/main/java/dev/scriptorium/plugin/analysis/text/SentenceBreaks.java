@@ -23,8 +23,8 @@ final class SentenceBreaks {
    * @param spans sentences in order, as the model gives them
    * @return the same sentences with wrongly separated ones joined
    */
-  static List<Span> repair(String text, Span[] spans) {
-    List<Span> repaired = new ArrayList<>(spans.length);
+  static List<Span> repair(String text, List<Span> spans) {
+    List<Span> repaired = new ArrayList<>(spans.size());
     for (Span span : spans) {
       Span last = repaired.isEmpty() ? null : repaired.getLast();
       if (last != null && wrong(text, last, span)) {

@@ -2,6 +2,7 @@ package dev.scriptorium.plugin.analysis.text;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import opennlp.tools.ml.maxent.GISModel;
@@ -19,23 +20,33 @@ import opennlp.tools.util.featuregen.FeatureGeneratorUtil;
 final class TagParameters {
   private static final int LONGEST_AFFIX = 4;
 
-  private final Map<String, Context> parameters;
   private final String[] tags;
   private final double[] first;
-  private final Weights[] atBegin;
-  private final Weights[] afterTag;
-  private final Weights[] afterTags;
+  private final double[] nothing;
+  private final double[][] atBegin;
+  private final double[][] afterTag;
+  private final double[][] afterTags;
+  private final Map<String, Weights> endings = new HashMap<>();
+  private final Map<String, Weights> beginnings = new HashMap<>();
+  private final Map<String, double[]> shapes = new HashMap<>();
+  private final Map<String, double[]> shapedForms = new HashMap<>();
+  private final Map<String, Form> forms = new HashMap<>();
+  private final Form unknown;
 
   private TagParameters(Map<String, Context> parameters, String[] tags) {
-    this.parameters = parameters;
     this.tags = tags;
+    this.nothing = new double[tags.length];
+    this.unknown = new Form(nothing);
+    Map<String, Weights> others = new HashMap<>();
+    parameters.forEach((name, context) -> layOut(name, Weights.of(context), others));
     this.first = new double[tags.length];
     Arrays.fill(first, Math.log(1.0 / tags.length));
-    weights("def").addTo(first);
-    this.atBegin = new Weights[] {weights("S=begin"), weights("p1S=begin"), weights("p2S=begin")};
-    this.afterTag = new Weights[tags.length];
-    this.afterTags = new Weights[tags.length * tags.length];
-    readTags();
+    others.getOrDefault("def", Weights.NONE).addTo(first);
+    this.atBegin =
+        new double[][] {row(others, "S=begin"), row(others, "p1S=begin"), row(others, "p2S=begin")};
+    this.afterTag = new double[tags.length][];
+    this.afterTags = new double[tags.length * tags.length][];
+    readTags(others);
   }
 
   /**
@@ -52,11 +63,33 @@ final class TagParameters {
     return new TagParameters((Map<String, Context>) structures[1], (String[]) structures[2]);
   }
 
-  private void readTags() {
+  private void layOut(String name, Weights weights, Map<String, Weights> others) {
+    int end = name.indexOf('=') + 1;
+    String seen = name.substring(end);
+    switch (name.substring(0, end)) {
+      case "suf=" -> endings.put(seen, weights);
+      case "pre=" -> beginnings.put(seen, weights);
+      case "wc=" -> shapes.put(seen, weights.row(tags.length));
+      case "w&c=" -> shapedForms.put(seen, weights.row(tags.length));
+      case "w=" -> form(seen).own = weights;
+      case "p1w=" -> form(seen).oneBefore = weights.row(tags.length);
+      case "p2w=" -> form(seen).twoBefore = weights.row(tags.length);
+      case "n1w=" -> form(seen).oneAfter = weights.row(tags.length);
+      case "n2w=" -> form(seen).twoAfter = weights.row(tags.length);
+      default -> others.put(name, weights);
+    }
+  }
+
+  private Form form(String text) {
+    return forms.computeIfAbsent(text, _ -> new Form(nothing));
+  }
+
+  private void readTags(Map<String, Weights> others) {
     for (int last = 0; last < tags.length; last++) {
-      afterTag[last] = weights("t=" + tags[last]);
+      afterTag[last] = row(others, "t=" + tags[last]);
       for (int before = 0; before < tags.length; before++) {
-        afterTags[before * tags.length + last] = weights("t2=" + tags[before] + "," + tags[last]);
+        afterTags[before * tags.length + last] =
+            row(others, "t2=" + tags[before] + "," + tags[last]);
       }
     }
   }
@@ -69,49 +102,72 @@ final class TagParameters {
     return tags[index];
   }
 
-  /** What the first three places of a sentence add; {@code place} is 0 to 2. */
-  Weights atBegin(int place) {
-    return atBegin[place];
+  /** A row that adds nothing. */
+  double[] nothing() {
+    return nothing;
   }
 
-  Weights afterTag(int last) {
+  /** What the place in the sentence adds, for the first three. */
+  double[] atBegin(int place) {
+    return place < atBegin.length ? atBegin[place] : nothing;
+  }
+
+  double[] afterTag(int last) {
     return afterTag[last];
   }
 
-  Weights afterTags(int beforeLast, int last) {
+  double[] afterTags(int beforeLast, int last) {
     return afterTags[beforeLast * tags.length + last];
   }
 
-  /** Looks a word up: some twenty look-ups, against none for a word that is remembered. */
+  /** Looks a word up: some eleven look-ups, against none for a word that is remembered. */
   Word word(String text) {
     String folded = StringUtil.toLowerCase(text);
     String shape = FeatureGeneratorUtil.tokenFeature(text);
+    Form form = forms.getOrDefault(folded, unknown);
     return new Word(
         text,
         text.toLowerCase(Locale.ROOT),
-        sums(text, folded),
-        weights("p1w=" + folded),
-        weights("p2w=" + folded),
-        weights("n1w=" + folded),
-        weights("n2w=" + folded),
-        weights("wc=" + shape),
-        weights("w&c=" + folded + "," + shape));
+        sums(text, form),
+        form.oneBefore,
+        form.twoBefore,
+        form.oneAfter,
+        form.twoAfter,
+        shapes.getOrDefault(shape, nothing),
+        shapedForms.getOrDefault(folded + "," + shape, nothing));
   }
 
-  private double[] sums(String text, String folded) {
+  private double[] sums(String text, Form form) {
     double[] sums = first.clone();
     int affixes = Math.min(LONGEST_AFFIX, text.length());
     for (int length = 1; length <= affixes; length++) {
-      weights("suf=" + text.substring(text.length() - length)).addTo(sums);
+      endings.getOrDefault(text.substring(text.length() - length), Weights.NONE).addTo(sums);
     }
     for (int length = 1; length <= affixes; length++) {
-      weights("pre=" + text.substring(0, length)).addTo(sums);
+      beginnings.getOrDefault(text.substring(0, length), Weights.NONE).addTo(sums);
     }
-    weights("w=" + folded).addTo(sums);
+    form.own.addTo(sums);
     return sums;
   }
 
-  private Weights weights(String observation) {
-    return Weights.of(parameters, observation);
+  private double[] row(Map<String, Weights> observations, String seen) {
+    Weights weights = observations.get(seen);
+    return weights == null ? nothing : weights.row(tags.length);
+  }
+
+  /** What a form adds at its own place and at those around it. Filled while a model is read. */
+  private static final class Form {
+    private Weights own = Weights.NONE;
+    private double[] oneBefore;
+    private double[] twoBefore;
+    private double[] oneAfter;
+    private double[] twoAfter;
+
+    Form(double[] nothing) {
+      oneBefore = nothing;
+      twoBefore = nothing;
+      oneAfter = nothing;
+      twoAfter = nothing;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.scriptorium.plugin.analysis.text;
 
-import java.util.Map;
 import opennlp.tools.ml.model.Context;
 
 /**
@@ -9,14 +8,20 @@ import opennlp.tools.ml.model.Context;
  * @param outcomes indices of the outcomes
  * @param values one for each of them; shared with the library's model and never written
  */
-@SuppressWarnings("ArrayRecordComponent") // Read in the innermost loop; never compared.
+@SuppressWarnings("ArrayRecordComponent") // Read in loops; never compared.
 record Weights(int[] outcomes, double[] values) {
-  private static final Weights NONE = new Weights(new int[0], new double[0]);
+  /** Of an observation that the model never saw. */
+  static final Weights NONE = new Weights(new int[0], new double[0]);
 
-  /** The weights of an observation; nothing for one that the model never saw. */
-  static Weights of(Map<String, Context> parameters, String observation) {
-    Context context = parameters.get(observation);
-    return context == null ? NONE : new Weights(context.getOutcomes(), context.getParameters());
+  static Weights of(Context context) {
+    return new Weights(context.getOutcomes(), context.getParameters());
+  }
+
+  /** The same as a row with a place for every outcome. */
+  double[] row(int count) {
+    double[] row = new double[count];
+    addTo(row);
+    return row;
   }
 
   /** Adds the weights to {@code sums}, which has a place for every outcome of the model. */

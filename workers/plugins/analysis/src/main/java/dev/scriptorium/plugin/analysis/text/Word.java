@@ -18,9 +18,9 @@ record Word(
     String text,
     String lower,
     double[] sums,
-    Weights oneBefore,
-    Weights twoBefore,
-    Weights oneAfter,
-    Weights twoAfter,
-    Weights shape,
-    Weights shaped) {}
+    double[] oneBefore,
+    double[] twoBefore,
+    double[] oneAfter,
+    double[] twoAfter,
+    double[] shape,
+    double[] shaped) {}

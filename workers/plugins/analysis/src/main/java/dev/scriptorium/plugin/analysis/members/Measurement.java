@@ -1,25 +1,32 @@
-package dev.scriptorium.plugin.analysis.passages;
+package dev.scriptorium.plugin.analysis.members;
 
 import dev.scriptorium.plugin.analysis.text.Paragraph;
 import dev.scriptorium.plugin.analysis.text.Sentence;
 import dev.scriptorium.plugin.analysis.text.Token;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Measures one paragraph: a value for every {@link Feature}. */
-final class Measurement {
+public final class Measurement {
   private static final Set<String> FIRST_PERSON = Set.of("i", "me", "my", "we", "us", "our");
   private static final Set<String> SECOND_PERSON =
       Set.of("you", "your", "yours", "thou", "thee", "thy");
+  private static final Set<String> THIRD_PERSON =
+      Set.of("he", "him", "his", "she", "her", "hers", "they", "them", "their");
   private static final Set<String> BEING =
       Set.of("was", "were", "is", "are", "stood", "lay", "hung", "rose", "had", "came", "ran");
 
   private final Vocabulary vocabulary;
   private final Features counts = new Features();
+  private final Set<String> names = new HashSet<>();
   private int words;
   private int narrated;
   private int quoted;
   private int visible;
+  private int moving;
+  private int densest;
+  private int liveliest;
   private int sentences;
 
   private Measurement(Vocabulary vocabulary) {
@@ -27,7 +34,7 @@ final class Measurement {
   }
 
   /** Measures a paragraph. */
-  static Features of(Paragraph paragraph, Vocabulary vocabulary) {
+  public static Features of(Paragraph paragraph, Vocabulary vocabulary) {
     return of(paragraph.sentences(), paragraph.framed(), vocabulary);
   }
 
@@ -40,6 +47,8 @@ final class Measurement {
 
   private void count(Sentence sentence) {
     List<Token> tokens = sentence.tokens();
+    int visibleBefore = visible;
+    int movingBefore = moving;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       if (!token.word()) {
@@ -53,6 +62,8 @@ final class Measurement {
         company(tokens, i);
       }
     }
+    densest = Math.max(densest, visible - visibleBefore);
+    liveliest = Math.max(liveliest, moving - movingBefore);
     sentences++;
     opening(tokens);
   }
@@ -67,7 +78,7 @@ final class Measurement {
   }
 
   private void quotedWord(Token token) {
-    if (vocabulary.groups(token.lower()).stream().anyMatch(Group::visible)) {
+    if (vocabulary.visible(token.lower())) {
       add(Feature.QUOTED_VISIBLE);
     }
     if (SECOND_PERSON.contains(token.lower())) {
@@ -84,7 +95,10 @@ final class Measurement {
       case "PRON" -> add(Feature.PRONOUNS);
       case "ADV" -> add(Feature.ADVERBS);
       case "ADP" -> add(Feature.PREPOSITIONS);
-      case "PROPN" -> add(Feature.NAMES);
+      case "PROPN" -> {
+        add(Feature.NAMES);
+        names.add(lower);
+      }
       default -> {}
     }
     if (token.is("VERB") && lower.endsWith("ing")) {
@@ -94,7 +108,10 @@ final class Measurement {
       add(Feature.FIRST_PERSON);
     } else if (SECOND_PERSON.contains(lower)) {
       add(Feature.SECOND_PERSON);
+    } else if (THIRD_PERSON.contains(lower)) {
+      add(Feature.THIRD_PERSON);
     }
+    vocabulary.sense(token).map(Feature::of).ifPresent(this::add);
     groups(token);
   }
 
@@ -103,6 +120,7 @@ final class Measurement {
     for (Group group : vocabulary.groups(token.lower())) {
       add(Feature.of(group));
       seen |= group.visible();
+      moving += group == Group.MOTION ? 1 : 0;
     }
     if (seen) {
       visible++;
@@ -118,9 +136,7 @@ final class Measurement {
     }
     Token token = tokens.get(i);
     Token next = tokens.get(i + 1);
-    if (token.is("ADJ")
-        && next.is("NOUN")
-        && vocabulary.groups(next.lower()).stream().anyMatch(Group::visible)) {
+    if (token.is("ADJ") && next.is("NOUN") && vocabulary.visible(next.lower())) {
       add(Feature.PAINTED_NOUNS);
     }
     if (token.lower().equals("there") && BEING.contains(next.lower())) {
@@ -147,6 +163,9 @@ final class Measurement {
     values.set(Feature.VISIBLE_SHARE, narrated == 0 ? 0 : (double) visible / narrated);
     values.set(
         Feature.SENTENCE_LENGTH, StrictMath.log1p((double) narrated / Math.max(1, sentences)));
+    values.set(Feature.DENSEST, StrictMath.log1p(densest));
+    values.set(Feature.LIVELIEST, StrictMath.log1p(liveliest));
+    values.set(Feature.DIFFERENT_NAMES, StrictMath.log1p(names.size()));
     values.set(Feature.HEADING, heading(run) ? 1 : 0);
     values.set(Feature.FRAMED, framed ? 1 : 0);
     return values;
@@ -163,7 +182,8 @@ final class Measurement {
           PREPOSITIONS,
           NAMES,
           PROGRESSIVE,
-          FIRST_PERSON ->
+          FIRST_PERSON,
+          THIRD_PERSON ->
           narrated == 0 ? 0 : count / narrated;
       case COMMAS -> words == 0 ? 0 : count / words;
       case LOCATIVE_OPENING -> count;

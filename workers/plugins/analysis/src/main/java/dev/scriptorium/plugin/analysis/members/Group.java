@@ -1,9 +1,9 @@
-package dev.scriptorium.plugin.analysis.passages;
+package dev.scriptorium.plugin.analysis.members;
 
 import java.util.Locale;
 
 /** What a word has to do with pictures. */
-enum Group {
+public enum Group {
   PLACE(true),
   LANDSCAPE(true),
   LIGHT(true),
@@ -30,7 +30,7 @@ enum Group {
   }
 
   /** True when a word of the group names or paints something that can be seen. */
-  boolean visible() {
+  public boolean visible() {
     return visible;
   }
 

@@ -1,10 +1,12 @@
-package dev.scriptorium.plugin.analysis.passages;
+package dev.scriptorium.plugin.analysis.members;
+
+import dev.scriptorium.plugin.analysis.text.Supersense;
 
 /**
  * What is measured of a paragraph. Counts are taken outside quotation marks unless said otherwise,
  * and given as {@code ln(1 + count)}; shares are of the narrated words, 0 to 1.
  */
-enum Feature {
+public enum Feature {
   /** Narrated words. */
   NARRATION,
   /** Quoted words. */
@@ -39,6 +41,10 @@ enum Feature {
   FIRST_PERSON,
   /** You, your, thou. */
   SECOND_PERSON,
+  /** Share of he, she, they and their forms. */
+  THIRD_PERSON,
+  /** Different names. */
+  DIFFERENT_NAMES,
   /** There was, there were, there stood. */
   EXISTENTIAL,
   /** 1 when a sentence opens with a place. */
@@ -51,6 +57,10 @@ enum Feature {
   VISIBLE_SHARE,
   /** Words of visible groups, inside quotation marks. */
   QUOTED_VISIBLE,
+  /** Words of visible groups in the sentence that has most of them. */
+  DENSEST,
+  /** Words of motion in the sentence that has most of them. */
+  LIVELIEST,
   /** 1 for a line without an end. */
   HEADING,
   /** 1 for framed narration. */
@@ -72,10 +82,43 @@ enum Feature {
   TIME,
   SPEECH,
   MODAL,
-  LOCATIVE;
+  LOCATIVE,
+  NOUN_ACT,
+  NOUN_ANIMAL,
+  NOUN_ARTIFACT,
+  NOUN_ATTRIBUTE,
+  NOUN_BODY,
+  NOUN_COGNITION,
+  NOUN_COMMUNICATION,
+  NOUN_FEELING,
+  NOUN_GROUP,
+  NOUN_LOCATION,
+  NOUN_OBJECT,
+  NOUN_PERSON,
+  NOUN_PHENOMENON,
+  NOUN_PLANT,
+  NOUN_STATE,
+  NOUN_SUBSTANCE,
+  NOUN_TIME,
+  VERB_BODY,
+  VERB_CHANGE,
+  VERB_COGNITION,
+  VERB_COMMUNICATION,
+  VERB_CONTACT,
+  VERB_EMOTION,
+  VERB_MOTION,
+  VERB_PERCEPTION,
+  VERB_SOCIAL,
+  VERB_STATIVE,
+  VERB_WEATHER;
 
   /** The feature that counts the words of a group. */
   static Feature of(Group group) {
     return valueOf(group.name());
+  }
+
+  /** The feature that counts the words of a meaning. */
+  static Feature of(Supersense sense) {
+    return valueOf(sense.name());
   }
 }

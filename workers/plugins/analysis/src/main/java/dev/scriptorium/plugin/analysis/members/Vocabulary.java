@@ -1,19 +1,28 @@
-package dev.scriptorium.plugin.analysis.passages;
+package dev.scriptorium.plugin.analysis.members;
 
+import dev.scriptorium.plugin.analysis.text.Supersense;
+import dev.scriptorium.plugin.analysis.text.Token;
 import dev.scriptorium.plugin.analysis.text.WordLists;
+import dev.scriptorium.plugin.analysis.text.WordNet;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Finds the groups of a word in any of its regular forms. Immutable. */
-final class Vocabulary {
+/** Finds the groups of a word in any of its regular forms, and its meaning. Immutable. */
+public final class Vocabulary {
   private static final Set<Group> NONE = Collections.unmodifiableSet(EnumSet.noneOf(Group.class));
 
   private final Map<String, Set<Group>> groups = new HashMap<>();
+  private final WordNet meanings;
 
-  Vocabulary(WordLists lists) {
+  /**
+   * @param lists with one list for each group
+   */
+  public Vocabulary(WordLists lists, WordNet meanings) {
+    this.meanings = meanings;
     for (Group group : Group.values()) {
       for (String word : lists.list(group.list())) {
         groups.computeIfAbsent(word, _ -> EnumSet.noneOf(Group.class)).add(group);
@@ -22,19 +31,36 @@ final class Vocabulary {
     groups.replaceAll((_, set) -> Collections.unmodifiableSet(set));
   }
 
-  private Vocabulary() {}
+  private Vocabulary() {
+    this.meanings = WordNet.none();
+  }
 
   /** A vocabulary without words. */
-  static Vocabulary none() {
+  public static Vocabulary none() {
     return new Vocabulary();
   }
 
   /**
    * @param word in lower case
    */
-  Set<Group> groups(String word) {
+  public Set<Group> groups(String word) {
     Set<Group> found = groups.get(word);
     return found != null ? found : inflected(word);
+  }
+
+  /** True when the word names or paints something that can be seen. */
+  public boolean visible(String word) {
+    for (Group group : groups(word)) {
+      if (group.visible()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The meaning of a noun or verb. */
+  Optional<Supersense> sense(Token token) {
+    return meanings.sense(token.lower(), token.tag());
   }
 
   private Set<Group> inflected(String word) {
