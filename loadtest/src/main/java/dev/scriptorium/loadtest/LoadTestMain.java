@@ -1,5 +1,7 @@
 package dev.scriptorium.loadtest;
 
+import dev.scriptorium.loadtest.catalog.CatalogFigures;
+import dev.scriptorium.loadtest.catalog.EchoServer;
 import dev.scriptorium.loadtest.chaos.ChaosCommand;
 import dev.scriptorium.loadtest.chaos.CheckCommand;
 import dev.scriptorium.loadtest.fleet.ColdStartCommand;
@@ -48,6 +50,7 @@ import picocli.CommandLine.Parameters;
       SimulateCommand.class,
       ParseCommand.class,
       ReadingFigures.class,
+      CatalogFigures.class,
       EchoServer.class,
       LoadTestMain.Bench.class
     })

@@ -118,6 +118,8 @@ class ErrorsOnTheCommandLineTest {
         "entities",
         "progress",
         "cover",
+        "search",
+        "download",
         "delete",
         "jobs",
         "jobs cancel",
