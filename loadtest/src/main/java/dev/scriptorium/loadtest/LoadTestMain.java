@@ -3,6 +3,8 @@ package dev.scriptorium.loadtest;
 import dev.scriptorium.loadtest.analysis.ScoresCommand;
 import dev.scriptorium.loadtest.analysis.SpeedCommand;
 import dev.scriptorium.loadtest.analysis.TrainCommand;
+import dev.scriptorium.loadtest.catalog.CatalogFigures;
+import dev.scriptorium.loadtest.catalog.EchoServer;
 import dev.scriptorium.loadtest.chaos.ChaosCommand;
 import dev.scriptorium.loadtest.chaos.CheckCommand;
 import dev.scriptorium.loadtest.fleet.ColdStartCommand;
@@ -53,6 +55,7 @@ import picocli.CommandLine.Parameters;
       SimulateCommand.class,
       ParseCommand.class,
       ReadingFigures.class,
+      CatalogFigures.class,
       EchoServer.class,
       SpeedCommand.class,
       ScoresCommand.class,

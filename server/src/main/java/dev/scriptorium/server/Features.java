@@ -8,10 +8,16 @@ import dev.scriptorium.server.analysis.Portraits;
 import dev.scriptorium.server.analysis.Reanalysis;
 import dev.scriptorium.server.analysis.SummarizeResults;
 import dev.scriptorium.server.catalog.BookWatch;
+import dev.scriptorium.server.catalog.CachedBooks;
 import dev.scriptorium.server.catalog.Catalog;
 import dev.scriptorium.server.catalog.CatalogGrpcService;
 import dev.scriptorium.server.catalog.ChapterTexts;
 import dev.scriptorium.server.catalog.Chapters;
+import dev.scriptorium.server.catalog.Downloads;
+import dev.scriptorium.server.catalog.Resources;
+import dev.scriptorium.server.catalog.Search;
+import dev.scriptorium.server.catalog.TextIndex;
+import dev.scriptorium.server.catalog.Trash;
 import dev.scriptorium.server.catalog.Uploads;
 import dev.scriptorium.server.catalog.result.BookFiles;
 import dev.scriptorium.server.catalog.result.InspectResults;
@@ -33,6 +39,7 @@ import dev.scriptorium.server.jobs.SteadyClock;
 import dev.scriptorium.server.operations.QueueCount;
 import dev.scriptorium.server.reading.AnnotationPurge;
 import dev.scriptorium.server.reading.Annotations;
+import dev.scriptorium.server.reading.CachedProgress;
 import dev.scriptorium.server.reading.ProgressHistory;
 import dev.scriptorium.server.reading.ReadingGrpcService;
 import dev.scriptorium.server.reading.ReadingProgress;
@@ -75,6 +82,8 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
     Database api = storage.databases().api();
     Database scheduler = storage.databases().scheduler();
     BookWatch watch = new BookWatch();
+    CachedBooks cached = new CachedBooks(storage.cache());
+    TextIndex textIndex = new TextIndex(scheduler, storage.blobs(), storage.cache());
     JobSettings jobSettings = JobSettings.of(name);
     // Patience must not hang on a clock that somebody may set.
     InstantSource steady = new SteadyClock(clock, System::nanoTime);
@@ -91,7 +100,8 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
                         "parse", new ParseResults(clock),
                         "analyze", new AnalyzeResults(clock),
                         "summarize", new SummarizeResults(clock)),
-                    List.of(watch),
+                    // The cache first: who watches a book reads it anew.
+                    List.of(cached, watch, textIndex),
                     steady,
                     whenDead),
                 jobSettings,
@@ -100,22 +110,33 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
     Fleet fleet =
         lifecycle.add(new Fleet(engine.dispatcher(), fleetSettings, engine.incarnation(), steady));
     ExecutorService watchers = lifecycle.add(Executors.newVirtualThreadPerTaskExecutor());
-    Catalog catalog = new Catalog(api, engine.queue(), watch, clock);
+    Catalog catalog = new Catalog(api, engine.queue(), watch, cached, clock);
     Uploads uploads = new Uploads(api, engine.queue(), clock, config.maxUpload().bytes());
-    Chapters chapters = new Chapters(api, storage.blobs(), storage.cache());
     ChapterTexts texts = new ChapterTexts(storage.blobs(), storage.cache());
     ChangeUpkeep changeUpkeep = new ChangeUpkeep(scheduler, clock);
     changeUpkeep.begin();
     lifecycle.add(new ReadingUpkeep(changeUpkeep, new AnnotationPurge(scheduler, clock)));
+    Chapters chapters = new Chapters(api, storage.blobs(), storage.cache(), cached);
     List<BindableService> services = new ArrayList<>();
     if (config.scaler()) {
       services.add(new ScalerGrpcService(engine.control().status(), fleet, watchers));
     }
     services.addAll(
         List.of(
-            new CatalogGrpcService(catalog, uploads, chapters, storage.blobs(), watch, watchers),
+            new CatalogGrpcService(
+                new CatalogGrpcService.Rules(
+                    catalog,
+                    uploads,
+                    chapters,
+                    new Search(api, storage.blobs(), storage.cache()),
+                    new Downloads(api),
+                    new Resources(api),
+                    new Trash(api, cached, clock)),
+                storage.blobs(),
+                watch,
+                watchers),
             new ReadingGrpcService(
-                lifecycle.add(new ReadingProgress(api, clock)),
+                lifecycle.add(new ReadingProgress(api, new CachedProgress(storage.cache()), clock)),
                 new ProgressHistory(api),
                 new Annotations(api, texts, clock),
                 new Sessions(api, clock),
@@ -133,6 +154,8 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
             new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings)));
     engine.start();
     fleet.start();
+    textIndex.start();
+    lifecycle.add(textIndex);
     return new Features(engine, fleet, List.copyOf(services), jobSettings.maxJobsOfOwner());
   }
 

@@ -1,6 +1,7 @@
 package dev.scriptorium.server;
 
 import dev.scriptorium.server.blob.BlobSweep;
+import dev.scriptorium.server.catalog.Trash;
 import dev.scriptorium.server.database.Databases;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -12,12 +13,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done again and again: asking the database how it is, sweeping blobs. */
+/** What has to be done again and again: asking the database how it is, sweeping, purging. */
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
   private static final Duration FIRST_SWEEP_AFTER = Duration.ofMinutes(10);
   private static final Duration SWEEP_EVERY = Duration.ofHours(6);
+  private static final Duration FIRST_PURGE_AFTER = Duration.ofMinutes(5);
+  private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
   // Two threads: a long sweep must not hold the readiness up.
   private final ScheduledExecutorService threads =
@@ -25,19 +28,23 @@ final class Housekeeping implements AutoCloseable {
           2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
   private final Databases databases;
   private final BlobSweep sweep;
+  private final Trash trash;
   private final Consumer<Boolean> readiness;
 
   /**
    * Begins.
    *
+   * @param trash of a role that sees all owners
    * @param readiness told every five seconds whether the database answers
    */
-  Housekeeping(Databases databases, BlobSweep sweep, Consumer<Boolean> readiness) {
+  Housekeeping(Databases databases, BlobSweep sweep, Trash trash, Consumer<Boolean> readiness) {
     this.databases = databases;
     this.sweep = sweep;
+    this.trash = trash;
     this.readiness = readiness;
     every(CHECK_EVERY, CHECK_EVERY, this::checkDatabase);
     every(FIRST_SWEEP_AFTER, SWEEP_EVERY, this::sweepBlobs);
+    every(FIRST_PURGE_AFTER, PURGE_EVERY, this::purgeBooks);
   }
 
   @Override
@@ -51,6 +58,13 @@ final class Housekeeping implements AutoCloseable {
       readiness.accept(true);
     } catch (SQLException e) {
       readiness.accept(false);
+    }
+  }
+
+  private void purgeBooks() {
+    int purged = trash.purgeDue();
+    if (purged > 0) {
+      LOG.info("purged {} deleted books", purged);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.scriptorium.server;
 import com.codahale.metrics.MetricRegistry;
 import dev.scriptorium.server.blob.BlobSweep;
 import dev.scriptorium.server.catalog.BookBlobs;
+import dev.scriptorium.server.catalog.CachedBooks;
+import dev.scriptorium.server.catalog.Trash;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.embedded.DataDirectory;
 import dev.scriptorium.server.identity.Credentials;
@@ -91,7 +93,10 @@ final class Server implements AutoCloseable {
     Credentials credentials = new Credentials(storage.databases().scheduler(), clock);
     GrpcListener listener =
         lifecycle.add(new GrpcListener(config, services, credentials::caller, metrics));
-    lifecycle.add(new Housekeeping(storage.databases(), sweep(storage, clock), listener::ready));
+    Trash trash =
+        new Trash(storage.databases().scheduler(), new CachedBooks(storage.cache()), clock);
+    lifecycle.add(
+        new Housekeeping(storage.databases(), sweep(storage, clock), trash, listener::ready));
     // Stopped first: workers get no more offers while the calls under way are finished.
     lifecycle.add(features.engine()::beginDrain);
     return listener.address();
@@ -115,7 +120,11 @@ final class Server implements AutoCloseable {
             features::workers,
             features::queues);
     return new OperationsGrpcService(
-        new ServerIdentity(name, setting.version(), clock.instant()), limits, parts, clock);
+        new ServerIdentity(name, setting.version(), clock.instant()),
+        limits,
+        parts,
+        storage.cache(),
+        clock);
   }
 
   private static BlobSweep sweep(Storage storage, InstantSource clock) {

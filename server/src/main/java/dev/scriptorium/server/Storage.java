@@ -8,6 +8,7 @@ import dev.scriptorium.server.cache.Cache;
 import dev.scriptorium.server.cache.RedisAddress;
 import dev.scriptorium.server.cache.RedisLevel;
 import dev.scriptorium.server.cache.TwoLevelCache;
+import dev.scriptorium.server.cache.TwoLevelCache.Sight;
 import dev.scriptorium.server.database.Databases;
 import dev.scriptorium.server.database.Login;
 import dev.scriptorium.server.database.Logins;
@@ -21,6 +22,7 @@ import dev.scriptorium.server.embedded.EmbeddedRedis;
 import dev.scriptorium.server.embedded.EmbeddedStartException;
 import dev.scriptorium.server.embedded.PostgresSettings;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,7 +60,7 @@ record Storage(Databases databases, Cache cache, FileBlobStore blobs) {
           new FileBlobStore(data.privateFolder("blobs"), config.freeSpaceFloor().bytes(), clock);
       checkSpace(blobs, config);
       Databases databases = databases(config.database(), data, metrics, lifecycle);
-      Cache cache = cache(config.redis(), data, metrics, clock, lifecycle);
+      Cache cache = cache(config, data, metrics, clock, lifecycle);
       return new Storage(databases, cache, blobs);
     } catch (EmbeddedStartException e) {
       throw new StartException(ExitCode.EMBEDDED_FAILED, String.valueOf(e.getMessage()), e);
@@ -112,16 +114,16 @@ record Storage(Databases databases, Cache cache, FileBlobStore blobs) {
   }
 
   private static Cache cache(
-      RedisSource source,
+      ServerConfig config,
       DataDirectory data,
       MetricRegistry metrics,
       InstantSource clock,
       Lifecycle lifecycle)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     long memory = Runtime.getRuntime().maxMemory() / MEMORY_SHARE;
     String absence = "no Redis: the cache is in memory alone";
     Optional<RedisAddress> address = Optional.empty();
-    switch (source) {
+    switch (config.redis()) {
       case RedisSource.None _ -> {}
       case RedisSource.External(RedisAddress external) -> address = Optional.of(external);
       case RedisSource.Embedded _ -> {
@@ -136,7 +138,19 @@ record Storage(Databases databases, Cache cache, FileBlobStore blobs) {
       }
     }
     Optional<RedisLevel> level = address.map(a -> lifecycle.add(new RedisLevel(a, clock)));
-    return new TwoLevelCache(memory, level, absence, metrics);
+    String name = ServerName.of(config.chosenName(), data.path(), new SecureRandom());
+    return new TwoLevelCache(
+        new TwoLevelCache.Settings(memory, sight(config), name, absence, System::nanoTime),
+        level,
+        metrics);
+  }
+
+  private static Sight sight(ServerConfig config) {
+    if (config.database() instanceof DatabaseSource.Embedded) {
+      return Sight.ALONE;
+    }
+    // An embedded Redis is this server's own: others that use the database are not heard there.
+    return config.redis() instanceof RedisSource.External ? Sight.THROUGH_REDIS : Sight.BLIND;
   }
 
   private static String firstLine(Exception e) {

@@ -29,6 +29,7 @@ final class CommandTree {
     root.addSubcommand(new LoginCommand(shell));
     root.addSubcommand(new ImportCommand(shell));
     root.addSubcommand(new ListCommand(shell));
+    root.addSubcommand(new SearchCommand(shell));
     root.addSubcommand(new ShowCommand(shell));
     root.addSubcommand(new ReadCommand(shell));
     root.addSubcommand(new PassagesCommand(shell));
@@ -42,6 +43,7 @@ final class CommandTree {
     root.addSubcommand(new StatsCommand(shell));
     root.addSubcommand(new ChangesCommand(shell));
     root.addSubcommand(new CoverCommand(shell));
+    root.addSubcommand(new DownloadCommand(shell));
     root.addSubcommand(new DeleteCommand(shell));
     root.addSubcommand(JobsCommand.tree(shell));
     root.addSubcommand(FleetCommand.tree(shell));

@@ -8,6 +8,7 @@ import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.Chapter;
 import dev.scriptorium.v1.Cover;
 import dev.scriptorium.v1.DeleteBookRequest;
+import dev.scriptorium.v1.DownloadHeader;
 import dev.scriptorium.v1.Entity;
 import dev.scriptorium.v1.EntityDetails;
 import dev.scriptorium.v1.FleetGrpc;
@@ -32,6 +33,10 @@ import dev.scriptorium.v1.Progress;
 import dev.scriptorium.v1.ReadingGrpc;
 import dev.scriptorium.v1.ReanalyzeBookRequest;
 import dev.scriptorium.v1.ReanalyzeBookResponse;
+import dev.scriptorium.v1.SearchBooksRequest;
+import dev.scriptorium.v1.SearchBooksResponse;
+import dev.scriptorium.v1.SearchTextRequest;
+import dev.scriptorium.v1.SearchTextResponse;
 import dev.scriptorium.v1.SystemInfo;
 import dev.scriptorium.v1.UpdateBookRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
@@ -46,6 +51,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -191,6 +197,46 @@ public final class ScriptoriumClient implements AutoCloseable {
   public Cover getCover(String book, GetCoverRequest.Size size) {
     GetCoverRequest request = GetCoverRequest.newBuilder().setName(book).setSize(size).build();
     return calls.repeatable(() -> catalog().getCover(request));
+  }
+
+  /**
+   * Books whose title, people or series are like what was typed, best first.
+   *
+   * @param limit 1 to 200
+   */
+  public List<SearchBooksResponse.Hit> searchBooks(String query, int limit) {
+    SearchBooksRequest request =
+        SearchBooksRequest.newBuilder().setQuery(query).setPageSize(limit).build();
+    return calls.repeatable(() -> catalog().searchBooks(request)).getHitsList();
+  }
+
+  /** Places in texts that match the request, whose page token is not looked at; best first. */
+  public Stream<SearchTextResponse.Hit> searchText(SearchTextRequest request) {
+    return Page.stream(
+        token -> {
+          SearchTextRequest page = request.toBuilder().setPageToken(token).build();
+          var answer = calls.repeatable(() -> catalog().searchText(page));
+          return new Page<>(answer.getHitsList(), answer.getNextPageToken());
+        });
+  }
+
+  /**
+   * Saves the file of a book as it was uploaded, and checks its hash. A broken download leaves a
+   * file {@code *.part}, which the next call completes.
+   *
+   * @param target replaced when it exists
+   * @throws ScriptoriumException also with {@link ScriptoriumException#FILE_UNREADABLE}
+   */
+  public DownloadHeader download(String book, Path target) {
+    FileDownload download = new FileDownload(book, target);
+    return calls.repeatable(
+        () -> {
+          try {
+            return download.run(CatalogGrpc.newBlockingStub(channel));
+          } catch (IOException e) {
+            throw unreadable(target, e);
+          }
+        });
   }
 
   /** Passages that match the request, whose page token is not looked at. */

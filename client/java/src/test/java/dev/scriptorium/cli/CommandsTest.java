@@ -201,6 +201,34 @@ class CommandsTest {
   }
 
   @Test
+  void placesAreShownWithTheWordsThatWereFound() {
+    String out = run("search", "white", "whale").out();
+
+    assertThat(out)
+        .contains("Moby-Dick (chapter 3 at 7)")
+        .contains("    a 😀 *white* whale")
+        .contains("    *whale*");
+    assertThat(run("search", "white", "whale", "-n", "1").out()).doesNotContain("    *whale*");
+    assertThat(run("search", "nothing").err()).contains("Nothing is found.");
+    assertThat(run("search", "--titles", "emma").out()).startsWith("Emma");
+    assertThat(run("search", "--titles", "--book", "emma", "x").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aDownloadIsCompletedAndChecked() throws IOException {
+    Path file = home.resolve("book.txt");
+    Files.writeString(home.resolve("book.txt.part"), "a b");
+
+    assertThat(run("download", "emma", "-o", file.toString()).exitCode()).isZero();
+
+    assertThat(Files.readString(file)).isEqualTo("a book");
+    assertThat(home.resolve("book.txt.part")).doesNotExist();
+    Files.writeString(home.resolve("book.txt.part"), "x b");
+    assertThat(run("download", "emma", "-o", file.toString()).err())
+        .contains("not what was uploaded");
+  }
+
+  @Test
   void aDeletedBookIsGone() {
     assertThat(run("delete", "emma").out()).isEqualTo("deleted 000012ef  Emma\n");
     assertThat(run("show", "emma").exitCode()).isEqualTo(5);

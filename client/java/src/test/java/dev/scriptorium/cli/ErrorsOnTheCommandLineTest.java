@@ -121,6 +121,8 @@ class ErrorsOnTheCommandLineTest {
         "reanalyze",
         "progress",
         "cover",
+        "search",
+        "download",
         "delete",
         "jobs",
         "jobs cancel",

@@ -6,6 +6,9 @@ import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.Chapter;
 import dev.scriptorium.v1.Cover;
 import dev.scriptorium.v1.DeleteBookRequest;
+import dev.scriptorium.v1.DownloadBookRequest;
+import dev.scriptorium.v1.DownloadBookResponse;
+import dev.scriptorium.v1.DownloadHeader;
 import dev.scriptorium.v1.GetBookRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.GetCoverRequest;
@@ -13,6 +16,11 @@ import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListBooksResponse;
 import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListChaptersResponse;
+import dev.scriptorium.v1.SearchBooksRequest;
+import dev.scriptorium.v1.SearchBooksResponse;
+import dev.scriptorium.v1.SearchTextRequest;
+import dev.scriptorium.v1.SearchTextResponse;
+import dev.scriptorium.v1.TextRange;
 import dev.scriptorium.v1.UploadBookRequest;
 import dev.scriptorium.v1.UploadBookResponse;
 import dev.scriptorium.v1.WatchBookRequest;
@@ -175,6 +183,65 @@ public final class FakeCatalog extends CatalogGrpc.CatalogImplBase {
                 + "The rain fell on the roof. ".repeat(6).strip()
                 + "\n\nThen it stopped.")
         .setHtml("<p>It was a dark night.</p>");
+  }
+
+  @Override
+  public void searchBooks(SearchBooksRequest request, StreamObserver<SearchBooksResponse> answer) {
+    reply(
+        "SearchBooks",
+        answer,
+        () -> {
+          SearchBooksResponse.Builder found = SearchBooksResponse.newBuilder();
+          library.newestFirst().stream()
+              .filter(book -> book.getTitle().equalsIgnoreCase(request.getQuery()))
+              .forEach(book -> found.addHits(SearchBooksResponse.Hit.newBuilder().setBook(book)));
+          return found.build();
+        });
+  }
+
+  /** Finds "white whale" on two pages. */
+  @Override
+  public void searchText(SearchTextRequest request, StreamObserver<SearchTextResponse> answer) {
+    reply(
+        "SearchText",
+        answer,
+        () -> {
+          if (!request.getQuery().equals("white whale")) {
+            return SearchTextResponse.getDefaultInstance();
+          }
+          boolean first = request.getPageToken().isEmpty();
+          return SearchTextResponse.newBuilder()
+              .addHits(
+                  SearchTextResponse.Hit.newBuilder()
+                      .setTitle("Moby-Dick")
+                      .setRange(TextRange.newBuilder().setChapter("books/x/chapters/3").setStart(7))
+                      .setSnippet(first ? "a 😀 white whale" : "whale")
+                      .addMatches(
+                          SearchTextResponse.Match.newBuilder()
+                              .setStart(first ? 4 : 0)
+                              .setEnd(first ? 9 : 5)))
+              .setNextPageToken(first ? "next" : "")
+              .build();
+        });
+  }
+
+  /** The bytes of "a book", from an offset on. */
+  @Override
+  public void downloadBook(
+      DownloadBookRequest request, StreamObserver<DownloadBookResponse> answer) {
+    ByteString file = ByteString.copyFromUtf8("a book");
+    answer.onNext(
+        DownloadBookResponse.newBuilder()
+            .setHeader(
+                DownloadHeader.newBuilder()
+                    .setSizeBytes(file.size())
+                    .setSha256("ae35964219d1b24bba10a2fba9551a06219d701a8f3fff6e80750d09f4f3b495"))
+            .build());
+    answer.onNext(
+        DownloadBookResponse.newBuilder()
+            .setChunk(file.substring((int) request.getOffset()))
+            .build());
+    answer.onCompleted();
   }
 
   @Override

@@ -1,32 +1,49 @@
 package dev.scriptorium.server.cache;
 
-import java.time.Duration;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import java.util.Collection;
+import java.util.Map;
 
 /**
- * Keeps bytes that never change under their key. The key therefore names a version or a hash of
- * what it stands for; nothing is ever invalidated. Thread-safe.
+ * Keeps messages that can be had elsewhere, slower. What a message was made from is named by the
+ * tags of its key: whoever changes that says so with {@link #changed} after the commit and before
+ * acknowledging it. From then on this server gives nothing older, and other servers nothing older
+ * within a second. Thread-safe.
  */
 public interface Cache {
-  /** Makes the bytes when the cache does not have them. */
+  /** Makes the message when the cache does not have it. */
   @FunctionalInterface
-  interface Loader<X extends Exception> {
-    /** The bytes; not null. */
-    byte[] load() throws X;
+  interface Loader<T, X extends Exception> {
+    /** The message; not null. */
+    T load() throws X;
   }
 
   /**
-   * The cached bytes, or those of the loader, which are then cached. A cache that is slow or gone
-   * is passed by.
+   * The cached message, or that of the loader, which is then cached. Calls for one key that come
+   * together load once. A cache that is slow or gone is passed by.
    *
-   * @param key for example {@code chapter:<hash of the pack>:<offset>}; at most 250 characters
-   * @param ttl how long Redis keeps it, at least 1 s; memory keeps it 5 minutes at most
-   * @return not to be changed: it is the cache's own array
    * @throws X what the loader throws; nothing is cached then
    */
-  <X extends Exception> byte[] get(String key, Duration ttl, Loader<X> loader) throws X;
+  <T extends MessageLite, X extends Exception> T get(
+      CacheKey key, Parser<T> parser, Loader<T, X> loader) throws X;
+
+  /** What these tags name has changed, and the change is committed. Returns at once. */
+  void changed(Collection<String> tags);
+
+  /**
+   * Forgets entries, here and on all servers.
+   *
+   * @param pattern of {@code kind:id}, where {@code *} stands for any characters
+   * @return how many were forgotten here and in Redis
+   */
+  int clear(String pattern);
 
   /** How it is. */
   State state();
+
+  /** How often what was found where, since the start, by kind. */
+  Map<String, Rates> rates();
 
   /**
    * How a cache is.
@@ -35,4 +52,13 @@ public interface Cache {
    * @param detail one line for an operator
    */
   record State(boolean degraded, String detail) {}
+
+  /**
+   * Look-ups of one kind since the start.
+   *
+   * @param memory found in memory of this server
+   * @param redis found in Redis
+   * @param loaded found in neither
+   */
+  record Rates(long memory, long redis, long loaded) {}
 }

@@ -21,12 +21,31 @@ final class BookEdit {
           "published",
           "series",
           "series_index",
+          "subjects",
+          "genres",
+          "tags",
+          "locked_fields");
+
+  /** Those that a job may find in a file, and that can be locked against that. */
+  static final Set<String> LOCKABLE =
+      Set.of(
+          "title",
+          "contributors",
+          "languages",
+          "description",
+          "publisher",
+          "published",
+          "series",
+          "series_index",
           "subjects");
+
   private static final int MAX_LINE = 1000;
   private static final int MAX_DESCRIPTION = 50_000;
   private static final int MAX_CONTRIBUTORS = 200;
   private static final int MAX_LANGUAGES = 20;
   private static final int MAX_SUBJECTS = 200;
+  private static final int MAX_LABELS = 100;
+  private static final int MAX_LABEL = 100;
   private static final Pattern LANGUAGE_TAG =
       Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,10}");
 
@@ -77,6 +96,11 @@ final class BookEdit {
     count("book.contributors", book.getContributorsCount(), MAX_CONTRIBUTORS);
     count("book.languages", book.getLanguagesCount(), MAX_LANGUAGES);
     count("book.subjects", book.getSubjectsCount(), MAX_SUBJECTS);
+    count("book.genres", book.getGenresCount(), MAX_LABELS);
+    count("book.tags", book.getTagsCount(), MAX_LABELS);
+    book.getGenresList().forEach(genre -> label("book.genres", genre));
+    book.getTagsList().forEach(tag -> label("book.tags", tag));
+    book.getLockedFieldsList().forEach(BookEdit::lockable);
     book.getContributorsList().forEach(BookEdit::contributor);
     book.getLanguagesList().forEach(BookEdit::language);
     book.getSubjectsList().forEach(subject -> line("book.subjects", subject));
@@ -97,6 +121,20 @@ final class BookEdit {
   private static void language(String tag) {
     if (!LANGUAGE_TAG.matcher(tag).matches()) {
       throw InvalidField.of("book.languages", tag, "a BCP 47 tag");
+    }
+  }
+
+  private static void label(String field, String value) {
+    if (value.isBlank()) {
+      throw InvalidField.of(field, value, "1 to " + MAX_LABEL + " code points, not blank");
+    }
+    text(field, value, MAX_LABEL);
+  }
+
+  private static void lockable(String field) {
+    if (!LOCKABLE.contains(field)) {
+      throw InvalidField.of(
+          "book.locked_fields", field, String.join(", ", new TreeSet<>(LOCKABLE)));
     }
   }
 

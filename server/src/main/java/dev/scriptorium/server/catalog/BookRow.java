@@ -47,7 +47,10 @@ final class BookRow implements RowMapper<StoredBook> {
         .setPublisher(row.getString("publisher"))
         .setPublished(row.getString("published"))
         .setSeries(row.getString("series"))
-        .addAllSubjects(strings(row, "subject"));
+        .addAllSubjects(strings(row, "subject"))
+        .addAllGenres(strings(row, "genre"))
+        .addAllTags(strings(row, "tag"))
+        .addAllLockedFields(strings(row, "edited_field"));
     double seriesIndex = row.getDouble("series_index");
     if (!row.wasNull()) {
       book.setSeriesIndex(seriesIndex);

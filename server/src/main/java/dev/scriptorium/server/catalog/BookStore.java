@@ -2,6 +2,7 @@ package dev.scriptorium.server.catalog;
 
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.Contributor;
+import dev.scriptorium.v1.LibraryTotals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,19 +13,16 @@ import org.jdbi.v3.core.Handle;
 
 /** Statements on books as their owner sees them. Thread-safe. */
 final class BookStore {
-  /** Greater than every id. */
-  static final UUID NEWEST = new UUID(-1, -1);
-
   // What hangs on a book is looked up row by row, by primary key: a lateral subquery with a limit
   // cannot become a join. As plain joins these turned into scans of whole tables, because a plan
   // for any page size expects a tenth of the owner's books.
-  private static final String SELECT =
+  static final String SELECT =
       """
       select b.book_id, b.revision, b.title, b.contributor_name, b.contributor_role,
         b.contributor_file_as, b.language, b.description, b.publisher, b.published, b.series,
         b.series_index, b.subject, b.identifier_scheme, b.identifier_value, b.page_count,
         b.chapter_count, b.word_count, b.code_points, b.has_cover, b.created_at, b.updated_at,
-        b.deleted_at, b.purge_at,
+        b.deleted_at, b.purge_at, b.genre, b.edited_field, g.tag,
         f.media_type, f.file_name, f.size_bytes, f.sha256,
         s.stage_tier, s.stage_state, s.stage_slices_done, s.stage_slices_total,
         s.stage_degraded, s.stage_failure_reason, s.stage_failure_message,
@@ -35,8 +33,12 @@ final class BookStore {
         p.ordinal as progress_chapter,
         h.book_offset - p.start_offset as progress_chapter_offset
       """;
-  private static final String JOINS =
+  static final String JOINS =
       """
+      left join lateral (
+        select array_agg(t.tag order by t.tag) as tag
+        from book_tag t
+        where t.book_id = b.book_id and t.owner_id = b.owner_id) g on true
       cross join lateral (
         select x.media_type, x.file_name, x.size_bytes, x.sha256
         from book_file x
@@ -72,29 +74,52 @@ final class BookStore {
   private static final String FIND =
       SELECT + "from (select * from book where book_id = :book and owner_id = :owner) b " + JOINS;
 
-  static final String LIST =
-      SELECT
-          + """
-          from (
-            select * from book
-            where owner_id = :owner and deleted_at is null and book_id < :before
-            order by book_id desc
-            limit :limit) b
-          """
-          + JOINS
-          + "order by b.book_id desc";
+  // What FULL adds, in the same statement: what the parser found replaces what the inspection
+  // found.
+  private static final String DETAILS =
+      """
+      , e.contents_title, e.contents_depth, e.contents_chapter, e.contents_offset,
+        w.warning_reason, w.warning_place, w.warning_message
+      """;
+  private static final String DETAIL_JOINS =
+      """
+      cross join lateral (
+        select case max(x.tier) when 2 then 2 else 1 end as tier from book_pack x
+        where x.book_id = b.book_id and x.owner_id = b.owner_id) k
+      cross join lateral (
+        select array_agg(c.title order by c.ordinal) as contents_title,
+          array_agg(c.depth order by c.ordinal) as contents_depth,
+          array_agg(c.chapter order by c.ordinal) as contents_chapter,
+          array_agg(c.chapter_offset order by c.ordinal) as contents_offset
+        from contents_entry c
+        where c.book_id = b.book_id and c.owner_id = b.owner_id and c.tier = k.tier) e
+      cross join lateral (
+        select array_agg(x.reason order by x.ordinal) as warning_reason,
+          array_agg(x.place order by x.ordinal) as warning_place,
+          array_agg(x.message order by x.ordinal) as warning_message
+        from book_warning x
+        where x.book_id = b.book_id and x.owner_id = b.owner_id and x.tier = k.tier) w
+      """;
 
-  static final String LIST_ALL =
+  private static final String FIND_FULL =
+      SELECT
+          + DETAILS
+          + "from (select * from book where book_id = :book and owner_id = :owner) b "
+          + JOINS
+          + DETAIL_JOINS;
+
+  private static final String NAMED =
       SELECT
           + """
           from (
-            select * from book
-            where owner_id = :owner and book_id < :before
-            order by book_id desc
-            limit :limit) b
+            select x.*, w.place from unnest(:books::uuid[]) with ordinality as w (id, place)
+            cross join lateral (
+              select * from book y
+              where y.book_id = w.id and y.owner_id = :owner
+              limit 1) x) b
           """
           + JOINS
-          + "order by b.book_id desc";
+          + "order by b.place";
 
   private final BookRow row = new BookRow();
 
@@ -103,20 +128,50 @@ final class BookStore {
     return handle.createQuery(FIND).bind("book", book).bind("owner", owner).map(row).findOne();
   }
 
-  /**
-   * Books newest first.
-   *
-   * @param before only older ones than this
-   * @param limit at most 1001
-   */
-  List<StoredBook> list(Handle handle, UUID owner, UUID before, int limit, boolean deletedToo) {
+  /** One book with contents and warnings, deleted or not. */
+  Optional<StoredBook> findFull(Handle handle, UUID owner, UUID book) {
     return handle
-        .createQuery(deletedToo ? LIST_ALL : LIST)
+        .createQuery(FIND_FULL)
+        .bind("book", book)
         .bind("owner", owner)
-        .bind("before", before)
-        .bind("limit", limit)
+        .map(new FullBookRow())
+        .findOne();
+  }
+
+  /** Books in the order of their ids, deleted or not; those that are missing are left out. */
+  List<StoredBook> named(Handle handle, UUID owner, List<UUID> books) {
+    return handle
+        .createQuery(NAMED)
+        .bind("books", books.toArray(UUID[]::new))
+        .bind("owner", owner)
         .map(row)
         .list();
+  }
+
+  /** What an owner's books add up to; deleted ones do not count. */
+  LibraryTotals totals(Handle handle, UUID owner) {
+    return handle
+        .createQuery(
+            """
+            select count(*) as books, coalesce(sum(f.size_bytes), 0) as bytes,
+              coalesce(sum(b.chapter_count), 0) as chapters,
+              coalesce(sum(b.word_count), 0) as words,
+              coalesce(sum(b.code_points), 0) as code_points
+            from book b
+            join book_file f on f.book_id = b.book_id and f.owner_id = b.owner_id
+            where b.owner_id = :owner and b.deleted_at is null
+            """)
+        .bind("owner", owner)
+        .map(
+            (row, _) ->
+                LibraryTotals.newBuilder()
+                    .setBooks(row.getLong("books"))
+                    .setSizeBytes(row.getLong("bytes"))
+                    .setChapters(row.getLong("chapters"))
+                    .setWords(row.getLong("words"))
+                    .setCodePoints(row.getLong("code_points"))
+                    .build())
+        .one();
   }
 
   /** Locks a book that is not deleted, and gives its revision. */
@@ -172,7 +227,9 @@ final class BookStore {
               series_index = case when 'series_index' = any(:fields)
                 then :seriesIndex::float8 else series_index end,
               subject = case when 'subjects' = any(:fields) then :subjects else subject end,
-              edited_field = array(select distinct unnest(edited_field || :fields) order by 1),
+              genre = case when 'genres' = any(:fields) then :genres else genre end,
+              edited_field = case when 'locked_fields' = any(:fields) then :locked
+                else array(select distinct unnest(edited_field || :edited) order by 1) end,
               revision = revision + 1,
               updated_at = :now
             where book_id = :book and owner_id = :owner
@@ -191,7 +248,28 @@ final class BookStore {
         .bind("series", book.getSeries())
         .bind("seriesIndex", book.hasSeriesIndex() ? book.getSeriesIndex() : null)
         .bind("subjects", book.getSubjectsList().toArray(String[]::new))
+        .bind("edited", fields.stream().filter(BookEdit.LOCKABLE::contains).toArray(String[]::new))
+        .bind("genres", book.getGenresList().toArray(String[]::new))
+        .bind("locked", book.getLockedFieldsList().toArray(String[]::new))
         .bind("now", now)
+        .execute();
+  }
+
+  /** Sets what the owner has written on a book. */
+  void setTags(Handle handle, UUID owner, UUID book, List<String> tags) {
+    handle
+        .createUpdate(
+            """
+            with gone as (
+              delete from book_tag
+              where book_id = :book and owner_id = :owner and tag <> all(:tags::text[]))
+            insert into book_tag (owner_id, book_id, tag)
+            select distinct :owner, :book, t from unnest(:tags::text[]) as t
+            on conflict (book_id, tag) do nothing
+            """)
+        .bind("book", book)
+        .bind("owner", owner)
+        .bind("tags", tags.toArray(String[]::new))
         .execute();
   }
 

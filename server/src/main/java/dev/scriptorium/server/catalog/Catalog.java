@@ -1,15 +1,24 @@
 package dev.scriptorium.server.catalog;
 
+import dev.scriptorium.server.catalog.BookListStore.Listed;
+import dev.scriptorium.server.catalog.BookListStore.Place;
+import dev.scriptorium.server.catalog.BookListStore.Selection;
+import dev.scriptorium.server.catalog.filter.Condition;
+import dev.scriptorium.server.catalog.filter.FilterParser;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.jobs.Enqueuer;
 import dev.scriptorium.server.wire.ApiException;
 import dev.scriptorium.server.wire.BookName;
+import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.server.wire.Page;
 import dev.scriptorium.server.wire.PageSize;
 import dev.scriptorium.server.wire.PageToken;
+import dev.scriptorium.v1.BatchGetBooksRequest;
+import dev.scriptorium.v1.BatchGetBooksResponse;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.DeleteBookRequest;
 import dev.scriptorium.v1.ErrorReason;
+import dev.scriptorium.v1.LibraryTotals;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListBooksResponse;
 import dev.scriptorium.v1.UpdateBookRequest;
@@ -18,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +35,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of books: reading, listing, changing, deleting. Thread-safe. */
 public final class Catalog {
@@ -36,7 +47,9 @@ public final class Catalog {
   private final Enqueuer enqueuer;
   private final BookWatch watch;
   private final InstantSource clock;
+  private final CachedBooks cached;
   private final BookStore books = new BookStore();
+  private final BookListStore lists = new BookListStore();
   private final BookDetailStore details = new BookDetailStore();
 
   /**
@@ -44,16 +57,25 @@ public final class Catalog {
    * @param enqueuer told of deleted books
    * @param watch knows what runs now
    */
-  public Catalog(Database database, Enqueuer enqueuer, BookWatch watch, InstantSource clock) {
+  public Catalog(
+      Database database,
+      Enqueuer enqueuer,
+      BookWatch watch,
+      CachedBooks cached,
+      InstantSource clock) {
     this.database = database;
     this.enqueuer = enqueuer;
     this.watch = watch;
+    this.cached = cached;
     this.clock = clock;
   }
 
   /** One book, deleted or not. */
   Book get(UUID owner, UUID id, View view) {
-    return database.inTransaction(owner, handle -> read(handle, owner, id, view));
+    Supplier<Book> load =
+        () -> database.inTransaction(owner, handle -> read(handle, owner, id, view));
+    // While a job runs, every moment has its own percentages.
+    return watch.live(id).isEmpty() ? cached.book(owner, id, view, load) : load.get();
   }
 
   /** One book as the database has it, deleted or not. */
@@ -62,45 +84,96 @@ public final class Catalog {
         owner, handle -> books.find(handle, owner, id).orElseThrow(missing(id)));
   }
 
-  /** A page of books, newest first, in at most two statements. */
+  /** A page of books in at most two statements. */
   ListBooksResponse list(UUID owner, ListBooksRequest request) {
     View view = request.getView() == View.VIEW_FULL ? View.VIEW_FULL : View.VIEW_BASIC;
     int size = PageSize.of(request.getPageSize());
     int limit = view == View.VIEW_FULL ? Math.min(size, MAX_FULL_PAGE) : size;
-    String list = "ListBooks " + owner + " " + request.getShowDeleted();
-    UUID before = before(request.getPageToken(), list);
-    List<Book> found =
-        database.inTransaction(
-            owner,
-            handle ->
-                messages(
-                    handle,
-                    owner,
-                    books.list(handle, owner, before, limit + 1, request.getShowDeleted()),
-                    view));
-    Page<Book> page = Page.of(found, limit);
-    ListBooksResponse.Builder response = ListBooksResponse.newBuilder().addAllBooks(page.items());
-    if (page.more()) {
-      UUID last = BookName.parse("name", page.items().getLast().getName()).id();
-      response.setNextPageToken(PageToken.of(last.toString()).encode(list));
+    Selection selection =
+        new Selection(
+            Condition.of(FilterParser.parse(request.getFilter())),
+            BookOrder.of(request.getOrderBy()),
+            request.getShowDeleted());
+    String list =
+        String.join(
+            "\0",
+            "ListBooks",
+            owner.toString(),
+            Boolean.toString(selection.deletedToo()),
+            selection.order().name(),
+            request.getFilter());
+    Place behind = place(request.getPageToken(), list);
+    return database.inTransaction(
+        owner,
+        handle -> {
+          List<Listed> found = lists.list(handle, owner, selection, behind, limit + 1);
+          List<StoredBook> stored = found.stream().map(Listed::book).toList();
+          Page<Book> page = Page.of(messages(handle, owner, stored, view), limit);
+          ListBooksResponse.Builder response =
+              ListBooksResponse.newBuilder().addAllBooks(page.items());
+          if (page.more()) {
+            Listed last = found.get(page.items().size() - 1);
+            response.setNextPageToken(
+                PageToken.of(last.key(), last.book().id().toString()).encode(list));
+          }
+          return response.build();
+        });
+  }
+
+  /** Several books in the order of their names, or the error for the first that is missing. */
+  BatchGetBooksResponse getAll(UUID owner, BatchGetBooksRequest request) {
+    View view = request.getView() == View.VIEW_FULL ? View.VIEW_FULL : View.VIEW_BASIC;
+    int most = view == View.VIEW_FULL ? MAX_FULL_PAGE : PageSize.MAX;
+    int count = request.getNamesCount();
+    if (count < 1 || count > most) {
+      throw InvalidField.of("names", count + " names", "1 to " + most + " names");
     }
-    return response.build();
+    List<UUID> ids =
+        request.getNamesList().stream().map(name -> BookName.parse("names", name).id()).toList();
+    return database.inTransaction(
+        owner,
+        handle -> {
+          Map<UUID, Book> found = new HashMap<>();
+          List<StoredBook> stored = books.named(handle, owner, ids.stream().distinct().toList());
+          messages(handle, owner, stored, view)
+              .forEach(book -> found.put(BookName.parse("name", book.getName()).id(), book));
+          BatchGetBooksResponse.Builder response = BatchGetBooksResponse.newBuilder();
+          for (UUID id : ids) {
+            Book book = found.get(id);
+            if (book == null) {
+              throw missing(id).get();
+            }
+            response.addBooks(book);
+          }
+          return response.build();
+        });
+  }
+
+  /** What the caller's books add up to. */
+  LibraryTotals totals(UUID owner) {
+    return database.inTransaction(owner, handle -> books.totals(handle, owner));
   }
 
   /** Changes metadata; the changed fields are the owner's from now on. */
   Book update(UUID owner, UpdateBookRequest request) {
     UUID id = BookName.parse("book.name", request.getBook().getName()).id();
     Set<String> fields = BookEdit.fields(request);
-    return database.inTransaction(
-        owner,
-        handle -> {
-          long revision = books.lock(handle, owner, id).orElseThrow(missing(id));
-          Etag.require(request.getEtag(), revision);
-          if (!fields.isEmpty()) {
-            books.update(handle, owner, id, request.getBook(), fields, now());
-          }
-          return read(handle, owner, id, View.VIEW_FULL);
-        });
+    Book updated =
+        database.inTransaction(
+            owner,
+            handle -> {
+              long revision = books.lock(handle, owner, id).orElseThrow(missing(id));
+              Etag.require(request.getEtag(), revision);
+              if (!fields.isEmpty()) {
+                books.update(handle, owner, id, request.getBook(), fields, now());
+              }
+              if (fields.contains("tags")) {
+                books.setTags(handle, owner, id, request.getBook().getTagsList());
+              }
+              return read(handle, owner, id, View.VIEW_FULL);
+            });
+    cached.changed(List.of(id));
+    return updated;
   }
 
   /** Marks a book as deleted and stops its jobs. */
@@ -116,6 +189,7 @@ public final class Catalog {
               books.releaseFile(handle, owner, id, now());
               return read(handle, owner, id, View.VIEW_FULL);
             });
+    cached.changed(List.of(id));
     enqueuer.cancelBook(id);
     return deleted;
   }
@@ -131,8 +205,11 @@ public final class Catalog {
   }
 
   private Book read(Handle handle, UUID owner, UUID id, View view) {
-    StoredBook book = books.find(handle, owner, id).orElseThrow(missing(id));
-    return messages(handle, owner, List.of(book), view).getFirst();
+    boolean full = view == View.VIEW_FULL;
+    StoredBook book =
+        (full ? books.findFull(handle, owner, id) : books.find(handle, owner, id))
+            .orElseThrow(missing(id));
+    return book.message(view, watch.live(id)).build();
   }
 
   private List<Book> messages(Handle handle, UUID owner, List<StoredBook> found, View view) {
@@ -146,8 +223,12 @@ public final class Catalog {
     return messages.values().stream().map(Book.Builder::build).toList();
   }
 
-  private static UUID before(String token, String list) {
-    return token.isEmpty() ? BookStore.NEWEST : PageToken.decode(token, list).id(0);
+  private static @Nullable Place place(String token, String list) {
+    if (token.isEmpty()) {
+      return null;
+    }
+    PageToken decoded = PageToken.decode(token, list);
+    return new Place(decoded.text(0), decoded.id(1));
   }
 
   // The database keeps microseconds.

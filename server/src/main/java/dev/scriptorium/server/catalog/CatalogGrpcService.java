@@ -3,18 +3,35 @@ package dev.scriptorium.server.catalog;
 import dev.scriptorium.server.blob.BlobStore;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.Caller;
+import dev.scriptorium.v1.BatchGetBooksRequest;
+import dev.scriptorium.v1.BatchGetBooksResponse;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.Chapter;
 import dev.scriptorium.v1.Cover;
 import dev.scriptorium.v1.DeleteBookRequest;
+import dev.scriptorium.v1.DownloadBookRequest;
+import dev.scriptorium.v1.DownloadBookResponse;
 import dev.scriptorium.v1.GetBookRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.GetCoverRequest;
+import dev.scriptorium.v1.GetLibraryTotalsRequest;
+import dev.scriptorium.v1.LibraryTotals;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListBooksResponse;
 import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListChaptersResponse;
+import dev.scriptorium.v1.ListResourcesRequest;
+import dev.scriptorium.v1.ListResourcesResponse;
+import dev.scriptorium.v1.PurgeBookRequest;
+import dev.scriptorium.v1.PurgeBookResponse;
+import dev.scriptorium.v1.ReadResourceRequest;
+import dev.scriptorium.v1.ReadResourceResponse;
+import dev.scriptorium.v1.SearchBooksRequest;
+import dev.scriptorium.v1.SearchBooksResponse;
+import dev.scriptorium.v1.SearchTextRequest;
+import dev.scriptorium.v1.SearchTextResponse;
+import dev.scriptorium.v1.UndeleteBookRequest;
 import dev.scriptorium.v1.UpdateBookRequest;
 import dev.scriptorium.v1.UploadBookRequest;
 import dev.scriptorium.v1.UploadBookResponse;
@@ -32,26 +49,48 @@ public final class CatalogGrpcService extends CatalogGrpc.CatalogImplBase {
   private final Catalog catalog;
   private final Uploads uploads;
   private final Chapters chapters;
+  private final Search search;
+  private final Downloads downloads;
+  private final Resources resources;
+  private final Trash trash;
   private final BlobStore blobs;
   private final BookWatch watch;
   private final Executor watchThreads;
 
   /**
-   * @param blobs takes the bytes of uploads
-   * @param watch wakes those who watch a book
-   * @param watchThreads runs one task a WatchBook call, each for as long as the call: virtual
-   *     threads
+   * The rules it serves.
+   *
+   * @param catalog of books
+   * @param uploads of files
+   * @param chapters of what can be read
+   * @param search of finding
+   * @param downloads of files
+   * @param resources of pictures inside books
+   * @param trash of deleted books
    */
-  public CatalogGrpcService(
+  public record Rules(
       Catalog catalog,
       Uploads uploads,
       Chapters chapters,
-      BlobStore blobs,
-      BookWatch watch,
-      Executor watchThreads) {
-    this.catalog = catalog;
-    this.uploads = uploads;
-    this.chapters = chapters;
+      Search search,
+      Downloads downloads,
+      Resources resources,
+      Trash trash) {}
+
+  /**
+   * @param blobs takes the bytes of uploads
+   * @param watch wakes those who watch a book
+   * @param watchThreads runs one task a streaming call, each for as long as the call: virtual
+   *     threads
+   */
+  public CatalogGrpcService(Rules rules, BlobStore blobs, BookWatch watch, Executor watchThreads) {
+    this.catalog = rules.catalog();
+    this.uploads = rules.uploads();
+    this.chapters = rules.chapters();
+    this.search = rules.search();
+    this.downloads = rules.downloads();
+    this.resources = rules.resources();
+    this.trash = rules.trash();
     this.blobs = blobs;
     this.watch = watch;
     this.watchThreads = watchThreads;
@@ -126,6 +165,71 @@ public final class CatalogGrpcService extends CatalogGrpc.CatalogImplBase {
     } catch (IOException e) {
       answer.onError(e);
     }
+  }
+
+  @Override
+  public void searchBooks(SearchBooksRequest request, StreamObserver<SearchBooksResponse> answer) {
+    send(answer, search.books(owner(), request));
+  }
+
+  @Override
+  public void searchText(SearchTextRequest request, StreamObserver<SearchTextResponse> answer) {
+    try {
+      send(answer, search.texts(owner(), request));
+    } catch (IOException e) {
+      answer.onError(e);
+    }
+  }
+
+  @Override
+  public void downloadBook(
+      DownloadBookRequest request, StreamObserver<DownloadBookResponse> answer) {
+    watchThreads.execute(
+        new DownloadCall(
+            downloads.range(owner(), request),
+            blobs,
+            (ServerCallStreamObserver<DownloadBookResponse>) answer));
+  }
+
+  @Override
+  public void listResources(
+      ListResourcesRequest request, StreamObserver<ListResourcesResponse> answer) {
+    send(answer, resources.list(owner(), request));
+  }
+
+  @Override
+  public void readResource(
+      ReadResourceRequest request, StreamObserver<ReadResourceResponse> answer) {
+    PieceStore.Piece piece = resources.find(owner(), request);
+    boolean known = request.getIfNoneMatch().equals("\"" + piece.sha256() + "\"");
+    watchThreads.execute(
+        new ResourceCall(
+            piece, known, blobs, (ServerCallStreamObserver<ReadResourceResponse>) answer));
+  }
+
+  @Override
+  public void undeleteBook(UndeleteBookRequest request, StreamObserver<Book> answer) {
+    Book book = trash.undelete(owner(), request);
+    watch.bookChanged(BookName.parse("name", book.getName()).id());
+    send(answer, book);
+  }
+
+  @Override
+  public void purgeBook(PurgeBookRequest request, StreamObserver<PurgeBookResponse> answer) {
+    trash.purge(owner(), request);
+    send(answer, PurgeBookResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void batchGetBooks(
+      BatchGetBooksRequest request, StreamObserver<BatchGetBooksResponse> answer) {
+    send(answer, catalog.getAll(owner(), request));
+  }
+
+  @Override
+  public void getLibraryTotals(
+      GetLibraryTotalsRequest request, StreamObserver<LibraryTotals> answer) {
+    send(answer, catalog.totals(owner()));
   }
 
   private static UUID owner() {

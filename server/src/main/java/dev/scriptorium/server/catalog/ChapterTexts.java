@@ -23,6 +23,6 @@ public final class ChapterTexts implements BookText {
   @Override
   public String chapter(Handle handle, UUID owner, UUID book, int chapter) throws IOException {
     Optional<PieceStore.StoredChapter> found = pieces.find(handle, owner, book, chapter);
-    return found.isEmpty() ? "" : packs.chapter(found.get().content()).getText();
+    return found.isEmpty() ? "" : packs.keptChapter(found.get().content()).getText();
   }
 }

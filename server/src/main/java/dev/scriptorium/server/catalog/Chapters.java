@@ -19,7 +19,6 @@ import dev.scriptorium.v1.GetChapterRequest.Content;
 import dev.scriptorium.v1.GetCoverRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListChaptersResponse;
-import dev.scriptorium.v1.Note;
 import dev.scriptorium.worker.v1.ChapterContent;
 import java.io.IOException;
 import java.util.List;
@@ -33,19 +32,19 @@ import org.jdbi.v3.core.Handle;
 public final class Chapters {
   private static final int MAX_COVER_BYTES = 1 << 20;
 
-  private record Found(StoredChapter chapter, List<Note> notes) {}
-
   private final Database database;
   private final Packs packs;
+  private final CachedBooks cached;
   private final BookStore books = new BookStore();
   private final PieceStore pieces = new PieceStore();
 
   /**
    * @param database transactions of the role scriptorium_api
-   * @param cache keeps unpacked chapters
+   * @param cached keeps chapters that were read
    */
-  public Chapters(Database database, BlobStore blobs, Cache cache) {
+  public Chapters(Database database, BlobStore blobs, Cache cache, CachedBooks cached) {
     this.database = database;
+    this.cached = cached;
     this.packs = new Packs(blobs, cache);
   }
 
@@ -79,15 +78,23 @@ public final class Chapters {
    */
   Chapter get(UUID owner, GetChapterRequest request) throws IOException {
     BookName.Chapter name = BookName.parseChapter("name", request.getName());
-    Found found = database.inTransaction(owner, handle -> find(handle, owner, name));
-    ChapterContent content = packs.chapter(found.chapter().content());
-    Chapter.Builder chapter = found.chapter().chapter().toBuilder().addAllNotes(found.notes());
-    if (request.getContent() != Content.CONTENT_HTML) {
-      chapter.setText(content.getText());
+    Content content =
+        request.getContent() == Content.CONTENT_UNSPECIFIED
+            ? Content.CONTENT_TEXT
+            : request.getContent();
+    return cached.chapter(owner, name, content, () -> load(owner, name, content));
+  }
+
+  private Chapter load(UUID owner, BookName.Chapter name, Content wanted) throws IOException {
+    StoredChapter found = database.inTransaction(owner, handle -> find(handle, owner, name));
+    ChapterContent content = packs.chapter(found.content());
+    Chapter.Builder chapter = found.chapter().toBuilder();
+    // As bytes: nobody here looks at the characters.
+    if (wanted != Content.CONTENT_HTML) {
+      chapter.setTextBytes(content.getTextBytes());
     }
-    if (request.getContent() == Content.CONTENT_HTML
-        || request.getContent() == Content.CONTENT_BOTH) {
-      chapter.setHtml(content.getHtml());
+    if (wanted == Content.CONTENT_HTML || wanted == Content.CONTENT_BOTH) {
+      chapter.setHtmlBytes(content.getHtmlBytes());
     }
     return chapter.build();
   }
@@ -128,13 +135,14 @@ public final class Chapters {
         .findFirst();
   }
 
-  private Found find(Handle handle, UUID owner, BookName.Chapter name) {
-    Optional<StoredChapter> chapter = pieces.find(handle, owner, name.book(), name.ordinal());
-    if (chapter.isEmpty()) {
-      requireBook(handle, owner, name.book());
-      throw noChapter(name);
-    }
-    return new Found(chapter.get(), pieces.notes(handle, owner, name.book(), name.ordinal()));
+  private StoredChapter find(Handle handle, UUID owner, BookName.Chapter name) {
+    return pieces
+        .find(handle, owner, name.book(), name.ordinal())
+        .orElseThrow(
+            () -> {
+              requireBook(handle, owner, name.book());
+              return noChapter(name);
+            });
   }
 
   private void requireBook(Handle handle, UUID owner, UUID book) {

@@ -3,17 +3,16 @@ package dev.scriptorium.server.catalog;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.scriptorium.server.blob.BlobStore;
 import dev.scriptorium.server.cache.Cache;
+import dev.scriptorium.server.cache.CacheKey;
 import dev.scriptorium.worker.v1.ChapterContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 
 /**
  * Reads pieces of packs. A pack never changes, so what was read once is good for ever. Thread-safe.
  */
 final class Packs {
-  private static final Duration CACHED_FOR = Duration.ofMinutes(30);
   private static final int MAX_CONTENT_BYTES = 64 << 20;
 
   private final BlobStore blobs;
@@ -24,10 +23,16 @@ final class Packs {
     this.cache = cache;
   }
 
-  /** A chapter's text and HTML. */
+  /** A chapter's text and HTML, which are not kept. */
   ChapterContent chapter(PieceStore.Piece piece) throws IOException {
-    String key = "chapter:" + piece.pack() + ":" + piece.offset();
-    return ChapterContent.parseFrom(cache.get(key, CACHED_FOR, () -> decode(read(piece))));
+    return ChapterContent.parseFrom(decode(read(piece)));
+  }
+
+  /** A chapter's text and HTML, kept for who reads them next. */
+  ChapterContent keptChapter(PieceStore.Piece piece) throws IOException {
+    CacheKey key = CacheKey.immutable("content", piece.pack() + ":" + piece.offset());
+    return cache.get(
+        key, ChapterContent.parser(), () -> ChapterContent.parseFrom(decode(read(piece))));
   }
 
   /** The bytes of a picture. */

@@ -6,6 +6,7 @@ import dev.scriptorium.v1.Chapter;
 import dev.scriptorium.v1.Note;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +28,7 @@ final class PieceStore {
       String name, String mediaType, Sha256 pack, long offset, int length, String sha256) {}
 
   /**
-   * @param chapter without text, HTML and notes
+   * @param chapter without text and HTML
    * @param content where those lie
    */
   record StoredChapter(Chapter chapter, Piece content) {}
@@ -59,41 +60,28 @@ final class PieceStore {
             """
             select c.ordinal, c.title, c.source, c.word_count, c.code_points, c.start_offset,
               c.language, c.linear, c.first_page, c.last_page, c.sha256,
-              '' as name, '' as media_type, p.sha256 as pack, c.pack_offset, c.pack_length
+              '' as name, '' as media_type, p.sha256 as pack, c.pack_offset, c.pack_length,
+              n.label, n.reference_offset, n.body
             from chapter c
             join book b on b.book_id = c.book_id and b.owner_id = c.owner_id
             join book_pack p on p.book_id = c.book_id and p.owner_id = c.owner_id and p.tier = 2
+            cross join lateral (
+              select array_agg(x.label order by x.ordinal) as label,
+                array_agg(x.reference_offset order by x.ordinal) as reference_offset,
+                array_agg(x.body order by x.ordinal) as body
+              from chapter_note x
+              where x.book_id = c.book_id and x.owner_id = c.owner_id and x.chapter = c.ordinal) n
             where c.book_id = :book and c.owner_id = :owner and c.ordinal = :ordinal
               and b.deleted_at is null
             """)
         .bind("book", book)
         .bind("owner", owner)
         .bind("ordinal", ordinal)
-        .map((row, _) -> new StoredChapter(chapter(row, book), piece(row)))
-        .findOne();
-  }
-
-  /** Notes of a chapter, in their order. */
-  List<Note> notes(Handle handle, UUID owner, UUID book, int chapter) {
-    return handle
-        .createQuery(
-            """
-            select label, reference_offset, body
-            from chapter_note
-            where book_id = :book and owner_id = :owner and chapter = :chapter
-            order by ordinal
-            """)
-        .bind("book", book)
-        .bind("owner", owner)
-        .bind("chapter", chapter)
         .map(
             (row, _) ->
-                Note.newBuilder()
-                    .setLabel(row.getString("label"))
-                    .setReferenceOffset(row.getInt("reference_offset"))
-                    .setText(row.getString("body"))
-                    .build())
-        .list();
+                new StoredChapter(
+                    chapter(row, book).toBuilder().addAllNotes(notes(row)).build(), piece(row)))
+        .findOne();
   }
 
   /** The cover's pictures, those of the inspection first. */
@@ -114,6 +102,25 @@ final class PieceStore {
         .bind("owner", owner)
         .map((row, _) -> piece(row))
         .list();
+  }
+
+  private static List<Note> notes(ResultSet row) throws SQLException {
+    if (row.getArray("label") == null) {
+      return List.of();
+    }
+    String[] labels = (String[]) row.getArray("label").getArray();
+    Integer[] offsets = (Integer[]) row.getArray("reference_offset").getArray();
+    String[] texts = (String[]) row.getArray("body").getArray();
+    List<Note> notes = new ArrayList<>();
+    for (int i = 0; i < labels.length; i++) {
+      notes.add(
+          Note.newBuilder()
+              .setLabel(labels[i])
+              .setReferenceOffset(offsets[i])
+              .setText(texts[i])
+              .build());
+    }
+    return notes;
   }
 
   private static Piece piece(ResultSet row) throws SQLException {

@@ -30,7 +30,7 @@ record StoredBook(UUID id, long revision, boolean deleted, Book content, List<St
     Book.Builder book = content.toBuilder();
     state(live).describe(book);
     if (view != View.VIEW_FULL) {
-      book.clearDescription().clearSubjects().clearIdentifiers();
+      book.clearDescription().clearSubjects().clearIdentifiers().clearLockedFields();
     }
     return book;
   }

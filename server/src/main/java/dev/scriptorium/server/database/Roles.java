@@ -108,6 +108,10 @@ public final class Roles {
     if (superuser) {
       statement.execute("create extension if not exists pg_stat_statements schema public");
     }
+    // Trusted: whoever may create in the database may have them.
+    for (String extension : List.of("pg_trgm", "unaccent", "btree_gin")) {
+      statement.execute("create extension if not exists " + extension + " schema public");
+    }
   }
 
   private static boolean exists(Statement statement, String query) throws SQLException {

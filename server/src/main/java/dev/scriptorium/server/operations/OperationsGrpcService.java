@@ -1,8 +1,13 @@
 package dev.scriptorium.server.operations;
 
 import com.google.protobuf.Timestamp;
+import dev.scriptorium.server.cache.Cache;
 import dev.scriptorium.server.wire.Caller;
+import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.server.wire.Role;
+import dev.scriptorium.v1.CacheRates;
+import dev.scriptorium.v1.ClearCacheRequest;
+import dev.scriptorium.v1.ClearCacheResponse;
 import dev.scriptorium.v1.Component;
 import dev.scriptorium.v1.GetSystemInfoRequest;
 import dev.scriptorium.v1.Limits;
@@ -20,27 +25,46 @@ import java.util.UUID;
 /** The service {@code scriptorium.v1.Operations}. */
 public final class OperationsGrpcService extends OperationsGrpc.OperationsImplBase {
   private static final List<String> CAPABILITIES =
-      List.of("upload", "contents", "analysis", "reading", "jobs");
+      List.of("upload", "contents", "search", "download", "analysis", "reading", "jobs");
+  private static final int MAX_PATTERN = 200;
 
   private final ServerIdentity server;
   private final SystemLimits limits;
   private final SystemParts parts;
+  private final Cache cache;
   private final InstantSource clock;
 
   /**
    * @param parts where the answers come from
+   * @param cache of this server
    */
   public OperationsGrpcService(
-      ServerIdentity server, SystemLimits limits, SystemParts parts, InstantSource clock) {
+      ServerIdentity server,
+      SystemLimits limits,
+      SystemParts parts,
+      Cache cache,
+      InstantSource clock) {
     this.server = server;
     this.limits = limits;
     this.parts = parts;
+    this.cache = cache;
     this.clock = clock;
   }
 
   @Override
   public void getSystemInfo(GetSystemInfoRequest request, StreamObserver<SystemInfo> response) {
     response.onNext(info(Caller.current()));
+    response.onCompleted();
+  }
+
+  @Override
+  public void clearCache(ClearCacheRequest request, StreamObserver<ClearCacheResponse> response) {
+    String pattern = request.getPattern();
+    if (pattern.isBlank() || pattern.length() > MAX_PATTERN) {
+      throw InvalidField.of("pattern", pattern, "1 to " + MAX_PATTERN + " characters");
+    }
+    int cleared = cache.clear(pattern);
+    response.onNext(ClearCacheResponse.newBuilder().setCleared(cleared).build());
     response.onCompleted();
   }
 
@@ -58,6 +82,7 @@ public final class OperationsGrpcService extends OperationsGrpc.OperationsImplBa
     boolean operator = caller.role() == Role.OPERATOR;
     if (operator) {
       info.addAllWorkers(parts.workers().get());
+      cache.rates().forEach((kind, rates) -> info.addCache(rates(kind, rates)));
     }
     Optional<UUID> owner = operator ? Optional.empty() : Optional.of(caller.owner());
     parts.queues().apply(owner).forEach(queue -> info.addQueues(queue(queue)));
@@ -83,6 +108,15 @@ public final class OperationsGrpcService extends OperationsGrpc.OperationsImplBa
               case DOWN -> Component.State.STATE_DOWN;
             })
         .setDetail(part.detail())
+        .build();
+  }
+
+  private static CacheRates rates(String kind, Cache.Rates rates) {
+    return CacheRates.newBuilder()
+        .setKind(kind)
+        .setMemory(rates.memory())
+        .setRedis(rates.redis())
+        .setLoaded(rates.loaded())
         .build();
   }
 

@@ -31,6 +31,7 @@ public final class ReadingProgress implements AutoCloseable {
   private static final int MAX_BATCH = 500;
 
   private final Database database;
+  private final CachedProgress cached;
   private final StepWriter writer;
   private final ProgressStore store = new ProgressStore();
 
@@ -39,13 +40,19 @@ public final class ReadingProgress implements AutoCloseable {
    *
    * @param database transactions of the role scriptorium_api
    */
-  public ReadingProgress(Database database, InstantSource clock) {
+  public ReadingProgress(Database database, CachedProgress cached, InstantSource clock) {
     this.database = database;
-    this.writer = new StepWriter(database, clock);
+    this.cached = cached;
+    this.writer = new StepWriter(database, cached, clock);
   }
 
-  /** The resolved head, in one statement; revision and place are 0 for a book never opened. */
+  /** The resolved head; revision and place are 0 for a book never opened. */
   Progress get(UUID owner, UUID book) {
+    return cached.get(owner, book, () -> read(owner, book));
+  }
+
+  // In one statement.
+  private Progress read(UUID owner, UUID book) {
     var opened =
         database
             .inTransaction(owner, handle -> store.head(handle, owner, book))

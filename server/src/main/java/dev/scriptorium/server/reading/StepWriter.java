@@ -40,6 +40,7 @@ final class StepWriter implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
   private final Database database;
+  private final CachedProgress cached;
   private final InstantSource clock;
   private final StepStore steps = new StepStore();
   private final ProgressStore progress = new ProgressStore();
@@ -51,8 +52,9 @@ final class StepWriter implements AutoCloseable {
   private record Settled(Fate fate, UpdateProgressResponse response) {}
 
   /** Starts to write. */
-  StepWriter(Database database, InstantSource clock) {
+  StepWriter(Database database, CachedProgress cached, InstantSource clock) {
     this.database = database;
+    this.cached = cached;
     this.clock = clock;
     this.lanes = IntStream.range(0, LANES).mapToObj(_ -> new Lane()).toList();
     lanes.forEach(lane -> lane.thread.start());
@@ -92,12 +94,19 @@ final class StepWriter implements AutoCloseable {
     try {
       settled = commit(group.stream().map(Waiting::ask).toList());
     } catch (RuntimeException e) {
+      // The commit may have been done all the same.
+      moved(group);
       failed(group, e, tries);
       return;
     }
+    moved(group);
     for (int i = 0; i < group.size(); i++) {
       answer(group.get(i), settled.get(i));
     }
+  }
+
+  private void moved(List<Waiting> group) {
+    group.forEach(each -> cached.moved(each.ask().owner(), each.ask().book()));
   }
 
   private List<Settled> commit(List<Ask> asks) {

@@ -80,6 +80,7 @@ record ErrorStatus(Status status, Metadata trailers) {
     return switch (reason) {
       case ERROR_REASON_INVALID_FIELD,
           ERROR_REASON_PAGE_TOKEN_INVALID,
+          ERROR_REASON_FILTER_INVALID,
           ERROR_REASON_REQUEST_ID_REUSED,
           ERROR_REASON_FILE_EMPTY,
           ERROR_REASON_FILE_TOO_LARGE,
@@ -91,6 +92,7 @@ record ErrorStatus(Status status, Metadata trailers) {
       case ERROR_REASON_BOOK_NOT_FOUND,
           ERROR_REASON_CHAPTER_NOT_FOUND,
           ERROR_REASON_COVER_NOT_FOUND,
+          ERROR_REASON_RESOURCE_NOT_FOUND,
           ERROR_REASON_JOB_NOT_FOUND,
           ERROR_REASON_WORKER_NOT_FOUND,
           ERROR_REASON_SCHEDULE_NOT_FOUND,
@@ -99,6 +101,7 @@ record ErrorStatus(Status status, Metadata trailers) {
           ERROR_REASON_ENTITY_NOT_FOUND ->
           Code.NOT_FOUND;
       case ERROR_REASON_CHANGES_COMPACTED -> Code.OUT_OF_RANGE;
+      case ERROR_REASON_BOOK_EXISTS -> Code.ALREADY_EXISTS;
       case ERROR_REASON_ETAG_MISMATCH -> Code.ABORTED;
       case ERROR_REASON_JOB_STATE, ERROR_REASON_BOOK_NOT_READABLE -> Code.FAILED_PRECONDITION;
       case ERROR_REASON_DATABASE_UNAVAILABLE, ERROR_REASON_SHUTTING_DOWN -> Code.UNAVAILABLE;

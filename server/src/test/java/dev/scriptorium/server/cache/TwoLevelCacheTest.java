@@ -1,24 +1,28 @@
 package dev.scriptorium.server.cache;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
+import com.google.protobuf.StringValue;
 import dev.scriptorium.server.FakeClock;
 import dev.scriptorium.server.TestFolder;
 import dev.scriptorium.server.embedded.EmbeddedRedis;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TwoLevelCacheTest {
-  private static final Duration TTL = Duration.ofMinutes(30);
   private static TestFolder folder;
   private static EmbeddedRedis redis;
 
@@ -42,8 +46,9 @@ class TwoLevelCacheTest {
     try (RedisLevel level = level(redis.port())) {
       Cache cache = cache(level);
 
-      assertThat(cache.get("once", TTL, this::load)).isEqualTo(cache.get("once", TTL, this::load));
+      assertThat(get(cache, "once")).isEqualTo(get(cache, "once"));
       assertThat(loads).hasValue(1);
+      assertThat(cache.rates()).containsEntry("test", new Cache.Rates(1, 0, 1));
     }
   }
 
@@ -51,22 +56,76 @@ class TwoLevelCacheTest {
   void anotherServerFindsTheValueInRedis() {
     try (RedisLevel one = level(redis.port());
         RedisLevel two = level(redis.port())) {
-      byte[] value = cache(one).get("shared", TTL, this::load);
+      String value = get(cache(one), "shared");
 
-      assertThat(cache(two).get("shared", TTL, this::load)).isEqualTo(value);
+      assertThat(get(cache(two), "shared")).isEqualTo(value);
       assertThat(loads).hasValue(1);
     }
   }
 
   @Test
   void aLongValueComesBackFromRedisAsItWas() {
-    byte[] value = "chapter ".repeat(5000).getBytes(UTF_8);
+    StringValue value = StringValue.of("chapter ".repeat(5000));
+    CacheKey key = CacheKey.immutable("test", "long");
     try (RedisLevel one = level(redis.port());
         RedisLevel two = level(redis.port())) {
-      cache(one).get("long", TTL, () -> value);
+      cache(one).get(key, StringValue.parser(), () -> value);
 
-      assertThat(cache(two).get("long", TTL, this::load)).isEqualTo(value);
+      assertThat(cache(two).get(key, StringValue.parser(), this::load)).isEqualTo(value);
       assertThat(loads).hasValue(0);
+    }
+  }
+
+  @Test
+  void whatHasChangedIsLoadedAnew() {
+    try (RedisLevel level = level(redis.port())) {
+      Cache cache = cache(level);
+      CacheKey key = new CacheKey("test", "changing", List.of("tag"));
+      String first = cache.get(key, StringValue.parser(), this::load).getValue();
+
+      cache.changed(List.of("tag"));
+
+      assertThat(cache.get(key, StringValue.parser(), this::load).getValue()).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void callsThatComeTogetherLoadOnce() throws Exception {
+    Cache cache = new TwoLevelCache(settings("memory"), Optional.empty(), new MetricRegistry());
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first =
+          threads.submit(
+              () ->
+                  cache.get(
+                      CacheKey.immutable("test", "together"),
+                      StringValue.parser(),
+                      () -> {
+                        begun.countDown();
+                        goOn.await();
+                        return load();
+                      }));
+      begun.await();
+      var second = threads.submit(() -> get(cache, "together"));
+      goOn.countDown();
+
+      assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(first.get().getValue());
+      assertThat(loads).hasValue(1);
+    }
+  }
+
+  @Test
+  void whatMatchesAPatternIsCleared() {
+    try (RedisLevel level = level(redis.port())) {
+      Cache cache = cache(level);
+      get(cache, "cleared");
+      String kept = get(cache, "kept");
+
+      assertThat(cache.clear("test:cl*")).isEqualTo(2);
+
+      assertThat(get(cache, "cleared")).isEqualTo("value 3");
+      assertThat(get(cache, "kept")).isEqualTo(kept);
     }
   }
 
@@ -75,7 +134,7 @@ class TwoLevelCacheTest {
     try (RedisLevel level = level(1)) {
       Cache cache = cache(level);
       for (int i = 0; i < 20; i++) {
-        cache.get("gone " + i, TTL, this::load);
+        get(cache, "gone " + i);
       }
 
       assertThat(loads).hasValue(20);
@@ -90,14 +149,14 @@ class TwoLevelCacheTest {
       assertThatThrownBy(
               () ->
                   cache.get(
-                      "failure",
-                      TTL,
+                      CacheKey.immutable("test", "failure"),
+                      StringValue.parser(),
                       () -> {
                         throw new IOException("no such chapter");
                       }))
           .isInstanceOf(IOException.class);
 
-      assertThat(cache.get("failure", TTL, this::load)).isNotEmpty();
+      assertThat(get(cache, "failure")).isNotEmpty();
     }
   }
 
@@ -110,8 +169,7 @@ class TwoLevelCacheTest {
 
   @Test
   void withoutRedisTheCacheSaysWhy() {
-    Cache cache =
-        new TwoLevelCache(1 << 20, Optional.empty(), "switched off", new MetricRegistry());
+    Cache cache = new TwoLevelCache(settings("a"), Optional.empty(), new MetricRegistry());
 
     assertThat(cache.state()).isEqualTo(new Cache.State(true, "switched off"));
   }
@@ -121,10 +179,20 @@ class TwoLevelCacheTest {
   }
 
   private static Cache cache(RedisLevel level) {
-    return new TwoLevelCache(1 << 20, Optional.of(level), "", new MetricRegistry());
+    String name = "server-" + UUID.randomUUID();
+    return new TwoLevelCache(settings(name), Optional.of(level), new MetricRegistry());
   }
 
-  private byte[] load() {
-    return ("value " + loads.incrementAndGet()).getBytes(UTF_8);
+  private static TwoLevelCache.Settings settings(String name) {
+    return new TwoLevelCache.Settings(
+        1 << 20, TwoLevelCache.Sight.ALONE, name, "switched off", System::nanoTime);
+  }
+
+  private String get(Cache cache, String id) {
+    return cache.get(CacheKey.immutable("test", id), StringValue.parser(), this::load).getValue();
+  }
+
+  private StringValue load() {
+    return StringValue.of("value " + loads.incrementAndGet());
   }
 }

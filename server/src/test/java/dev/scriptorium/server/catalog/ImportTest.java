@@ -19,6 +19,8 @@ import dev.scriptorium.v1.GetChapterRequest.Content;
 import dev.scriptorium.v1.GetCoverRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
+import dev.scriptorium.v1.ListResourcesRequest;
+import dev.scriptorium.v1.ReadResourceRequest;
 import dev.scriptorium.v1.Stage;
 import dev.scriptorium.v1.Warning;
 import dev.scriptorium.worker.v1.ResultItem;
@@ -122,6 +124,8 @@ class ImportTest {
     Chapter text = get(2, Content.CONTENT_UNSPECIFIED);
     Chapter html = get(2, Content.CONTENT_HTML);
     Chapter both = get(2, Content.CONTENT_BOTH);
+    get(2, Content.CONTENT_TEXT);
+    get(2, Content.CONTENT_HTML);
 
     assertThat(text.getText()).isEqualTo(SampleResults.TWO);
     assertThat(text.getHtml()).isEmpty();
@@ -131,7 +135,41 @@ class ImportTest {
     assertThat(html.getText()).isEmpty();
     assertThat(html.getHtml()).isEqualTo("<p>" + SampleResults.TWO + "</p>");
     assertThat(both.getText() + both.getHtml()).isEqualTo(text.getText() + html.getHtml());
-    assertThat(library.cache.loads()).isEqualTo(1);
+    assertThat(library.cache.loads()).isEqualTo(3);
+  }
+
+  @Test
+  void aPictureIsReadOnceAndThenOnlyItsFacts() throws Exception {
+    library.apply(library.job(id, "parse"), SampleResults.parsed());
+    var pictures =
+        library
+            .catalog(owner)
+            .listResources(ListResourcesRequest.newBuilder().setParent(name()).build())
+            .getResourcesList();
+    assertThat(pictures)
+        .singleElement()
+        .satisfies(
+            one -> assertThat(one.getName()).isEqualTo(name() + "/resources/images/mill.jpg"));
+    ReadResourceRequest.Builder request =
+        ReadResourceRequest.newBuilder().setName(pictures.getFirst().getName());
+
+    var first = library.catalog(owner).readResource(request.build());
+    assertThat(first.next().getHeader().getSizeBytes()).isEqualTo(3);
+    assertThat(first.next().getChunk().toByteArray()).containsExactly(1, 2, 3);
+    assertThat(first.hasNext()).isFalse();
+
+    request.setIfNoneMatch(pictures.getFirst().getEtag());
+    var second = library.catalog(owner).readResource(request.build());
+    assertThat(second.next().getHeader().getNotModified()).isTrue();
+    assertThat(second.hasNext()).isFalse();
+    request.setName(name() + "/resources/../../etc/passwd");
+    assertThat(
+            Refusal.of(() -> library.catalog(owner).readResource(request.build()).next()).reason())
+        .isEqualTo("RESOURCE_NOT_FOUND");
+  }
+
+  private String name() {
+    return new BookName(id).toString();
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.scriptorium.server.jobs.ResultApplier;
 import dev.scriptorium.server.jobs.ResultInvalidException;
 import dev.scriptorium.server.jobs.StoredBlob;
 import dev.scriptorium.server.reading.Annotations;
+import dev.scriptorium.server.reading.CachedProgress;
 import dev.scriptorium.server.reading.ProgressHistory;
 import dev.scriptorium.server.reading.ReadingGrpcService;
 import dev.scriptorium.server.reading.ReadingProgress;
@@ -70,6 +71,7 @@ public final class Library {
   public final FileBlobStore blobs;
   public final Drain drain = new Drain();
   public final CountingCache cache = new CountingCache();
+  public final CachedBooks cached = new CachedBooks(cache);
   private final Databases database;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ReadingProgress progress;
@@ -87,7 +89,7 @@ public final class Library {
             "parse", new ParseResults(clock),
             "analyze", new AnalyzeResults(clock),
             "summarize", new SummarizeResults(clock));
-    this.progress = new ReadingProgress(database.api(), clock);
+    this.progress = new ReadingProgress(database.api(), new CachedProgress(cache), clock);
     this.changes = new ChangeWatch(database.scheduler());
     String name = UUID.randomUUID().toString();
     this.server =
@@ -115,9 +117,14 @@ public final class Library {
 
   private CatalogGrpcService catalog() {
     return new CatalogGrpcService(
-        new Catalog(database.api(), jobs, watch, clock),
-        new Uploads(database.api(), jobs, clock, MAX_BYTES),
-        new Chapters(database.api(), blobs, cache),
+        new CatalogGrpcService.Rules(
+            new Catalog(database.api(), jobs, watch, cached, clock),
+            new Uploads(database.api(), jobs, clock, MAX_BYTES),
+            new Chapters(database.api(), blobs, cache, cached),
+            new Search(database.api(), blobs, cache),
+            new Downloads(database.api()),
+            new Resources(database.api()),
+            new Trash(database.api(), cached, clock)),
         blobs,
         watch,
         threads);
@@ -131,6 +138,14 @@ public final class Library {
         new Sessions(database.api(), clock),
         new Statistics(database.api(), clock),
         threads);
+  }
+
+  /** Indexes all texts that wait. */
+  public void indexTexts() {
+    TextIndex texts = new TextIndex(database.scheduler(), blobs, cache);
+    while (texts.indexNext()) {
+      // One book each time.
+    }
   }
 
   public CatalogGrpc.CatalogBlockingStub catalog(UUID owner) {
@@ -178,7 +193,7 @@ public final class Library {
   /** Applies a result in a transaction of the scheduler's role, and tells the listener. */
   public List<NewJob> apply(Job job, TestResult result) throws IOException, ResultInvalidException {
     List<NewJob> next = applySilently(job, result);
-    watch.changed(job, dev.scriptorium.v1.Job.State.STATE_SUCCEEDED, 100, "");
+    tell(job, dev.scriptorium.v1.Job.State.STATE_SUCCEEDED);
     return next;
   }
 
@@ -197,7 +212,12 @@ public final class Library {
           applier(job).failed(handle, job, failure);
           return true;
         });
-    watch.changed(job, dev.scriptorium.v1.Job.State.STATE_FAILED, 0, "");
+    tell(job, dev.scriptorium.v1.Job.State.STATE_FAILED);
+  }
+
+  private void tell(Job job, dev.scriptorium.v1.Job.State state) {
+    cached.changed(job, state, 100, "");
+    watch.changed(job, state, 100, "");
   }
 
   /** Opens the stage of a failed job again. */
@@ -207,6 +227,7 @@ public final class Library {
           applier(job).retried(handle, job);
           return true;
         });
+    cached.changed(job, dev.scriptorium.v1.Job.State.STATE_WAITING, 0, "");
   }
 
   /** Commits jobs that an applier asked for. */

@@ -12,10 +12,12 @@ import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.v1.Annotation;
+import dev.scriptorium.v1.BatchGetBooksRequest;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.CreateAnnotationRequest;
 import dev.scriptorium.v1.DeleteBookRequest;
 import dev.scriptorium.v1.GetBookFactsRequest;
+import dev.scriptorium.v1.DownloadBookRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.GetCoverRequest;
 import dev.scriptorium.v1.GetEntityRequest;
@@ -32,6 +34,10 @@ import dev.scriptorium.v1.ListProgressHistoryRequest;
 import dev.scriptorium.v1.ListProgressRequest;
 import dev.scriptorium.v1.ListSessionsRequest;
 import dev.scriptorium.v1.ReanalyzeBookRequest;
+import dev.scriptorium.v1.PurgeBookRequest;
+import dev.scriptorium.v1.SearchBooksRequest;
+import dev.scriptorium.v1.SearchTextRequest;
+import dev.scriptorium.v1.UndeleteBookRequest;
 import dev.scriptorium.v1.UpdateAnnotationRequest;
 import dev.scriptorium.v1.UpdateBookRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
@@ -146,6 +152,11 @@ class SequentialScanTest {
         select owner_id, date_bin('15 minutes', now() - n * interval '1 hour', '2000-01-01'), book_id,
           1, 1
         from filled;
+      insert into chapter_text (book_id, ordinal, start_offset, owner_id, end_offset, language, words)
+        select book_id, c, 0, owner_id, 10, 'en', to_tsvector('simple', 'mill ' || n)
+        from filled, generate_series(1, 3) as c;
+      insert into book_tag (owner_id, book_id, tag)
+        select owner_id, book_id, 'tag ' || mod(n, 5) from filled;
       insert into request (owner_id, method, request_id, request_hash, response, created_at)
         select owner_id, 'x', book_id, 'x', '', now() from filled;
       analyze;
@@ -220,7 +231,9 @@ class SequentialScanTest {
           library.commit(library.apply(library.job(id, "parse"), SampleResults.parsed()));
       library.apply(analysis.get(0), SampleResults.analyzed());
       library.apply(analysis.get(1), SampleResults.summarized());
+      library.indexTexts();
       read(book.getName());
+      search(book.getName());
       change(book.getName());
     }
 
@@ -304,6 +317,35 @@ class SequentialScanTest {
       }
     }
 
+    private void search(String name) {
+      for (String order : List.of("title", "author desc", "word_count", "create_time")) {
+        var list = ListBooksRequest.newBuilder().setOrderBy(order).setPageSize(7);
+        list.setPageToken(library.catalog(owner).listBooks(list.build()).getNextPageToken());
+        library.catalog(owner).listBooks(list.build());
+      }
+      for (String filter :
+          List.of("tag = \"tag 3\"", "author:x", "opened = true", "size_bytes=9")) {
+        library.catalog(owner).listBooks(ListBooksRequest.newBuilder().setFilter(filter).build());
+      }
+      for (String query : List.of("book 3", "bokk", "o")) {
+        library.catalog(owner).searchBooks(SearchBooksRequest.newBuilder().setQuery(query).build());
+      }
+      library
+          .catalog(owner)
+          .searchText(SearchTextRequest.newBuilder().setParent(name).setQuery("mill").build());
+      library
+          .catalog(owner)
+          .searchText(
+              SearchTextRequest.newBuilder().setParent("books/-").setQuery("saw mill").build());
+      library
+          .catalog(owner)
+          .batchGetBooks(BatchGetBooksRequest.newBuilder().addNames(name).build());
+      library
+          .catalog(owner)
+          .downloadBook(DownloadBookRequest.newBuilder().setName(name).build())
+          .next();
+    }
+
     private void change(String name) {
       for (int base = 0; base < 2; base++) {
         library
@@ -324,6 +366,9 @@ class SequentialScanTest {
                   .setBook(Book.newBuilder().setName(name).setTitle("New"))
                   .build());
       library.catalog(owner).deleteBook(DeleteBookRequest.newBuilder().setName(name).build());
+      library.catalog(owner).undeleteBook(UndeleteBookRequest.newBuilder().setName(name).build());
+      library.catalog(owner).deleteBook(DeleteBookRequest.newBuilder().setName(name).build());
+      library.catalog(owner).purgeBook(PurgeBookRequest.newBuilder().setName(name).build());
     }
   }
 

@@ -18,6 +18,7 @@ final class ChapterItems {
   private static final int MAX_NOTES = 200_000;
   private static final int MAX_POSITIONS = 2_000_000;
 
+  private final ChapterStore store;
   private final PackCheck packCheck;
   private final ChapterSpans spans = new ChapterSpans(1);
   private final Places places = new Places(spans);
@@ -28,7 +29,7 @@ final class ChapterItems {
   private int positionCount;
 
   ChapterItems(Handle handle, Job job, PackCheck packCheck) {
-    ChapterStore store = new ChapterStore(handle, job);
+    this.store = new ChapterStore(handle, job);
     store.deleteChapters();
     store.deleteNotes();
     store.deletePositions();
@@ -93,6 +94,7 @@ final class ChapterItems {
     chapters.flush();
     notes.flush();
     positions.flush();
+    store.queueText();
   }
 
   ChapterSpans spans() {

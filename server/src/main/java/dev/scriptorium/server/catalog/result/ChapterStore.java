@@ -35,6 +35,19 @@ final class ChapterStore {
     delete("delete from source_position where book_id = :book and owner_id = :owner");
   }
 
+  /** Lets the text of the book be indexed, once what is in this transaction is committed. */
+  void queueText() {
+    handle
+        .createUpdate(
+            """
+            insert into text_queue (book_id, owner_id) values (:book, :owner)
+            on conflict (book_id) do update set queued_at = clock_timestamp()
+            """)
+        .bind("book", job.book())
+        .bind("owner", job.owner())
+        .execute();
+  }
+
   void insertChapters(List<Placed> rows) {
     try (PreparedBatch batch =
         handle.prepareBatch(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.loadtest.catalog;
+
+import org.jspecify.annotations.NullMarked;
