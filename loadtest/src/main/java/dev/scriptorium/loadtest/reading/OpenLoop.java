@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
  */
 final class OpenLoop {
   private static final long ANSWER_BOUND_SECONDS = 30;
-  private static final int STEP_NANOS = 100_000;
+  private static final int STEP_NANOS = 500_000;
 
   private final int ratePerSecond;
   private final IntFunction<ListenableFuture<?>> call;
@@ -30,14 +30,42 @@ final class OpenLoop {
     this.call = call;
   }
 
-  /**
-   * What was measured.
-   *
-   * @param micros of every call that was answered, sorted
-   * @param failed calls that ended with an error
-   * @param perSecond calls answered a second, from the first to the last
-   */
-  record Result(int[] micros, int failed, double perSecond, String firstError) {
+  /** What was measured. */
+  static final class Result {
+    private final int[] micros;
+    private final int failed;
+    private final double perSecond;
+    private final String firstError;
+
+    /**
+     * @param micros of every call that was answered, sorted
+     * @param failed calls that ended with an error
+     * @param perSecond calls answered a second, from the first to the last
+     */
+    Result(int[] micros, int failed, double perSecond, String firstError) {
+      this.micros = micros;
+      this.failed = failed;
+      this.perSecond = perSecond;
+      this.firstError = firstError;
+    }
+
+    int answered() {
+      return micros.length;
+    }
+
+    int failed() {
+      return failed;
+    }
+
+    double perSecond() {
+      return perSecond;
+    }
+
+    String firstError() {
+      return firstError;
+    }
+
+    /** Time within which this part of the calls was answered. */
     double millis(double quantile) {
       return micros.length == 0
           ? Double.POSITIVE_INFINITY

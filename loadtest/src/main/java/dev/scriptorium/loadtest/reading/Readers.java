@@ -152,6 +152,35 @@ final class Readers implements AutoCloseable {
     return number("select sum(xact_commit) from pg_stat_database");
   }
 
+  /** A statement of the server and what it took. */
+  record Cost(String statement, long calls, double meanMillis, double totalMillis) {}
+
+  /** Forgets what statements have taken. */
+  void resetCosts() throws SQLException {
+    execute("select pg_stat_statements_reset()");
+  }
+
+  /** What took most of the database's time. */
+  List<Cost> costs() throws SQLException {
+    List<Cost> costs = new ArrayList<>();
+    try (Statement statement = database.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                select regexp_replace(left(query, 60), '\s+', ' ', 'g'), calls, mean_exec_time,
+                  total_exec_time + total_plan_time
+                from pg_stat_statements
+                order by 4 desc
+                limit 8
+                """)) {
+      while (rows.next()) {
+        costs.add(
+            new Cost(rows.getString(1), rows.getLong(2), rows.getDouble(3), rows.getDouble(4)));
+      }
+    }
+    return costs;
+  }
+
   private long number(String sql) throws SQLException {
     try (Statement statement = database.createStatement();
         ResultSet row = statement.executeQuery(sql)) {

@@ -117,11 +117,17 @@ public final class ReadingFigures implements Callable<Integer> {
       throws IOException, SQLException, InterruptedException {
     OpenLoop loop = new OpenLoop(rate, readers::turnPage);
     OpenLoop.Result warm = loop.run(0, Duration.ofSeconds(warmUp));
+    readers.resetCosts();
     long commits = readers.commits();
     OpenLoop.Result result = loop.run(rate * warmUp, Duration.ofSeconds(seconds));
     row(table, "UpdateProgress", result);
     long committed = readers.commits() - commits;
-    page.condition("steps a commit", Math.round((double) result.micros().length / committed))
+    Table costs = Table.of("Time in the database", "statement", "calls", "mean ms", "total ms");
+    for (Readers.Cost cost : readers.costs()) {
+      costs.row(cost.statement(), cost.calls(), cost.meanMillis(), cost.totalMillis());
+    }
+    page.table(costs);
+    page.condition("steps a commit", Math.round((double) result.answered() / committed))
         .condition(
             "server resident, MiB", SystemProcess.residentBytes(server.process().pid()) >> 20)
         .condition("first error", result.firstError());
@@ -131,7 +137,7 @@ public final class ReadingFigures implements Callable<Integer> {
     verdicts.atMost(
         "answered and not in the log",
         0,
-        (double) warm.micros().length + result.micros().length - readers.steps());
+        (double) warm.answered() + result.answered() - readers.steps());
     page.condition(
         "p50 over that of the echo",
         "%.1f".formatted(result.millis(0.5) / Math.max(0.001, floor.millis(0.5))));

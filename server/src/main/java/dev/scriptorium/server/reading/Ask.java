@@ -28,9 +28,13 @@ record Ask(
   }
 
   /**
-   * @throws dev.scriptorium.server.wire.ApiException INVALID_FIELD for a request id that is none
+   * Checks what would hurt others: the database refuses a group for a text that it cannot keep.
+   *
+   * @throws dev.scriptorium.server.wire.ApiException INVALID_FIELD for a request id that is none,
+   *     or a device that cannot be
    */
   static Ask of(UUID owner, UUID book, UpdateProgressRequest request) {
+    Requests.requireDevice("device", request.getDevice());
     return new Ask(owner, book, request, Requests.requestId(request), hash(request));
   }
 

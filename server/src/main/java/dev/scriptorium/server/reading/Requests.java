@@ -42,13 +42,17 @@ final class Requests {
 
   /** The name of a device, checked. */
   static String device(String field, String device) {
+    requireDevice(field, device);
+    return device;
+  }
+
+  static void requireDevice(String field, String device) {
     int length = device.codePointCount(0, device.length());
     if (device.isBlank()
         || length > MAX_DEVICE
         || device.chars().anyMatch(Character::isISOControl)) {
       throw InvalidField.of(field, device, "1 to 100 code points, no control characters");
     }
-    return device;
   }
 
   private static Instant eventAt(UpdateProgressRequest request, Instant now) {

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 final class StepWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StepWriter.class);
 
-  // Two: one gathers what the other's transaction does not hold up.
-  private static final int LANES = 2;
+  // One: what a transaction costs by itself is shared by as many steps as can be.
+  private static final int LANES = 1;
   private static final int CAPACITY = 4096;
   private static final int GROUP = 256;
   private static final int TRIES = 5;

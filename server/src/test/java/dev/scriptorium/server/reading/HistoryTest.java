@@ -127,6 +127,13 @@ class HistoryTest {
   }
 
   @Test
+  void aTextThatTheDatabaseCannotKeepIsRefusedBeforeItMeetsOthers() {
+    Refusal refusal = Refusal.of(() -> update(step(1, 0).setDevice("a\0b")));
+
+    assertThat(refusal.metadata()).containsEntry("field", "device");
+  }
+
+  @Test
   void aRefusedFirstStepLeavesTheBookUnopened() {
     assertThat(Refusal.of(() -> update(step(99, 0))).reason()).isEqualTo("INVALID_FIELD");
 
