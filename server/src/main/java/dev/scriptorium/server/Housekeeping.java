@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,19 +26,24 @@ final class Housekeeping implements AutoCloseable {
           2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
   private final Databases databases;
   private final BlobSweep sweep;
+  private final IntSupplier loginSweep;
   private final Consumer<Boolean> readiness;
 
   /**
    * Begins.
    *
+   * @param loginSweep forgets tokens of logins that have ended
    * @param readiness told every five seconds whether the database answers
    */
-  Housekeeping(Databases databases, BlobSweep sweep, Consumer<Boolean> readiness) {
+  Housekeeping(
+      Databases databases, BlobSweep sweep, IntSupplier loginSweep, Consumer<Boolean> readiness) {
     this.databases = databases;
     this.sweep = sweep;
+    this.loginSweep = loginSweep;
     this.readiness = readiness;
     every(CHECK_EVERY, CHECK_EVERY, this::checkDatabase);
     every(FIRST_SWEEP_AFTER, SWEEP_EVERY, this::sweepBlobs);
+    every(FIRST_SWEEP_AFTER, SWEEP_EVERY, this::sweepLogins);
   }
 
   @Override
@@ -61,6 +67,10 @@ final class Housekeeping implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("blobs are not swept: {}", e.getMessage());
     }
+  }
+
+  private void sweepLogins() {
+    LOG.debug("forgot {} ended logins", loginSweep.getAsInt());
   }
 
   private void every(Duration first, Duration period, Runnable work) {

@@ -6,7 +6,10 @@ import dev.scriptorium.server.catalog.BookBlobs;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.embedded.DataDirectory;
 import dev.scriptorium.server.identity.Credentials;
+import dev.scriptorium.server.identity.Identity;
+import dev.scriptorium.server.identity.IdentityGrpcService;
 import dev.scriptorium.server.identity.KeyFiles;
+import dev.scriptorium.server.identity.TokenCallers;
 import dev.scriptorium.server.jobs.ResultReferences;
 import dev.scriptorium.server.operations.OperationsGrpcService;
 import dev.scriptorium.server.operations.ServerIdentity;
@@ -21,6 +24,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,13 +93,37 @@ final class Server implements AutoCloseable {
     Features features = Features.start(name, config, storage, clock, lifecycle, setting.whenDead());
     List<BindableService> services = new ArrayList<>(features.services());
     services.add(operations(name, setting, storage, features, clock));
-    Credentials credentials = new Credentials(storage.databases().scheduler(), clock);
-    GrpcListener listener =
-        lifecycle.add(new GrpcListener(config, services, credentials::caller, metrics));
-    lifecycle.add(new Housekeeping(storage.databases(), sweep(storage, clock), listener::ready));
+    Credentials credentials = credentials(config, storage, clock);
+    Identity identity =
+        new Identity(
+            storage.databases().scheduler(),
+            storage.databases().api(),
+            credentials,
+            config.guard().identity(),
+            features.engine().queue()::cancelBook,
+            clock);
+    services.add(
+        new IdentityGrpcService(
+            identity, lifecycle.add(Executors.newVirtualThreadPerTaskExecutor())));
+    GrpcListener listener = lifecycle.add(new GrpcListener(config, services, credentials, metrics));
+    if (config.guard().workerPort().isPresent()) {
+      LOG.info("workers are served on {}", listener.workerAddress());
+    }
+    lifecycle.add(
+        new Housekeeping(
+            storage.databases(), sweep(storage, clock), identity::sweepLogins, listener::ready));
     // Stopped first: workers get no more offers while the calls under way are finished.
     lifecycle.add(features.engine()::beginDrain);
     return listener.address();
+  }
+
+  private static Credentials credentials(
+      ServerConfig config, Storage storage, InstantSource clock) {
+    Database system = storage.databases().scheduler();
+    Optional<TokenCallers> tokens =
+        config.guard().oidc().map(oidc -> new TokenCallers(system, oidc, clock));
+    return new Credentials(
+        system, token -> tokens.flatMap(callers -> callers.caller(token)), clock);
   }
 
   private static OperationsGrpcService operations(

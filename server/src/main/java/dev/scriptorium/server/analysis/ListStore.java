@@ -58,7 +58,7 @@ final class ListStore {
       select ordinal, type, chapter, start_offset, end_offset, book_start, body, rank, confidence,
         reason
       from passage
-      where book_id = :book and owner_id = :owner
+      where book_id = :book and owner_id = (select readable_owner(:book, :owner))
         and (:type = 0 or type = :type)
         and rank <= :maxRank
         and (:chapter = 0 or chapter = :chapter)
@@ -86,7 +86,7 @@ final class ListStore {
       select ordinal, type, display_name, alias, mention_count, first_chapter, first_start,
         first_end, rank
       from entity
-      where book_id = :book and owner_id = :owner
+      where book_id = :book and owner_id = (select readable_owner(:book, :owner))
         and (:type = 0 or type = :type)
         and (rank, display_name, ordinal) > (:rank, :name, :ordinal)
       order by rank, display_name, ordinal
@@ -99,25 +99,28 @@ final class ListStore {
       with counted as (
         select entity, count(*)::integer as mention_count, -count(*)::integer as rank
         from entity_mention
-        where book_id = :book and owner_id = :owner and book_start < :upTo
+        where book_id = :book and owner_id = (select readable_owner(:book, :owner))
+          and book_start < :upTo
         group by entity)
       select e.ordinal, e.type, e.display_name, e.alias, c.mention_count, e.first_chapter,
         e.first_start, e.first_end, c.rank
       from counted c
-      join entity e on e.book_id = :book and e.ordinal = c.entity and e.owner_id = :owner
+      join entity e on e.book_id = :book and e.ordinal = c.entity
+        and e.owner_id = (select readable_owner(:book, :owner))
       where (:type = 0 or e.type = :type)
         and (c.rank, e.display_name, e.ordinal) > (:rank, :name, :ordinal)
       order by c.rank, e.display_name, e.ordinal
       limit :limit
       """;
 
-  /** True when the owner has the book and it is not deleted. */
+  /** True when the caller may read the book and it is not deleted. */
   boolean bookExists(Handle handle, UUID owner, UUID book) {
     return handle
         .createQuery(
             """
             select 1 from book
-            where book_id = :book and owner_id = :owner and deleted_at is null
+            where book_id = :book and owner_id = (select readable_owner(:book, :owner))
+              and deleted_at is null
             """)
         .bind("book", book)
         .bind("owner", owner)

@@ -40,7 +40,8 @@ final class PieceStore {
             select ordinal, title, source, word_count, code_points, start_offset, language, linear,
               first_page, last_page, sha256
             from chapter
-            where book_id = :book and owner_id = :owner and ordinal > :after
+            where book_id = :book and owner_id = (select readable_owner(:book, :owner))
+              and ordinal > :after
             order by ordinal
             limit :limit
             """)
@@ -63,7 +64,8 @@ final class PieceStore {
             from chapter c
             join book b on b.book_id = c.book_id and b.owner_id = c.owner_id
             join book_pack p on p.book_id = c.book_id and p.owner_id = c.owner_id and p.tier = 2
-            where c.book_id = :book and c.owner_id = :owner and c.ordinal = :ordinal
+            where c.book_id = :book and c.owner_id = (select readable_owner(:book, :owner))
+              and c.ordinal = :ordinal
               and b.deleted_at is null
             """)
         .bind("book", book)
@@ -80,7 +82,8 @@ final class PieceStore {
             """
             select label, reference_offset, body
             from chapter_note
-            where book_id = :book and owner_id = :owner and chapter = :chapter
+            where book_id = :book and owner_id = (select readable_owner(:book, :owner))
+              and chapter = :chapter
             order by ordinal
             """)
         .bind("book", book)
@@ -106,7 +109,8 @@ final class PieceStore {
             from book_image i
             join book_pack p on p.book_id = i.book_id and p.owner_id = i.owner_id
               and p.tier = i.tier
-            where i.book_id = :book and i.owner_id = :owner and i.tier in (1, 2)
+            where i.book_id = :book and i.owner_id = (select readable_owner(:book, :owner))
+              and i.tier in (1, 2)
               and i.resource in ('cover', 'cover-small', 'cover-large')
             order by i.tier
             """)
