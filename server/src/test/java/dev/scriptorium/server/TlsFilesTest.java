@@ -11,6 +11,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ class TlsFilesTest {
     Path trustSecond = Files.copy(second.certificate(), folder.resolve("trusted.pem"));
     TlsFiles files = new TlsFiles(first);
     io.grpc.Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0), files.credentials())
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), files.credentials())
             .build()
             .start();
     try {

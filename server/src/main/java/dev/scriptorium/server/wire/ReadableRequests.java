@@ -5,9 +5,12 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +24,15 @@ public final class ReadableRequests {
 
   /** The same service for requests that may be anything. */
   public static ServerServiceDefinition of(ServerServiceDefinition service) {
-    ServerServiceDefinition.Builder guarded =
-        ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
-    for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
-      guarded.addMethod(guard(method));
-    }
+    List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
+    service.getMethods().forEach(method -> methods.add(guard(method)));
+    // With the schema, from which reflection tells what the service looks like.
+    ServiceDescriptor.Builder descriptor =
+        ServiceDescriptor.newBuilder(service.getServiceDescriptor().getName())
+            .setSchemaDescriptor(service.getServiceDescriptor().getSchemaDescriptor());
+    methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+    ServerServiceDefinition.Builder guarded = ServerServiceDefinition.builder(descriptor.build());
+    methods.forEach(guarded::addMethod);
     return guarded.build();
   }
 
