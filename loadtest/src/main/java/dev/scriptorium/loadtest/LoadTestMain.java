@@ -20,7 +20,7 @@ import dev.scriptorium.loadtest.queue.NoopWorker;
 import dev.scriptorium.loadtest.queue.PeerAdapter;
 import dev.scriptorium.loadtest.queue.QueueFigures;
 import dev.scriptorium.loadtest.queue.RehearsalCommand;
-import dev.scriptorium.loadtest.reading.EchoServer;
+import dev.scriptorium.loadtest.reading.IdleServer;
 import dev.scriptorium.loadtest.reading.ReadingFigures;
 import dev.scriptorium.loadtest.simulate.SimulateCommand;
 import java.util.concurrent.Callable;
@@ -57,6 +57,7 @@ import picocli.CommandLine.Parameters;
       ReadingFigures.class,
       CatalogFigures.class,
       EchoServer.class,
+      IdleServer.class,
       SpeedCommand.class,
       ScoresCommand.class,
       TrainCommand.class,

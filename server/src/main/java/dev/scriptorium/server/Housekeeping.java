@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,21 +30,30 @@ final class Housekeeping implements AutoCloseable {
   private final Databases databases;
   private final BlobSweep sweep;
   private final Trash trash;
+  private final IntSupplier loginSweep;
   private final Consumer<Boolean> readiness;
 
   /**
    * Begins.
    *
    * @param trash of a role that sees all owners
+   * @param loginSweep forgets tokens of logins that have ended
    * @param readiness told every five seconds whether the database answers
    */
-  Housekeeping(Databases databases, BlobSweep sweep, Trash trash, Consumer<Boolean> readiness) {
+  Housekeeping(
+      Databases databases,
+      BlobSweep sweep,
+      Trash trash,
+      IntSupplier loginSweep,
+      Consumer<Boolean> readiness) {
     this.databases = databases;
     this.sweep = sweep;
     this.trash = trash;
+    this.loginSweep = loginSweep;
     this.readiness = readiness;
     every(CHECK_EVERY, CHECK_EVERY, this::checkDatabase);
     every(FIRST_SWEEP_AFTER, SWEEP_EVERY, this::sweepBlobs);
+    every(FIRST_SWEEP_AFTER, SWEEP_EVERY, this::sweepLogins);
     every(FIRST_PURGE_AFTER, PURGE_EVERY, this::purgeBooks);
   }
 
@@ -75,6 +85,10 @@ final class Housekeeping implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("blobs are not swept: {}", e.getMessage());
     }
+  }
+
+  private void sweepLogins() {
+    LOG.debug("forgot {} ended logins", loginSweep.getAsInt());
   }
 
   private void every(Duration first, Duration period, Runnable work) {

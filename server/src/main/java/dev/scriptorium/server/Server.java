@@ -8,7 +8,10 @@ import dev.scriptorium.server.catalog.Trash;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.embedded.DataDirectory;
 import dev.scriptorium.server.identity.Credentials;
+import dev.scriptorium.server.identity.Identity;
+import dev.scriptorium.server.identity.IdentityGrpcService;
 import dev.scriptorium.server.identity.KeyFiles;
+import dev.scriptorium.server.identity.TokenCallers;
 import dev.scriptorium.server.jobs.ResultReferences;
 import dev.scriptorium.server.operations.OperationsGrpcService;
 import dev.scriptorium.server.operations.ServerIdentity;
@@ -23,6 +26,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,16 +95,47 @@ final class Server implements AutoCloseable {
     Features features = Features.start(name, config, storage, clock, lifecycle, setting.whenDead());
     List<BindableService> services = new ArrayList<>(features.services());
     services.add(operations(name, setting, storage, features, clock));
-    Credentials credentials = new Credentials(storage.databases().scheduler(), clock);
-    GrpcListener listener =
-        lifecycle.add(new GrpcListener(config, services, credentials::caller, metrics));
-    Trash trash =
-        new Trash(storage.databases().scheduler(), new CachedBooks(storage.cache()), clock);
+    Credentials credentials = credentials(config, storage, clock);
+    CachedBooks cached = new CachedBooks(storage.cache());
+    Identity identity =
+        new Identity(
+            storage.databases().scheduler(),
+            storage.databases().api(),
+            credentials,
+            config.guard().identity(),
+            book -> {
+              features.engine().queue().cancelBook(book);
+              cached.changed(List.of(book));
+            },
+            book -> cached.changed(List.of(book)),
+            clock);
+    services.add(
+        new IdentityGrpcService(
+            identity, lifecycle.add(Executors.newVirtualThreadPerTaskExecutor())));
+    GrpcListener listener = lifecycle.add(new GrpcListener(config, services, credentials, metrics));
+    if (config.guard().workerPort().isPresent()) {
+      LOG.info("workers are served on {}", listener.workerAddress());
+    }
+    Trash trash = new Trash(storage.databases().scheduler(), cached, clock);
     lifecycle.add(
-        new Housekeeping(storage.databases(), sweep(storage, clock), trash, listener::ready));
+        new Housekeeping(
+            storage.databases(),
+            sweep(storage, clock),
+            trash,
+            identity::sweepLogins,
+            listener::ready));
     // Stopped first: workers get no more offers while the calls under way are finished.
     lifecycle.add(features.engine()::beginDrain);
     return listener.address();
+  }
+
+  private static Credentials credentials(
+      ServerConfig config, Storage storage, InstantSource clock) {
+    Database system = storage.databases().scheduler();
+    Optional<TokenCallers> tokens =
+        config.guard().oidc().map(oidc -> new TokenCallers(system, oidc, clock));
+    return new Credentials(
+        system, token -> tokens.flatMap(callers -> callers.caller(token)), clock);
   }
 
   private static OperationsGrpcService operations(

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param tls certificate and key; empty for plaintext
  * @param maxUpload largest book file
  * @param freeSpaceFloor space that must stay free on the blobs' disk
- * @param connectionsPerAddress most connections of one remote address, unless only this machine can
- *     connect; at least 1
+ * @param guard limits against abuse, and how callers log in
  * @param keepJobs how long jobs are kept after the day they were taken in; at least one day
  * @param grace how long requests under way may take at a shutdown
  * @param reflection true to tell strangers the methods also off loopback
@@ -34,17 +33,13 @@ record ServerConfig(
     Optional<Tls> tls,
     ByteSize maxUpload,
     ByteSize freeSpaceFloor,
-    int connectionsPerAddress,
+    Guard guard,
     Duration keepJobs,
     Duration grace,
     boolean reflection,
     boolean scaler) {
 
   ServerConfig {
-    if (connectionsPerAddress < 1) {
-      throw new IllegalArgumentException(
-          "--connections-per-address is " + connectionsPerAddress + ": at least 1");
-    }
     if (keepJobs.compareTo(Duration.ofDays(1)) < 0) {
       throw new IllegalArgumentException("--keep-jobs is " + keepJobs.toDays() + ": at least 1");
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line's options, as picocli fills them in; {@link #config} checks them together. */
@@ -116,14 +117,7 @@ final class ServerOptions {
       description = "Space that stays free: below it nothing is stored. Default: ${DEFAULT-VALUE}.")
   private ByteSize freeSpaceFloor = new ByteSize(0);
 
-  @Option(
-      names = "--connections-per-address",
-      paramLabel = "N",
-      defaultValue = "50",
-      description =
-          "Most connections of one remote address, more where a proxy stands before the server;"
-              + " not used on loopback. Default: ${DEFAULT-VALUE}.")
-  private int connectionsPerAddress;
+  @Mixin private final GuardOptions guard = new GuardOptions();
 
   @Option(
       names = "--keep-jobs",
@@ -157,7 +151,7 @@ final class ServerOptions {
         tls,
         maxUpload,
         freeSpaceFloor,
-        connectionsPerAddress,
+        guard.guard(loopback()),
         Duration.ofDays(keepJobs),
         grace,
         reflection,

@@ -1,6 +1,5 @@
 package dev.scriptorium.server;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,12 +16,9 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GrpcListenerTest {
-  private static final String PASSWORD = "changeit";
 
   @TempDir Path folder;
 
   @Test
   void withACertificateItSpeaksTlsAlone() throws Exception {
-    Tls tls = selfSigned();
+    Tls tls = TestCertificate.selfSigned(folder, "first");
     ChannelCredentials trusting =
         TlsChannelCredentials.newBuilder().trustManager(tls.certificate().toFile()).build();
     try (GrpcListener listener = listener(Optional.of(tls))) {
@@ -78,7 +73,7 @@ class GrpcListenerTest {
             tls,
             new ByteSize(0),
             new ByteSize(0),
-            50,
+            TestGuard.GUARD,
             Duration.ofDays(30),
             Duration.ZERO,
             false,
@@ -100,45 +95,5 @@ class GrpcListenerTest {
     } finally {
       channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
     }
-  }
-
-  private Tls selfSigned() throws Exception {
-    Path store = folder.resolve("store.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "test",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream stream = Files.newInputStream(store)) {
-      keys.load(stream, PASSWORD.toCharArray());
-    }
-    return new Tls(
-        pem("certificate.pem", "CERTIFICATE", keys.getCertificate("test").getEncoded()),
-        pem("key.pem", "PRIVATE KEY", keys.getKey("test", PASSWORD.toCharArray()).getEncoded()));
-  }
-
-  private Path pem(String name, String type, byte[] der) throws Exception {
-    String body = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
-    return Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n");
   }
 }

@@ -47,6 +47,9 @@ final class CommandTree {
     root.addSubcommand(new DeleteCommand(shell));
     root.addSubcommand(JobsCommand.tree(shell));
     root.addSubcommand(FleetCommand.tree(shell));
+    root.addSubcommand(UsersCommand.tree(shell));
+    root.addSubcommand(KeysCommand.tree(shell));
+    root.addSubcommand(new ShareCommand(shell));
     root.addSubcommand(new SystemCommand(shell));
     root.addSubcommand(new CompletionCommand(shell));
     return root.setOut(shell.out())

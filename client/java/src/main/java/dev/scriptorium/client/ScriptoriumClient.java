@@ -20,6 +20,7 @@ import dev.scriptorium.v1.GetEntityRequest;
 import dev.scriptorium.v1.GetProgressRequest;
 import dev.scriptorium.v1.GetSystemInfoRequest;
 import dev.scriptorium.v1.GetXRayRequest;
+import dev.scriptorium.v1.IdentityGrpc;
 import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
@@ -324,6 +325,11 @@ public final class ScriptoriumClient implements AutoCloseable {
   /** The workers. */
   public FleetClient fleet() {
     return new FleetClient(calls, options.callTimeout(), FleetGrpc.newBlockingStub(channel));
+  }
+
+  /** Users, keys and shared books. */
+  public IdentityClient identity() {
+    return new IdentityClient(calls, options.callTimeout(), IdentityGrpc.newBlockingStub(channel));
   }
 
   /** Version, limits and the state of every part. */

@@ -25,6 +25,7 @@ public final class FakeServer implements AutoCloseable {
   private final FakeCatalog catalog = new FakeCatalog(library, faults);
   private final FakeJobs jobs = new FakeJobs(faults);
   private final FakeFleet fleet = new FakeFleet();
+  private final FakeIdentity identity = new FakeIdentity();
   private final int port;
   private Server server;
 
@@ -42,6 +43,7 @@ public final class FakeServer implements AutoCloseable {
           .addService(new FakeChanges(faults))
           .addService(jobs)
           .addService(fleet)
+          .addService(identity)
           .addService(new FakeOperations(faults))
           .intercept(new Authentication())
           .build()
@@ -74,6 +76,11 @@ public final class FakeServer implements AutoCloseable {
   /** The workers. */
   public FakeFleet fleet() {
     return fleet;
+  }
+
+  /** Users, keys, shares, and what was asked of them. */
+  public FakeIdentity identity() {
+    return identity;
   }
 
   /** {@code host:port}. */

@@ -98,7 +98,8 @@ final class EntityStore {
         .createQuery(
             """
             select owner_id from book
-            where book_id = :book and owner_id = :caller and deleted_at is null
+            where book_id = :book and owner_id = (select readable_owner(:book, :caller))
+              and deleted_at is null
             """)
         .bind("book", book)
         .bind("caller", caller)

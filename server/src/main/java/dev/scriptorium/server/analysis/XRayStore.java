@@ -36,7 +36,8 @@ final class XRayStore {
         where book_id = b.book_id and owner_id = b.owner_id and start_offset <= :upTo
         order by start_offset desc, ordinal desc
         limit 1) c on true
-      where b.book_id = :book and b.owner_id = :caller and b.deleted_at is null
+      where b.book_id = :book and b.owner_id = (select readable_owner(:book, :caller))
+        and b.deleted_at is null
       """;
 
   static final String MET =

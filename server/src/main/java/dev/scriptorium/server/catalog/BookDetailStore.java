@@ -25,7 +25,8 @@ final class BookDetailStore {
             with wanted as (
               select w.book_id,
                 (select max(p.tier) from book_pack p
-                 where p.book_id = w.book_id and p.owner_id = :owner) as tier
+                 where p.book_id = w.book_id
+                and p.owner_id = (select readable_owner(w.book_id, :owner))) as tier
               from unnest(:books::uuid[]) as w (book_id))
             select 'CONTENTS' as part, w.book_id, e.ordinal, e.title as text, '' as reason,
               '' as place, e.depth, e.chapter, e.chapter_offset
@@ -33,7 +34,8 @@ final class BookDetailStore {
             cross join lateral (
               select c.ordinal, c.title, c.depth, c.chapter, c.chapter_offset
               from contents_entry c
-              where c.book_id = w.book_id and c.owner_id = :owner
+              where c.book_id = w.book_id
+                and c.owner_id = (select readable_owner(w.book_id, :owner))
                 and c.tier = case w.tier when 2 then 2 else 1 end
               order by c.ordinal
               limit 50000) e
@@ -43,7 +45,8 @@ final class BookDetailStore {
             cross join lateral (
               select x.ordinal, x.message, x.reason, x.place
               from book_warning x
-              where x.book_id = w.book_id and x.owner_id = :owner
+              where x.book_id = w.book_id
+                and x.owner_id = (select readable_owner(w.book_id, :owner))
                 and x.tier = case w.tier when 2 then 2 else 1 end
               order by x.ordinal
               limit 1000) e

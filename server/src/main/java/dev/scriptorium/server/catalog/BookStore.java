@@ -60,19 +60,25 @@ final class BookStore {
       left join lateral (
         select x.owner_id, x.book_id, x.revision, x.book_offset, x.device, x.event_at, x.updated_at
         from progress_head x
-        where x.owner_id = b.owner_id and x.book_id = b.book_id
+        where x.owner_id = :owner and x.book_id = b.book_id
         limit 1) h on true
       left join lateral (
         select c.ordinal, c.start_offset
         from chapter c
-        where c.book_id = h.book_id and c.owner_id = h.owner_id
+        where c.book_id = h.book_id and c.owner_id = b.owner_id
           and c.start_offset <= h.book_offset
         order by c.start_offset desc, c.ordinal desc
         limit 1) p on true
       """;
 
-  private static final String FIND =
-      SELECT + "from (select * from book where book_id = :book and owner_id = :owner) b " + JOINS;
+  private static final String READABLE =
+      """
+      from (
+        select * from book
+        where book_id = :book and owner_id = (select readable_owner(:book, :owner))) b
+      """;
+
+  private static final String FIND = SELECT + READABLE + JOINS;
 
   // What FULL adds, in the same statement: what the parser found replaces what the inspection
   // found.
@@ -101,12 +107,7 @@ final class BookStore {
         where x.book_id = b.book_id and x.owner_id = b.owner_id and x.tier = k.tier) w
       """;
 
-  private static final String FIND_FULL =
-      SELECT
-          + DETAILS
-          + "from (select * from book where book_id = :book and owner_id = :owner) b "
-          + JOINS
-          + DETAIL_JOINS;
+  private static final String FIND_FULL = SELECT + DETAILS + READABLE + JOINS + DETAIL_JOINS;
 
   private static final String NAMED =
       SELECT
@@ -115,7 +116,7 @@ final class BookStore {
             select x.*, w.place from unnest(:books::uuid[]) with ordinality as w (id, place)
             cross join lateral (
               select * from book y
-              where y.book_id = w.id and y.owner_id = :owner
+              where y.book_id = w.id and y.owner_id = (select readable_owner(w.id, :owner))
               limit 1) x) b
           """
           + JOINS
@@ -189,13 +190,14 @@ final class BookStore {
         .findOne();
   }
 
-  /** True when the owner has the book and it is not deleted. */
+  /** True when the caller may read the book and it is not deleted. */
   boolean exists(Handle handle, UUID owner, UUID book) {
     return handle
         .createQuery(
             """
             select 1 from book
-            where book_id = :book and owner_id = :owner and deleted_at is null
+            where book_id = :book and owner_id = (select readable_owner(:book, :owner))
+              and deleted_at is null
             """)
         .bind("book", book)
         .bind("owner", owner)

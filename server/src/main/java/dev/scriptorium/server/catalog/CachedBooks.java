@@ -49,8 +49,8 @@ public final class CachedBooks implements JobListener {
     return cache.get(key, Chapter.parser(), loader);
   }
 
-  /** The books have changed, and the change is committed. */
-  void changed(Collection<UUID> books) {
+  /** The books, or who may read them, have changed, and the change is committed. */
+  public void changed(Collection<UUID> books) {
     cache.changed(books.stream().map(CacheTags::book).toList());
   }
 

@@ -41,7 +41,8 @@ final class PieceStore {
             select ordinal, title, source, word_count, code_points, start_offset, language, linear,
               first_page, last_page, sha256
             from chapter
-            where book_id = :book and owner_id = :owner and ordinal > :after
+            where book_id = :book and owner_id = (select readable_owner(:book, :owner))
+              and ordinal > :after
             order by ordinal
             limit :limit
             """)
@@ -71,7 +72,8 @@ final class PieceStore {
                 array_agg(x.body order by x.ordinal) as body
               from chapter_note x
               where x.book_id = c.book_id and x.owner_id = c.owner_id and x.chapter = c.ordinal) n
-            where c.book_id = :book and c.owner_id = :owner and c.ordinal = :ordinal
+            where c.book_id = :book and c.owner_id = (select readable_owner(:book, :owner))
+              and c.ordinal = :ordinal
               and b.deleted_at is null
             """)
         .bind("book", book)
@@ -94,7 +96,8 @@ final class PieceStore {
             from book_image i
             join book_pack p on p.book_id = i.book_id and p.owner_id = i.owner_id
               and p.tier = i.tier
-            where i.book_id = :book and i.owner_id = :owner and i.tier in (1, 2)
+            where i.book_id = :book and i.owner_id = (select readable_owner(:book, :owner))
+              and i.tier in (1, 2)
               and i.resource in ('cover', 'cover-small', 'cover-large')
             order by i.tier
             """)

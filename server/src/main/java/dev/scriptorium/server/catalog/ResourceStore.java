@@ -22,7 +22,8 @@ final class ResourceStore {
         p.sha256 as pack
       from book_image i
       join book_pack p on p.book_id = i.book_id and p.owner_id = i.owner_id and p.tier = i.tier
-      where i.book_id = :book and i.owner_id = :owner and i.tier = 2
+      where i.book_id = :book and i.owner_id = (select readable_owner(:book, :owner))
+        and i.tier = 2
       """;
 
   /** Pictures that the parser found, by name, after one. */

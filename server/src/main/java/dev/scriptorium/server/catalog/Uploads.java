@@ -43,6 +43,7 @@ public final class Uploads {
   private final UploadStore store = new UploadStore();
   private final RequestStore requests = new RequestStore();
   private final BookStore books = new BookStore();
+  private final Quotas quotas = new Quotas();
 
   /**
    * @param database transactions of the role scriptorium_api
@@ -72,7 +73,7 @@ public final class Uploads {
    *
    * @param writer holds all bytes of the file; stays the caller's to close
    * @throws dev.scriptorium.server.wire.ApiException FILE_EMPTY, UPLOAD_CORRUPT,
-   *     FORMAT_UNSUPPORTED, REQUEST_ID_REUSED, BACKLOG_FULL
+   *     FORMAT_UNSUPPORTED, REQUEST_ID_REUSED, BACKLOG_FULL, QUOTA_EXCEEDED
    */
   UploadBookResponse finish(UUID owner, Upload upload, BlobWriter writer) throws IOException {
     requireIntact(upload, writer);
@@ -150,6 +151,7 @@ public final class Uploads {
     }
 
     private UUID insert(Handle handle) {
+      quotas.require(handle, file.owner(), file.size());
       UUID book = ids.next();
       String name = file.upload().fileName();
       store.insertBook(handle, file.owner(), book, name, now());

@@ -7,55 +7,101 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.scriptorium.server.blob.Sha256;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.wire.Caller;
+import dev.scriptorium.server.wire.Callers;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the caller of a key. A good key is remembered for a minute, so that calls go on while the
- * database restarts; a revoked one works at most that long. Thread-safe.
+ * Finds the caller of a key, or of an identity provider's token. A good one is remembered for a
+ * minute, so that calls go on while the database restarts; a revoked one works at most that long,
+ * and not at all on the server that revoked it. Thread-safe.
  */
-public final class Credentials {
+public final class Credentials implements Callers {
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
   private static final int MAX_REMEMBERED = 10_000;
+  private static final int MAX_LENGTH = 8192;
+
+  /** A caller, and until when it may be believed. */
+  private record Known(Caller caller, @Nullable Instant expiresAt) {}
 
   private final ApiKeyStore keys;
+  private final Function<String, Optional<Caller>> tokens;
   private final InstantSource clock;
   // By the hash of the whole key: the secret itself stays nowhere.
-  private final Cache<Sha256, Caller> known =
+  private final Cache<Sha256, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
   /**
    * @param system of a role that sees every account
+   * @param tokens finds the caller of a credential that is no key of ours
    */
-  public Credentials(Database system, InstantSource clock) {
+  public Credentials(
+      Database system, Function<String, Optional<Caller>> tokens, InstantSource clock) {
     this.keys = new ApiKeyStore(system);
+    this.tokens = tokens;
     this.clock = clock;
   }
 
-  /**
-   * Who has this key; empty when it is malformed, unknown, expired or revoked.
-   *
-   * @param text the key as sent
-   */
-  public Optional<Caller> caller(String text) {
-    Optional<ApiKey> key = ApiKey.parse(text);
-    if (key.isEmpty()) {
+  @Override
+  public Optional<Caller> remembered(String credential) {
+    if (credential.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    Sha256 fingerprint = Sha256.of(text.getBytes(UTF_8));
-    Caller remembered = known.getIfPresent(fingerprint);
-    if (remembered != null) {
-      return Optional.of(remembered);
-    }
-    Optional<Caller> found = key.flatMap(this::check);
-    found.ifPresent(caller -> known.put(fingerprint, caller));
-    return found;
+    Known found = known.getIfPresent(fingerprint(credential));
+    return found == null || ended(found) ? Optional.empty() : Optional.of(found.caller());
   }
 
-  private Optional<Caller> check(ApiKey key) {
-    return keys.find(key.id())
-        .filter(stored -> stored.accepts(key, clock.instant()))
-        .map(StoredKey::caller);
+  @Override
+  public Optional<Caller> caller(String credential) {
+    if (credential.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    Optional<Caller> remembered = remembered(credential);
+    if (remembered.isPresent()) {
+      return remembered;
+    }
+    Optional<Known> found = credential.startsWith("scr_") ? key(credential) : token(credential);
+    found.ifPresent(caller -> known.put(fingerprint(credential), caller));
+    return found.map(Known::caller);
+  }
+
+  /** Looks a key up anew when it is used next. */
+  void forgetKey(String id) {
+    known.asMap().values().removeIf(each -> each.caller().keyId().equals(id));
+  }
+
+  /** Looks all keys of a user up anew. */
+  void forgetUser(UUID user) {
+    known.asMap().values().removeIf(each -> each.caller().owner().equals(user));
+  }
+
+  private Optional<Known> key(String text) {
+    Instant now = clock.instant();
+    return ApiKey.parse(text)
+        .flatMap(
+            key ->
+                keys.find(key.id())
+                    .flatMap(
+                        stored ->
+                            stored
+                                .caller(key, now)
+                                .map(caller -> new Known(caller, stored.key().expiresAt()))));
+  }
+
+  private Optional<Known> token(String text) {
+    return tokens.apply(text).map(caller -> new Known(caller, null));
+  }
+
+  private boolean ended(Known each) {
+    return each.expiresAt() != null && !clock.instant().isBefore(each.expiresAt());
+  }
+
+  private static Sha256 fingerprint(String text) {
+    return Sha256.of(text.getBytes(UTF_8));
   }
 }

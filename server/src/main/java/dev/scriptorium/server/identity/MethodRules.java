@@ -6,19 +6,29 @@ import static dev.scriptorium.server.wire.Role.READER;
 import static dev.scriptorium.server.wire.Role.WORKER;
 import static java.util.Map.entry;
 
+import dev.scriptorium.externalscaler.ExternalScalerGrpc;
 import dev.scriptorium.server.wire.Role;
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.FleetGrpc;
+import dev.scriptorium.v1.IdentityGrpc;
 import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.OperationsGrpc;
 import dev.scriptorium.v1.ReadingGrpc;
 import dev.scriptorium.worker.v1.WorkGrpc;
+import io.grpc.ServiceDescriptor;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Which roles may call which method. What is not in the table, nobody may call. */
+/**
+ * The one table of who may call which method, and what a call costs. What is not in it, nobody may
+ * call.
+ */
 public final class MethodRules {
   private static final Set<Role> EVERYBODY = Set.of(READER, LIBRARIAN, OPERATOR, WORKER);
   private static final Set<Role> READERS = Set.of(READER, LIBRARIAN, OPERATOR);
@@ -93,7 +103,44 @@ public final class MethodRules {
           entry(OperationsGrpc.getClearCacheMethod().getFullMethodName(), OPERATORS),
           entry(WorkGrpc.getConnectMethod().getFullMethodName(), WORKERS),
           entry(WorkGrpc.getDownloadInputMethod().getFullMethodName(), WORKERS),
-          entry(WorkGrpc.getUploadResultMethod().getFullMethodName(), WORKERS));
+          entry(WorkGrpc.getUploadResultMethod().getFullMethodName(), WORKERS),
+          entry(IdentityGrpc.getWhoAmIMethod().getFullMethodName(), READERS),
+          entry(IdentityGrpc.getCreateUserMethod().getFullMethodName(), OPERATORS),
+          entry(IdentityGrpc.getGetUserMethod().getFullMethodName(), READERS),
+          entry(IdentityGrpc.getListUsersMethod().getFullMethodName(), OPERATORS),
+          entry(IdentityGrpc.getUpdateUserMethod().getFullMethodName(), OPERATORS),
+          entry(IdentityGrpc.getSetPasswordMethod().getFullMethodName(), READERS),
+          entry(IdentityGrpc.getDeleteUserMethod().getFullMethodName(), OPERATORS),
+          entry(IdentityGrpc.getExportUserMethod().getFullMethodName(), READERS),
+          entry(IdentityGrpc.getCreateKeyMethod().getFullMethodName(), READERS),
+          entry(IdentityGrpc.getListKeysMethod().getFullMethodName(), READERS),
+          entry(IdentityGrpc.getRevokeKeyMethod().getFullMethodName(), READERS),
+          entry(IdentityGrpc.getShareBookMethod().getFullMethodName(), LIBRARIANS),
+          entry(IdentityGrpc.getUnshareBookMethod().getFullMethodName(), READERS),
+          entry(IdentityGrpc.getListSharesMethod().getFullMethodName(), READERS),
+          entry(IdentityGrpc.getListAuditEventsMethod().getFullMethodName(), OPERATORS));
+
+  /** What needs no key. The scaler is served only where its caller is trusted. */
+  private static final Set<String> OPEN =
+      Stream.concat(
+              Stream.of(IdentityGrpc.getLoginMethod().getFullMethodName()),
+              Stream.of(
+                      HealthGrpc.getServiceDescriptor(),
+                      ServerReflectionGrpc.getServiceDescriptor(),
+                      ExternalScalerGrpc.getServiceDescriptor())
+                  .flatMap(MethodRules::methods))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** What costs more than a look-up; everything else costs 1. */
+  private static final Map<String, Integer> COSTS =
+      Map.of(
+          CatalogGrpc.getUploadBookMethod().getFullMethodName(), 20,
+          CatalogGrpc.getListBooksMethod().getFullMethodName(), 5,
+          CatalogGrpc.getListChaptersMethod().getFullMethodName(), 2,
+          AnalysisGrpc.getListPassagesMethod().getFullMethodName(), 2,
+          AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), 2,
+          IdentityGrpc.getSetPasswordMethod().getFullMethodName(), 50,
+          IdentityGrpc.getExportUserMethod().getFullMethodName(), 200);
 
   private MethodRules() {}
 
@@ -104,5 +151,19 @@ public final class MethodRules {
    */
   public static Set<Role> roles(String fullMethodName) {
     return TABLE.getOrDefault(fullMethodName, Set.of());
+  }
+
+  /** True when a method may be called without a key. */
+  public static boolean open(String fullMethodName) {
+    return OPEN.contains(fullMethodName);
+  }
+
+  /** Units of the caller's rate that a call takes. */
+  public static int cost(String fullMethodName) {
+    return COSTS.getOrDefault(fullMethodName, 1);
+  }
+
+  private static Stream<String> methods(ServiceDescriptor service) {
+    return service.getMethods().stream().map(method -> method.getFullMethodName());
   }
 }

@@ -72,7 +72,8 @@ final class ProgressStore {
                 """
                 + CHAPTER_AT
                 + """
-                where b.book_id = :book and b.owner_id = :owner and b.deleted_at is null
+                where b.book_id = :book and b.owner_id = (select readable_owner(:book, :owner))
+                  and b.deleted_at is null
                 """)
         .bind("book", book)
         .bind("owner", owner)

@@ -13,11 +13,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives unary calls that name no deadline a default one, so that none stays for ever. Streams live
- * as long as both sides want. Stands inside {@link StatusInterceptor}, which lets the first close
- * of a call win.
+ * Gives unary calls that name no deadline a default one, and cuts those of more than five minutes,
+ * so that none stays for ever. Streams live as long as both sides want; {@link StreamPatience}
+ * bounds those that only the client fills. Stands inside {@link StatusInterceptor}, which lets the
+ * first close of a call win.
  */
 public final class DeadlineInterceptor implements ServerInterceptor {
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
   private final Duration limit;
   private final ScheduledExecutorService timer;
 
@@ -34,19 +37,25 @@ public final class DeadlineInterceptor implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Context current = Context.current();
-    if (call.getMethodDescriptor().getType() != MethodType.UNARY || current.getDeadline() != null) {
+    Deadline deadline = current.getDeadline();
+    Duration most = deadline == null ? limit : LONGEST;
+    boolean bounded = deadline != null && deadline.isBefore(after(most));
+    if (call.getMethodDescriptor().getType() != MethodType.UNARY || bounded) {
       return next.startCall(call, headers);
     }
-    Context.CancellableContext limited =
-        current.withDeadline(Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS), timer);
-    limited.addListener(context -> closeWhenLate(call, context), Runnable::run);
+    Context.CancellableContext limited = current.withDeadline(after(most), timer);
+    limited.addListener(context -> closeWhenLate(call, context, most), Runnable::run);
     return Contexts.interceptCall(limited, new CancellingCall<>(call, limited), headers, next);
   }
 
-  private void closeWhenLate(ServerCall<?, ?> call, Context context) {
+  private static Deadline after(Duration span) {
+    return Deadline.after(span.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static void closeWhenLate(ServerCall<?, ?> call, Context context, Duration most) {
     if (context.cancellationCause() instanceof java.util.concurrent.TimeoutException) {
       ErrorStatus error =
-          ErrorStatus.deadlineExceeded("no answer within " + limit.toSeconds() + " s");
+          ErrorStatus.deadlineExceeded("no answer within " + most.toSeconds() + " s");
       call.close(error.status(), error.trailers());
     }
   }

@@ -87,7 +87,12 @@ public final class StatusInterceptor implements ServerInterceptor {
 
     @Override
     public void onMessage(Q message) {
-      guard(() -> super.onMessage(message));
+      ApiException unreadable = ReadableRequests.unreadable(message);
+      if (unreadable == null) {
+        guard(() -> super.onMessage(message));
+      } else {
+        call.fail(unreadable);
+      }
     }
 
     @Override

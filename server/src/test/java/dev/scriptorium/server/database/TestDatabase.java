@@ -96,7 +96,10 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         .inTransaction(
             handle -> {
               handle
-                  .createUpdate("insert into account (id, name) values (:id, :name)")
+                  .createUpdate(
+                      """
+                      insert into account (id, name, role) values (:id, :name, 'OPERATOR')
+                      """)
                   .bind("id", account)
                   .bind("name", "account " + account)
                   .execute();

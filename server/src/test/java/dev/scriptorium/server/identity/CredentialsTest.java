@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +26,8 @@ class CredentialsTest {
 
   @TempDir Path folder;
   private final FakeClock clock = new FakeClock(Instant.parse("2030-01-01T00:00:00Z"));
-  private final Credentials credentials = new Credentials(database.scheduler(), clock);
+  private final Credentials credentials =
+      new Credentials(database.scheduler(), _ -> Optional.empty(), clock);
 
   @Test
   void aStoredKeyNamesItsCaller() {
@@ -133,7 +135,7 @@ class CredentialsTest {
   }
 
   private Credentials fresh() {
-    return new Credentials(database.scheduler(), clock);
+    return new Credentials(database.scheduler(), _ -> Optional.empty(), clock);
   }
 
   private KeyFiles keyFiles(Path where) {

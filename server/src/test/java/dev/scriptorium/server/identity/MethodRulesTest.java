@@ -20,7 +20,9 @@ class MethodRulesTest {
     }
 
     assertThat(methods).hasSizeGreaterThanOrEqualTo(22).contains("scriptorium.v1.Catalog/GetBook");
-    assertThat(methods).allSatisfy(method -> assertThat(MethodRules.roles(method)).isNotEmpty());
+    assertThat(methods)
+        .filteredOn(method -> !MethodRules.open(method))
+        .allSatisfy(method -> assertThat(MethodRules.roles(method)).isNotEmpty());
   }
 
   @Test

@@ -73,11 +73,14 @@ class InterceptorsTest {
             .intercept(
                 new AuthInterceptor(
                     key -> key.equals("good") ? Optional.of(CALLER) : Optional.empty(),
+                    _ -> false,
                     called ->
-                        called.endsWith("/GetJob") ? Set.of(Role.OPERATOR) : Set.of(Role.READER)))
+                        called.endsWith("/GetJob") ? Set.of(Role.OPERATOR) : Set.of(Role.READER),
+                    new RateLimit(100, Duration.ofMinutes(1), 100, System::nanoTime)))
             .intercept(new DeadlineInterceptor(Duration.ofSeconds(2), timer))
             .intercept(drain)
-            .intercept(new LoadLimit(1, 1))
+            .intercept(
+                new LoadLimit(new LoadLimit.Most(1, 1), new LoadLimit.Most(1, 1), _ -> false))
             .intercept(new StatusInterceptor())
             .intercept(new RequestId(RandomGenerator.getDefault()))
             .build()

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "reading-echo",
     hidden = true,
     description = "Answers calls that do nothing, until it is ended.")
-public final class EchoServer implements Callable<Integer> {
+public final class IdleServer implements Callable<Integer> {
   @Option(names = "--announce", required = true, description = "File for its address.")
   private Path announcement = Path.of("");
 
