@@ -51,3 +51,5 @@ create table text_facts (
 
 select protect('quotation');
 select protect('text_facts');
+select protect_shared('quotation');
+select protect_shared('text_facts');

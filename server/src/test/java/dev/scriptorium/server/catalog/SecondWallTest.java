@@ -94,7 +94,8 @@ class SecondWallTest {
                 seen(handle -> books.find(handle, owner, book).stream().count()),
                 seen(handle -> books.lock(handle, owner, book).stream().count()),
                 seen(handle -> books.exists(handle, owner, book) ? 1 : 0),
-                seen(handle -> books.list(handle, owner, BookStore.NEWEST, 10, true).size()),
+                seen(handle -> books.findFull(handle, owner, book).stream().count()),
+                seen(handle -> books.named(handle, owner, List.of(book)).size()),
                 seen(handle -> pieces.list(handle, owner, book, 0, 10).size()),
                 seen(handle -> pieces.find(handle, owner, book, 1).stream().count()),
                 seen(handle -> pieces.covers(handle, owner, book).size())))
