@@ -44,8 +44,8 @@ final class DropCaps {
   static boolean isDropped(List<Line> lines, int at) {
     Line line = lines.get(at);
     return isLetters(line)
-        && (at > 0 && isRightOf(lines.get(at - 1), line)
-            || at + 1 < lines.size() && isRightOf(lines.get(at + 1), line));
+        && ((at > 0 && isRightOf(lines.get(at - 1), line))
+            || (at + 1 < lines.size() && isRightOf(lines.get(at + 1), line)));
   }
 
   private static boolean isRightOf(Line line, Line initial) {

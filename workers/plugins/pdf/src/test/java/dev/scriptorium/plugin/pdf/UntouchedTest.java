@@ -30,15 +30,15 @@ class UntouchedTest {
     RecordedBook parsed;
     RecordedBook inspected;
     List<Path> before;
+    Thread listener;
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread listener = Thread.ofPlatform().daemon().start(() -> count(server, callers));
+      listener = Thread.ofPlatform().daemon().start(() -> count(server, callers));
       Path file = book(secret, "http://127.0.0.1:" + server.getLocalPort() + "/x");
       before = outsideOfJobs();
       inspected = RecordedBook.inspect(file, folder);
       parsed = RecordedBook.parse(file, folder);
-      server.close();
-      listener.join();
     }
+    listener.join();
 
     assertThat(parsed.text()).isEqualTo("Nothing but words.");
     assertThat(everything(parsed) + everything(inspected)).doesNotContain("planted");
