@@ -131,7 +131,7 @@ final class Press implements AutoCloseable {
       nextColumn();
     }
     float x = columnLeft() + indent + inset();
-    float width = (float) 0;
+    float width = 0;
     for (String word : words) {
       width += width(word, SIZE);
     }
