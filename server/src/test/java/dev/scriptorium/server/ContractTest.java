@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Whether every method says what a caller has to know. */
 class ContractTest {
   private static final Pattern PERMISSION = Pattern.compile("Permission( for every method)?: ");
-  private static final Pattern ERRORS = Pattern.compile("\\bErrors?\\b");
+  private static final Pattern ERRORS = Pattern.compile("\\b[Ee]rrors?\\b|may answer");
   private static final Pattern REPEATING =
       Pattern.compile("Idempotency: |\\b[Rr]epeat|Reads only|\\btwice\\b");
   private static final Pattern ORDER =
