@@ -34,6 +34,7 @@ final class Load {
    * @param sortedNanos ascending
    * @param errors calls that failed
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Times(long[] sortedNanos, int errors) {
     /** Milliseconds below which this part of the calls stayed. */
     double millis(double part) {

@@ -167,7 +167,7 @@ final class Readers implements AutoCloseable {
         ResultSet rows =
             statement.executeQuery(
                 """
-                select regexp_replace(left(query, 60), '\s+', ' ', 'g'), calls, mean_exec_time,
+                select regexp_replace(left(query, 60), '[[:space:]]+', ' ', 'g'), calls, mean_exec_time,
                   total_exec_time + total_plan_time
                 from pg_stat_statements
                 order by 4 desc
