@@ -19,7 +19,7 @@ final class SecondOwner {
   private static final String INSERT =
       """
       with owner as (
-          insert into scriptorium.account (id, name) values (?, ?) returning id)
+          insert into scriptorium.account (id, name, role) values (?, ?, 'OPERATOR') returning id)
       insert into scriptorium.api_key (id, owner_id, role, secret_sha256, label, created_at)
       select ?, owner.id, 'OPERATOR', ?, 'load test', now() from owner
       """;
