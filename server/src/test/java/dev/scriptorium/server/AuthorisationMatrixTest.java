@@ -120,7 +120,7 @@ class AuthorisationMatrixTest {
   @Test
   void everybodyGetsWhatTheMatrixSays() throws Exception {
     List<Contract.Method> methods = new ArrayList<>(Contract.methods());
-    methods.sort(Comparator.comparing(AuthorisationMatrixTest::takes));
+    methods.sort(Comparator.comparingInt(AuthorisationMatrixTest::takes));
     List<String> missing = missingLooksForeign(methods);
     List<String> rows = new ArrayList<>();
     for (Contract.Method method : methods) {
