@@ -4,7 +4,6 @@ import dev.scriptorium.loadtest.analysis.ScoresCommand;
 import dev.scriptorium.loadtest.analysis.SpeedCommand;
 import dev.scriptorium.loadtest.analysis.TrainCommand;
 import dev.scriptorium.loadtest.catalog.CatalogFigures;
-import dev.scriptorium.loadtest.catalog.EchoServer;
 import dev.scriptorium.loadtest.chaos.ChaosCommand;
 import dev.scriptorium.loadtest.chaos.CheckCommand;
 import dev.scriptorium.loadtest.fleet.ColdStartCommand;
@@ -20,9 +19,9 @@ import dev.scriptorium.loadtest.queue.NoopWorker;
 import dev.scriptorium.loadtest.queue.PeerAdapter;
 import dev.scriptorium.loadtest.queue.QueueFigures;
 import dev.scriptorium.loadtest.queue.RehearsalCommand;
-import dev.scriptorium.loadtest.reading.IdleServer;
 import dev.scriptorium.loadtest.reading.ReadingFigures;
 import dev.scriptorium.loadtest.simulate.SimulateCommand;
+import dev.scriptorium.loadtest.system.EchoServer;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -57,7 +56,6 @@ import picocli.CommandLine.Parameters;
       ReadingFigures.class,
       CatalogFigures.class,
       EchoServer.class,
-      IdleServer.class,
       SpeedCommand.class,
       ScoresCommand.class,
       TrainCommand.class,

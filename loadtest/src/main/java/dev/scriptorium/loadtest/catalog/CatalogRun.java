@@ -4,6 +4,7 @@ import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Table;
 import dev.scriptorium.loadtest.report.Verdicts;
 import dev.scriptorium.loadtest.system.Await;
+import dev.scriptorium.loadtest.system.EchoServer;
 import dev.scriptorium.loadtest.system.LoneServer;
 import dev.scriptorium.loadtest.system.SystemProcess;
 import dev.scriptorium.v1.Book;
@@ -106,7 +107,7 @@ final class CatalogRun implements AutoCloseable {
   void echo() throws IOException, InterruptedException {
     Path port = server.folder().resolve("port");
     try (SystemProcess _ =
-        server.companion("catalog-echo", List.of("catalog-echo", "--port-file", port.toString()))) {
+        server.companion("echo", List.of("echo", "--port-file", port.toString()))) {
       Await.until("the echo", Duration.ofSeconds(30), () -> Files.exists(port));
       ManagedChannel echoes =
           NettyChannelBuilder.forAddress(

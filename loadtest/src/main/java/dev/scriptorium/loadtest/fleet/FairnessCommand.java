@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +43,7 @@ public final class FairnessCommand implements Callable<Integer> {
   private Path file = Path.of("fairness.html");
 
   @Override
-  public Integer call() throws IOException, SQLException {
+  public Integer call() throws IOException {
     FairnessRun.Figures figures = new FairnessRun(jobs, millis, rounds).call();
     double slice = figures.slice().toNanos() / 1e6;
     double inLine = (double) figures.left() / figures.runners() * slice / 1e3;

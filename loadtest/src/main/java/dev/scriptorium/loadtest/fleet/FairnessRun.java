@@ -8,7 +8,6 @@ import dev.scriptorium.loadtest.system.TestSystem;
 import dev.scriptorium.v1.Attempt;
 import dev.scriptorium.v1.Job;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ public record FairnessRun(int jobs, long millis, int rounds)
   }
 
   @Override
-  public Figures call() throws IOException, SQLException {
+  public Figures call() throws IOException {
     try (TestSystem system =
             TestSystem.start(
                 "--runners",
@@ -63,7 +62,7 @@ public record FairnessRun(int jobs, long millis, int rounds)
                 "--plugins",
                 Installation.find().chaosPlugin().toString());
         Api first = system.api();
-        Api second = Api.connect(system.address(), SecondOwner.create(system))) {
+        Api second = Api.connect(system.address(), SecondOwner.create(first))) {
       first.awaitRunners(RUNNERS, BOUND);
       WorkSubmission many = new WorkSubmission(first);
       WorkSubmission one = new WorkSubmission(second);

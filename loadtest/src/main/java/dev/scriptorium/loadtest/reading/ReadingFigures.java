@@ -1,16 +1,18 @@
 package dev.scriptorium.loadtest.reading;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Table;
 import dev.scriptorium.loadtest.report.Verdicts;
 import dev.scriptorium.loadtest.system.Await;
+import dev.scriptorium.loadtest.system.EchoServer;
 import dev.scriptorium.loadtest.system.Installation;
 import dev.scriptorium.loadtest.system.LoneServer;
 import dev.scriptorium.loadtest.system.SystemProcess;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -85,26 +87,26 @@ public final class ReadingFigures implements Callable<Integer> {
   }
 
   private OpenLoop.Result floor(LoneServer server) throws IOException, InterruptedException {
-    Path announcement = server.folder().resolve("echo.address");
+    Path port = server.folder().resolve("port");
     List<ManagedChannel> channels = new ArrayList<>();
     try (SystemProcess _ =
-        server.companion(
-            "reading-echo", List.of("reading-echo", "--announce", announcement.toString()))) {
-      Await.until("the echo", Duration.ofSeconds(30), () -> Files.exists(announcement));
-      String address = Files.readString(announcement);
-      List<HealthGrpc.HealthFutureStub> stubs = new ArrayList<>();
+        server.companion("echo", List.of("echo", "--port-file", port.toString()))) {
+      Await.until("the echo", Duration.ofSeconds(30), () -> Files.exists(port));
+      String address = "127.0.0.1:" + Files.readString(port);
       for (int i = 0; i < CHANNELS; i++) {
         channels.add(NettyChannelBuilder.forTarget(address).usePlaintext().build());
-        stubs.add(HealthGrpc.newFutureStub(channels.get(i)));
       }
-      OpenLoop loop =
-          new OpenLoop(
-              rate, n -> stubs.get(n % CHANNELS).check(HealthCheckRequest.getDefaultInstance()));
+      OpenLoop loop = new OpenLoop(rate, n -> echo(channels.get(n % CHANNELS)));
       var _ = loop.run(0, Duration.ofSeconds(Math.max(1, warmUp / 2)));
       return loop.run(0, Duration.ofSeconds(Math.max(1, seconds / 2)));
     } finally {
       channels.forEach(ManagedChannel::shutdownNow);
     }
+  }
+
+  private static ListenableFuture<byte[]> echo(ManagedChannel channel) {
+    return ClientCalls.futureUnaryCall(
+        channel.newCall(EchoServer.METHOD, CallOptions.DEFAULT), new byte[0]);
   }
 
   private void steps(

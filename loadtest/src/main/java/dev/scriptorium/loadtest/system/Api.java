@@ -9,6 +9,7 @@ import dev.scriptorium.v1.Entity;
 import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.GetBookRequest;
 import dev.scriptorium.v1.GetChapterRequest;
+import dev.scriptorium.v1.IdentityGrpc;
 import dev.scriptorium.v1.Job;
 import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.ListChaptersRequest;
@@ -84,6 +85,11 @@ public final class Api implements AutoCloseable {
   /** Fleet calls. */
   public FleetGrpc.FleetBlockingStub fleet() {
     return prepared(FleetGrpc.newBlockingStub(channel));
+  }
+
+  /** Identity calls. */
+  public IdentityGrpc.IdentityBlockingStub identity() {
+    return prepared(IdentityGrpc.newBlockingStub(channel));
   }
 
   /** Operations calls. */

@@ -1,4 +1,4 @@
-package dev.scriptorium.loadtest.catalog;
+package dev.scriptorium.loadtest.system;
 
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
@@ -24,10 +24,13 @@ import picocli.CommandLine.Option;
  * The floor: a gRPC server that gives back what it gets, on the same executor as Scriptorium's,
  * with nothing else in its way.
  */
-@Command(name = "catalog-echo", hidden = true, description = "Echoes, for the catalog scenario.")
+@Command(
+    name = "echo",
+    hidden = true,
+    description = "Gives back what it gets, until it is ended: the floor of other scenarios.")
 public final class EchoServer implements Callable<Integer> {
   /** Bytes there and the same bytes back. */
-  static final MethodDescriptor<byte[], byte[]> METHOD =
+  public static final MethodDescriptor<byte[], byte[]> METHOD =
       MethodDescriptor.<byte[], byte[]>newBuilder(new Bytes(), new Bytes())
           .setType(MethodType.UNARY)
           .setFullMethodName("scriptorium.loadtest.Echo/Echo")
