@@ -4,17 +4,10 @@ import dev.scriptorium.server.wire.ApiException;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.v1.ErrorReason;
 import java.util.Map;
-import java.util.UUID;
 
 /** The errors for what is not there: for callers it looks the same as what is somebody else's. */
 final class Absent {
   private Absent() {}
-
-  static ApiException book(UUID book) {
-    String name = new BookName(book).toString();
-    return new ApiException(
-        ErrorReason.ERROR_REASON_BOOK_NOT_FOUND, "there is no book " + name, Map.of("book", name));
-  }
 
   static ApiException entity(BookName.Entity entity) {
     String name = entity.toString();

@@ -37,7 +37,7 @@ public final class Figures {
     return database.inTransaction(
         caller,
         handle -> {
-          UUID owner = books.owner(handle, caller, book).orElseThrow(() -> Absent.book(book));
+          UUID owner = books.owner(handle, caller, book).orElseThrow(new BookName(book)::missing);
           BookFacts.Builder facts = BookFacts.newBuilder();
           ofBook(handle, owner, book, request.hasUpTo(), upTo).ifPresent(facts::setBook);
           Page<ChapterFacts> page =

@@ -165,7 +165,7 @@ public final class Findings {
   }
 
   private UUID owner(Handle handle, UUID caller, UUID book) {
-    return entities.owner(handle, caller, book).orElseThrow(() -> Absent.book(book));
+    return entities.owner(handle, caller, book).orElseThrow(new BookName(book)::missing);
   }
 
   private static PassageKey passageKey(String token, String list) {

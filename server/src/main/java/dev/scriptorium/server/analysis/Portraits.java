@@ -55,7 +55,7 @@ public final class Portraits {
           UUID owner =
               entities
                   .owner(handle, caller, name.book())
-                  .orElseThrow(() -> Absent.book(name.book()));
+                  .orElseThrow(new BookName(name.book())::missing);
           FoundEntity found =
               entities
                   .find(handle, owner, name, request.hasUpTo(), upTo)
@@ -97,7 +97,7 @@ public final class Portraits {
   }
 
   private XRay xRay(Handle handle, UUID caller, UUID book, long upTo, int wanted) {
-    Place place = xRays.place(handle, caller, book, upTo).orElseThrow(() -> Absent.book(book));
+    Place place = xRays.place(handle, caller, book, upTo).orElseThrow(new BookName(book)::missing);
     if (upTo > place.codePoints()) {
       throw InvalidField.of("up_to", upTo, "0 to " + place.codePoints());
     }

@@ -71,9 +71,9 @@ public final class Reanalysis {
 
     ReanalyzeBookResponse run(Handle handle) {
       if (!store.touch(handle, owner, book, clock.instant())) {
-        throw Absent.book(book);
+        throw new BookName(book).missing();
       }
-      State state = store.state(handle, owner, book).orElseThrow(() -> Absent.book(book));
+      State state = store.state(handle, owner, book).orElseThrow(new BookName(book)::missing);
       if (!state.parsed()) {
         throw unreadable();
       }

@@ -7,7 +7,6 @@ import dev.scriptorium.server.catalog.filter.Condition;
 import dev.scriptorium.server.catalog.filter.FilterParser;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.jobs.Enqueuer;
-import dev.scriptorium.server.wire.ApiException;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.server.wire.Page;
@@ -17,7 +16,6 @@ import dev.scriptorium.v1.BatchGetBooksRequest;
 import dev.scriptorium.v1.BatchGetBooksResponse;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.DeleteBookRequest;
-import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.LibraryTotals;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListBooksResponse;
@@ -81,7 +79,7 @@ public final class Catalog {
   /** One book as the database has it, deleted or not. */
   StoredBook stored(UUID owner, UUID id) {
     return database.inTransaction(
-        owner, handle -> books.find(handle, owner, id).orElseThrow(missing(id)));
+        owner, handle -> books.find(handle, owner, id).orElseThrow(new BookName(id)::missing));
   }
 
   /** A page of books in at most two statements. */
@@ -141,7 +139,7 @@ public final class Catalog {
           for (UUID id : ids) {
             Book book = found.get(id);
             if (book == null) {
-              throw missing(id).get();
+              throw new BookName(id).missing();
             }
             response.addBooks(book);
           }
@@ -162,7 +160,7 @@ public final class Catalog {
         database.inTransaction(
             owner,
             handle -> {
-              long revision = books.lock(handle, owner, id).orElseThrow(missing(id));
+              long revision = books.lock(handle, owner, id).orElseThrow(new BookName(id)::missing);
               Etag.require(request.getEtag(), revision);
               if (!fields.isEmpty()) {
                 books.update(handle, owner, id, request.getBook(), fields, now());
@@ -183,7 +181,7 @@ public final class Catalog {
         database.inTransaction(
             owner,
             handle -> {
-              long revision = books.lock(handle, owner, id).orElseThrow(missing(id));
+              long revision = books.lock(handle, owner, id).orElseThrow(new BookName(id)::missing);
               Etag.require(request.getEtag(), revision);
               books.delete(handle, owner, id, now(), now().plus(PURGE_AFTER));
               books.releaseFile(handle, owner, id, now());
@@ -194,21 +192,11 @@ public final class Catalog {
     return deleted;
   }
 
-  /** The error for a book that is missing or somebody else's: the two look the same. */
-  static Supplier<ApiException> missing(UUID id) {
-    BookName name = new BookName(id);
-    return () ->
-        new ApiException(
-            ErrorReason.ERROR_REASON_BOOK_NOT_FOUND,
-            "there is no book " + name,
-            Map.of("book", name.toString()));
-  }
-
   private Book read(Handle handle, UUID owner, UUID id, View view) {
     boolean full = view == View.VIEW_FULL;
     StoredBook book =
         (full ? books.findFull(handle, owner, id) : books.find(handle, owner, id))
-            .orElseThrow(missing(id));
+            .orElseThrow(new BookName(id)::missing);
     return book.message(view, watch.live(id)).build();
   }
 

@@ -3,6 +3,7 @@ package dev.scriptorium.server.catalog;
 import dev.scriptorium.server.blob.BlobStore;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.Caller;
+import dev.scriptorium.server.wire.PacedAnswer;
 import dev.scriptorium.v1.BatchGetBooksRequest;
 import dev.scriptorium.v1.BatchGetBooksResponse;
 import dev.scriptorium.v1.Book;
@@ -27,6 +28,7 @@ import dev.scriptorium.v1.PurgeBookRequest;
 import dev.scriptorium.v1.PurgeBookResponse;
 import dev.scriptorium.v1.ReadResourceRequest;
 import dev.scriptorium.v1.ReadResourceResponse;
+import dev.scriptorium.v1.ResourceHeader;
 import dev.scriptorium.v1.SearchBooksRequest;
 import dev.scriptorium.v1.SearchBooksResponse;
 import dev.scriptorium.v1.SearchTextRequest;
@@ -184,11 +186,14 @@ public final class CatalogGrpcService extends CatalogGrpc.CatalogImplBase {
   @Override
   public void downloadBook(
       DownloadBookRequest request, StreamObserver<DownloadBookResponse> answer) {
+    Downloads.Range range = downloads.range(owner(), request);
     watchThreads.execute(
-        new DownloadCall(
-            downloads.range(owner(), request),
+        new BytesCall<>(
+            DownloadBookResponse.newBuilder().setHeader(range.header()).build(),
+            new BytesCall.Bytes(range.file().content(), range.offset(), range.length()),
+            chunk -> DownloadBookResponse.newBuilder().setChunk(chunk).build(),
             blobs,
-            (ServerCallStreamObserver<DownloadBookResponse>) answer));
+            paced(answer)));
   }
 
   @Override
@@ -201,10 +206,15 @@ public final class CatalogGrpcService extends CatalogGrpc.CatalogImplBase {
   public void readResource(
       ReadResourceRequest request, StreamObserver<ReadResourceResponse> answer) {
     PieceStore.Piece piece = resources.find(owner(), request);
-    boolean known = request.getIfNoneMatch().equals("\"" + piece.sha256() + "\"");
+    ResourceHeader header = Resources.header(piece, request.getIfNoneMatch());
     watchThreads.execute(
-        new ResourceCall(
-            piece, known, blobs, (ServerCallStreamObserver<ReadResourceResponse>) answer));
+        new BytesCall<>(
+            ReadResourceResponse.newBuilder().setHeader(header).build(),
+            new BytesCall.Bytes(
+                piece.pack(), piece.offset(), header.getNotModified() ? 0 : piece.length()),
+            chunk -> ReadResourceResponse.newBuilder().setChunk(chunk).build(),
+            blobs,
+            paced(answer)));
   }
 
   @Override
@@ -230,6 +240,10 @@ public final class CatalogGrpcService extends CatalogGrpc.CatalogImplBase {
   public void getLibraryTotals(
       GetLibraryTotalsRequest request, StreamObserver<LibraryTotals> answer) {
     send(answer, catalog.totals(owner()));
+  }
+
+  private static <T> PacedAnswer<T> paced(StreamObserver<T> answer) {
+    return new PacedAnswer<>((ServerCallStreamObserver<T>) answer);
   }
 
   private static UUID owner() {

@@ -147,7 +147,7 @@ public final class Chapters {
 
   private void requireBook(Handle handle, UUID owner, UUID book) {
     if (!books.exists(handle, owner, book)) {
-      throw Catalog.missing(book).get();
+      throw new BookName(book).missing();
     }
   }
 

@@ -5,12 +5,24 @@ import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.v1.DownloadBookRequest;
+import dev.scriptorium.v1.DownloadHeader;
 import java.util.UUID;
 
 /** The rules of downloading. Thread-safe. */
 public final class Downloads {
   /** A part of a file. */
-  record Range(File file, long offset, long length) {}
+  record Range(File file, long offset, long length) {
+    /** What a client is told before the bytes. */
+    DownloadHeader header() {
+      return DownloadHeader.newBuilder()
+          .setFileName(file.name())
+          .setMediaType(file.mediaType())
+          .setSizeBytes(file.size())
+          .setSha256(file.content().hex())
+          .setLength(length)
+          .build();
+    }
+  }
 
   private final Database database;
   private final FileStore files = new FileStore();
@@ -27,7 +39,8 @@ public final class Downloads {
     UUID book = BookName.parse("name", request.getName()).id();
     File file =
         database.inTransaction(
-            caller, handle -> files.find(handle, caller, book).orElseThrow(Catalog.missing(book)));
+            caller,
+            handle -> files.find(handle, caller, book).orElseThrow(new BookName(book)::missing));
     long offset = request.getOffset();
     if (offset < 0 || offset > file.size()) {
       throw InvalidField.of("offset", offset, "0 to the file's size, " + file.size());

@@ -13,6 +13,7 @@ import dev.scriptorium.v1.ListResourcesRequest;
 import dev.scriptorium.v1.ListResourcesResponse;
 import dev.scriptorium.v1.ReadResourceRequest;
 import dev.scriptorium.v1.Resource;
+import dev.scriptorium.v1.ResourceHeader;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,7 +51,7 @@ public final class Resources {
             caller,
             handle -> {
               if (!books.exists(handle, caller, book)) {
-                throw Catalog.missing(book).get();
+                throw new BookName(book).missing();
               }
               return store.list(handle, caller, book, after, size + 1).stream()
                   .map(each -> message(book, each))
@@ -74,13 +75,31 @@ public final class Resources {
         caller,
         handle -> {
           if (!books.exists(handle, caller, book)) {
-            throw Catalog.missing(book).get();
+            throw new BookName(book).missing();
           }
           return store
               .find(handle, caller, book, name.group(2))
               .map(ResourceStore.Stored::content)
               .orElseThrow(() -> noResource(request.getName()));
         });
+  }
+
+  /**
+   * What a client is told before a picture's bytes.
+   *
+   * @param ifNoneMatch etag of what the client has; empty when it has nothing
+   */
+  static ResourceHeader header(Piece piece, String ifNoneMatch) {
+    return ResourceHeader.newBuilder()
+        .setMediaType(piece.mediaType())
+        .setSizeBytes(piece.length())
+        .setEtag(etag(piece))
+        .setNotModified(ifNoneMatch.equals(etag(piece)))
+        .build();
+  }
+
+  private static String etag(Piece piece) {
+    return "\"" + piece.sha256() + "\"";
   }
 
   private static Matcher match(String name) {
@@ -99,7 +118,7 @@ public final class Resources {
         .setWidth(stored.width())
         .setHeight(stored.height())
         .setSizeBytes(content.length())
-        .setEtag("\"" + content.sha256() + "\"")
+        .setEtag(etag(content))
         .build();
   }
 

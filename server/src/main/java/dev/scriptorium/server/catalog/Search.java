@@ -115,7 +115,7 @@ public final class Search {
   private List<Found> find(
       Handle handle, UUID caller, String query, @Nullable UUID book, int limit, int skipped) {
     if (book != null && !books.exists(handle, caller, book)) {
-      throw Catalog.missing(book).get();
+      throw new BookName(book).missing();
     }
     return store.texts(handle, query, book, limit + 1, skipped);
   }

@@ -43,7 +43,7 @@ public final class Trash {
         database.inTransaction(
             owner,
             handle -> {
-              var held = store.lock(handle, owner, id).orElseThrow(Catalog.missing(id));
+              var held = store.lock(handle, owner, id).orElseThrow(new BookName(id)::missing);
               Etag.require(request.getEtag(), held.revision());
               if (held.deleted()) {
                 uploads.lockContent(handle, owner, held.content());
@@ -52,7 +52,7 @@ public final class Trash {
               }
               return books
                   .findFull(handle, owner, id)
-                  .orElseThrow(Catalog.missing(id))
+                  .orElseThrow(new BookName(id)::missing)
                   .message(View.VIEW_FULL, List.of())
                   .build();
             });
@@ -70,7 +70,7 @@ public final class Trash {
               store
                   .lock(handle, owner, id)
                   .filter(TrashStore.Held::deleted)
-                  .orElseThrow(Catalog.missing(id));
+                  .orElseThrow(new BookName(id)::missing);
           Etag.require(request.getEtag(), held.revision());
           store.purge(handle, owner, id);
           return true;

@@ -12,6 +12,7 @@ import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.jobs.Enqueuer;
 import dev.scriptorium.server.jobs.NewJob;
 import dev.scriptorium.server.jobs.Terms;
+import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.UploadBookResponse;
 import dev.scriptorium.v1.View;
@@ -181,7 +182,7 @@ public final class Uploads {
     private Book read(Handle handle, UUID book) {
       return books
           .find(handle, file.owner(), book)
-          .orElseThrow(Catalog.missing(book))
+          .orElseThrow(new BookName(book)::missing)
           .message(View.VIEW_BASIC, List.of())
           .build();
     }

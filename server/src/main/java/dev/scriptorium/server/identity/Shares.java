@@ -2,7 +2,6 @@ package dev.scriptorium.server.identity;
 
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.identity.ShareStore.Shared;
-import dev.scriptorium.server.wire.ApiException;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.InvalidField;
@@ -10,7 +9,6 @@ import dev.scriptorium.server.wire.Page;
 import dev.scriptorium.server.wire.PageSize;
 import dev.scriptorium.server.wire.PageToken;
 import dev.scriptorium.server.wire.WireTime;
-import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.ListSharesRequest;
 import dev.scriptorium.v1.ListSharesRequest.Direction;
 import dev.scriptorium.v1.ListSharesResponse;
@@ -20,7 +18,6 @@ import dev.scriptorium.v1.UnshareBookRequest;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -59,7 +56,7 @@ final class Shares {
   private Share share(Handle handle, Caller caller, UUID book, String name) {
     // Before the reader is looked for: who owns no such book learns nothing of users.
     if (!shares.owns(handle, caller.owner(), book)) {
-      throw noBook(book);
+      throw new BookName(book).missing();
     }
     UUID reader = reader(handle, caller, name);
     if (reader.equals(caller.owner())) {
@@ -82,7 +79,7 @@ final class Shares {
           if (shares.delete(handle, book, reader, caller.owner())) {
             record(handle, caller, "UnshareBook", book, reader);
           } else if (!owns) {
-            throw noBook(book);
+            throw new BookName(book).missing();
           }
           return true;
         });
@@ -126,7 +123,7 @@ final class Shares {
         IdentityNames.isUser(reader)
             && IdentityNames.parseUser("reader", reader, caller).equals(caller.owner());
     if (!self) {
-      throw noBook(book);
+      throw new BookName(book).missing();
     }
     return caller.owner();
   }
@@ -143,12 +140,6 @@ final class Shares {
 
   private void record(Handle handle, Caller caller, String action, UUID book, UUID reader) {
     audit.done(handle, caller, action, new BookName(book).toString(), IdentityNames.user(reader));
-  }
-
-  private static ApiException noBook(UUID book) {
-    String name = new BookName(book).toString();
-    return new ApiException(
-        ErrorReason.ERROR_REASON_BOOK_NOT_FOUND, "there is no book " + name, Map.of("book", name));
   }
 
   private static Share message(Shared share) {

@@ -4,6 +4,7 @@ import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.reading.AnnotationStore.After;
 import dev.scriptorium.server.reading.AnnotationStore.Range;
 import dev.scriptorium.server.reading.AnnotationStore.Shown;
+import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.Page;
 import dev.scriptorium.server.wire.PageSize;
 import dev.scriptorium.server.wire.PageToken;
@@ -74,7 +75,7 @@ final class AnnotationLists {
         owner,
         handle -> {
           if (book.isPresent() && store.book(handle, owner, book.get()).isEmpty()) {
-            throw ReadingProgress.missing(book.get()).get();
+            throw new BookName(book.get()).missing();
           }
           return anchored(
               handle, owner, store.list(handle, owner, range, after, deletedToo, limit));

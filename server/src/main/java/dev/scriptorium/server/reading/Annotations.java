@@ -65,7 +65,7 @@ public final class Annotations {
     return database.inTransaction(
         owner,
         handle -> {
-          Book facts = store.book(handle, owner, book).orElseThrow(ReadingProgress.missing(book));
+          Book facts = store.book(handle, owner, book).orElseThrow(new BookName(book)::missing);
           Mark fresh = fresh(handle, owner, new ReadingName.Mark(book, id), facts, request);
           boolean known = store.lock(handle, owner, id).isPresent();
           if (!known && store.full(handle, owner, book, MAX_OF_BOOK)) {

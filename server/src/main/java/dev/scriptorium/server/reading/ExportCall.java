@@ -2,13 +2,12 @@ package dev.scriptorium.server.reading;
 
 import dev.scriptorium.server.reading.AnnotationStore.After;
 import dev.scriptorium.server.reading.AnnotationStore.Shown;
+import dev.scriptorium.server.wire.PacedAnswer;
 import dev.scriptorium.v1.ExportAnnotationsRequest;
 import dev.scriptorium.v1.ExportAnnotationsResponse;
-import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 
 /** One ExportAnnotations call: a page is read when the client has taken the one before. */
 final class ExportCall implements Runnable {
@@ -19,48 +18,31 @@ final class ExportCall implements Runnable {
   private final UUID owner;
   private final ExportAnnotationsRequest request;
   private final AnnotationLists lists;
-  private final ServerCallStreamObserver<ExportAnnotationsResponse> answer;
-  private final Semaphore wake = new Semaphore(0);
-  private volatile boolean over;
+  private final PacedAnswer<ExportAnnotationsResponse> answer;
   private boolean begun;
 
-  /**
-   * @param answer not yet used; its handlers are set here
-   */
   ExportCall(
       UUID owner,
       ExportAnnotationsRequest request,
       AnnotationLists lists,
-      ServerCallStreamObserver<ExportAnnotationsResponse> answer) {
+      PacedAnswer<ExportAnnotationsResponse> answer) {
     this.owner = owner;
     this.request = request;
     this.lists = lists;
     this.answer = answer;
-    answer.setOnCancelHandler(this::end);
-    answer.setOnCloseHandler(this::end);
-    answer.setOnReadyHandler(wake::release);
   }
 
   @Override
   public void run() {
     try {
       export();
-      if (!over) {
-        answer.onCompleted();
-      }
+      answer.complete();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       // The edge of this thread: the interceptor turns it into an error of the API.
-      if (!over) {
-        answer.onError(e);
-      }
+      answer.fail(e);
     }
-  }
-
-  private void end() {
-    over = true;
-    wake.release();
   }
 
   private void export() throws InterruptedException {
@@ -69,7 +51,7 @@ final class ExportCall implements Runnable {
     After after = AnnotationLists.beginning(book);
     List<Shown> page = lists.page(owner, book, after, false, PAGE);
     send(file, file.head());
-    while (!page.isEmpty() && !over) {
+    while (!page.isEmpty() && !answer.isOver()) {
       send(file, file.body(page));
       after = page.getLast().at();
       page = page.size() < PAGE ? List.of() : lists.page(owner, book, after, false, PAGE);
@@ -79,26 +61,19 @@ final class ExportCall implements Runnable {
 
   private void send(AnnotationFile file, String text) throws InterruptedException {
     int from = 0;
-    while ((from < text.length() || !begun) && !over) {
+    while ((from < text.length() || !begun) && !answer.isOver()) {
       int to = Math.min(text.length(), from + PIECE);
       if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
         to--;
       }
-      awaitReady();
       ExportAnnotationsResponse.Builder piece =
           ExportAnnotationsResponse.newBuilder().setText(text.substring(from, to));
       if (!begun) {
         piece.setMediaType(file.mediaType());
         begun = true;
       }
-      answer.onNext(piece.build());
+      answer.send(piece.build());
       from = to;
-    }
-  }
-
-  private void awaitReady() throws InterruptedException {
-    while (!answer.isReady() && !over) {
-      wake.acquire();
     }
   }
 }

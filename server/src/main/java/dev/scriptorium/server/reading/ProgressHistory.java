@@ -88,7 +88,7 @@ public final class ProgressHistory {
 
   private void requireBook(Handle handle, UUID owner, UUID book) {
     if (store.head(handle, owner, book).isEmpty()) {
-      throw ReadingProgress.missing(book).get();
+      throw new BookName(book).missing();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.scriptorium.server.reading;
 
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.Caller;
+import dev.scriptorium.server.wire.PacedAnswer;
 import dev.scriptorium.v1.Annotation;
 import dev.scriptorium.v1.BatchUpdateProgressRequest;
 import dev.scriptorium.v1.BatchUpdateProgressResponse;
@@ -145,7 +146,7 @@ public final class ReadingGrpcService extends ReadingGrpc.ReadingImplBase {
             owner(),
             request,
             annotations.lists(),
-            (ServerCallStreamObserver<ExportAnnotationsResponse>) answer));
+            new PacedAnswer<>((ServerCallStreamObserver<ExportAnnotationsResponse>) answer)));
   }
 
   @Override

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 
 /**
  * The rules of reading progress. Steps of one reader in one book are taken one after the other, by
@@ -56,7 +55,7 @@ public final class ReadingProgress implements AutoCloseable {
     var opened =
         database
             .inTransaction(owner, handle -> store.head(handle, owner, book))
-            .orElseThrow(missing(book));
+            .orElseThrow(new BookName(book)::missing);
     Progress progress = opened.progress();
     return progress == null
         ? Progress.newBuilder()
@@ -98,7 +97,7 @@ public final class ReadingProgress implements AutoCloseable {
             owner,
             handle -> {
               if (store.head(handle, owner, book).isEmpty()) {
-                throw missing(book).get();
+                throw new BookName(book).missing();
               }
               return store.place(handle, owner, book, step.event()).orElseThrow(() -> noStep(step));
             });
@@ -160,15 +159,5 @@ public final class ReadingProgress implements AutoCloseable {
         ErrorReason.ERROR_REASON_STEP_NOT_FOUND,
         "there is no step " + step,
         Map.of("step", step.toString()));
-  }
-
-  /** The error for a book that is missing or somebody else's: the two look the same. */
-  static Supplier<ApiException> missing(UUID book) {
-    BookName name = new BookName(book);
-    return () ->
-        new ApiException(
-            ErrorReason.ERROR_REASON_BOOK_NOT_FOUND,
-            "there is no book " + name,
-            Map.of("book", name.toString()));
   }
 }

@@ -5,6 +5,7 @@ import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.reading.SessionStore.Before;
 import dev.scriptorium.server.reading.SessionStore.Goal;
 import dev.scriptorium.server.wire.ApiException;
+import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.server.wire.Page;
 import dev.scriptorium.server.wire.PageSize;
@@ -68,7 +69,7 @@ public final class Sessions {
             handle -> {
               Optional<UUID> missing = store.missing(handle, owner, books);
               if (missing.isPresent()) {
-                throw ReadingProgress.missing(missing.get()).get();
+                throw new BookName(missing.get()).missing();
               }
               return store.record(handle, distinct, now);
             });

@@ -73,7 +73,7 @@ public final class Statistics {
   private ReadingStats read(
       Handle handle, UUID owner, Days period, LocalDate today, Optional<UUID> book) {
     Optional<SessionStore.Position> position =
-        book.map(id -> store.position(handle, owner, id).orElseThrow(ReadingProgress.missing(id)));
+        book.map(id -> store.position(handle, owner, id).orElseThrow(new BookName(id)::missing));
     ReadingStats.Builder stats = ReadingStats.newBuilder();
     List<Day> days = store.days(handle, owner, period.starts(), book.orElse(null));
     addPeriod(stats, period, days);

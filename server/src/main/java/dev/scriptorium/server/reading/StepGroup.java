@@ -89,7 +89,7 @@ final class StepGroup {
     try {
       Long length = facts.bookLength();
       if (length == null) {
-        throw missing(ask.book());
+        throw new BookName(ask.book()).missing();
       }
       Optional<Made> made = made(ask, facts);
       return made.isPresent() ? repeated(ask, made.get()) : append(ask, facts, length);
@@ -164,14 +164,6 @@ final class StepGroup {
     if (!made.isEmpty() && store.makeHeads(handle, made, now) < made.size()) {
       throw new OvertakenException("a book was opened meanwhile");
     }
-  }
-
-  private static ApiException missing(UUID book) {
-    BookName name = new BookName(book);
-    return new ApiException(
-        ErrorReason.ERROR_REASON_BOOK_NOT_FOUND,
-        "there is no book " + name,
-        Map.of("book", name.toString()));
   }
 
   /** One reader in one book, as the steps of the group leave it. */

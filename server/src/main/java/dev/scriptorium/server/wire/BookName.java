@@ -1,5 +1,7 @@
 package dev.scriptorium.server.wire;
 
+import dev.scriptorium.v1.ErrorReason;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,6 +74,14 @@ public record BookName(UUID id) {
   public static Entity parseEntity(String field, String name) {
     Matcher matcher = match(ENTITY, field, name, "books/{lower-case UUID}/entities/{1 or more}");
     return new Entity(UUID.fromString(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  /** The error for a book that is missing or somebody else's: the two look the same. */
+  public ApiException missing() {
+    return new ApiException(
+        ErrorReason.ERROR_REASON_BOOK_NOT_FOUND,
+        "there is no book " + this,
+        Map.of("book", toString()));
   }
 
   /** The name of an entity of this book. */
