@@ -103,9 +103,17 @@ final class Session implements WorkerLink {
     promises.stream().filter(it -> it.key.equals(key(id))).forEach(it -> it.accepted = true);
   }
 
-  void decline(AttemptId id) {
+  void decline(AttemptId id, boolean full) {
     promises.removeIf(promise -> promise.key.equals(key(id)));
-    seated(() -> link.server.core().dispatcher().decline(seat, id));
+    seated(
+        () -> {
+          Dispatcher dispatcher = link.server.core().dispatcher();
+          if (full) {
+            dispatcher.full(seat, id);
+          } else {
+            dispatcher.decline(seat, id);
+          }
+        });
   }
 
   void progress(AttemptId id, int percent) {

@@ -218,7 +218,8 @@ final class SimulatedWorker {
 
   void offered(Link link, Offer offer) {
     AttemptId id = offer.getId();
-    boolean fits = running() + recycling < SLOTS && reserved() + offer.getMemoryBytes() <= MEMORY;
+    boolean full = running() + recycling >= SLOTS;
+    boolean fits = !full && reserved() + offer.getMemoryBytes() <= MEMORY;
     if (world.stormy && world.chance(0.01)) {
       // Neither taken nor refused.
       world.counts.happened(Fault.OFFER_REFUSED);
@@ -226,7 +227,8 @@ final class SimulatedWorker {
     }
     if (!fits || (world.stormy && world.chance(0.02))) {
       world.counts.happened(Fault.OFFER_REFUSED);
-      link.toServer(session -> session.decline(id));
+      link.toServer(session -> session.decline(id, full));
+      heartbeat(link);
       return;
     }
     Work work = new Work(offer, link, world.moment());

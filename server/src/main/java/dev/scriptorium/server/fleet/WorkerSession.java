@@ -5,6 +5,7 @@ import dev.scriptorium.server.jobs.schedule.JobClass;
 import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.v1.Worker;
 import dev.scriptorium.worker.v1.AttemptProgress;
+import dev.scriptorium.worker.v1.Decline;
 import dev.scriptorium.worker.v1.Heartbeat;
 import dev.scriptorium.worker.v1.Hello;
 import dev.scriptorium.worker.v1.ServerMessages;
@@ -176,10 +177,7 @@ final class WorkerSession implements StreamObserver<WorkerMessages> {
     switch (message.getMessageCase()) {
       case HEARTBEAT -> heartbeat(seat, message.getHeartbeat());
       case ACCEPT -> dispatcher.accept(seat, message.getAccept().getId());
-      case DECLINE -> {
-        log.debug("worker {} declines: {}", worker, message.getDecline().getReason());
-        dispatcher.decline(seat, message.getDecline().getId());
-      }
+      case DECLINE -> decline(seat, worker, message.getDecline());
       case PROGRESS -> progress(seat, message.getProgress());
       case COMPLETE -> keptOrClosed(dispatcher.complete(seat, worker, message.getComplete()));
       case FAIL -> keptOrClosed(dispatcher.fail(seat, worker, message.getFail()));
@@ -195,6 +193,15 @@ final class WorkerSession implements StreamObserver<WorkerMessages> {
       throw new IllegalArgumentException("at most " + MAX_HELD + " orphans");
     }
     dispatcher.orphans(seat, now.getOrphansList());
+  }
+
+  private void decline(long seat, String worker, Decline decline) {
+    log.debug("worker {} declines: {}", worker, decline.getReason());
+    if (decline.getFull()) {
+      dispatcher.full(seat, decline.getId());
+    } else {
+      dispatcher.decline(seat, decline.getId());
+    }
   }
 
   private void progress(long seat, AttemptProgress progress) {

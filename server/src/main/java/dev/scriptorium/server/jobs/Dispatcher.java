@@ -157,6 +157,12 @@ public final class Dispatcher {
     live.run(s -> s.decline(seat, key, clock.instant()));
   }
 
+  /** The worker has refused an offer because its room was taken meanwhile. */
+  public void full(long seat, AttemptId id) {
+    AttemptKey key = WorkerReports.key(id);
+    live.run(s -> s.full(seat, key, clock.instant()));
+  }
+
   /** The worker tells how far an attempt is. */
   public void progress(long seat, AttemptId id, int percent, String activity) {
     AttemptKey key = WorkerReports.key(id);

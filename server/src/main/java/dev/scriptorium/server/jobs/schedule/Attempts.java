@@ -52,6 +52,17 @@ final class Attempts {
     }
   }
 
+  void full(long seat, AttemptKey key, long now) {
+    Run run = of(seat, key);
+    if (run != null && run.task.phase == Phase.OFFERED) {
+      Seat full = run.seat;
+      if (full != null) {
+        full.filled();
+      }
+      board.withdraw(run, now);
+    }
+  }
+
   /** A worker does not take an offer; for a while it gets no other. */
   void unanswered(Run run, long now) {
     Seat seat = run.seat;

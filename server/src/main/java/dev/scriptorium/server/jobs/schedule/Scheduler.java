@@ -216,6 +216,11 @@ public final class Scheduler extends SchedulerView {
     attempts.done(seat, key, Micros.of(now));
   }
 
+  /** Another server's job has taken the room: the worker's next heartbeat tells what there is. */
+  public void full(long seat, AttemptKey key, Instant now) {
+    attempts.full(seat, key, Micros.of(now));
+  }
+
   /** A worker refuses an offer, or it could not be made. */
   public void decline(long seat, AttemptKey key, Instant now) {
     attempts.decline(seat, key, Micros.of(now));

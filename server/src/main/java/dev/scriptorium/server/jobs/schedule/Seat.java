@@ -79,6 +79,11 @@ final class Seat implements Heap.Member<Seat> {
     }
   }
 
+  /** Its room was taken by others; the next heartbeat says what there is. */
+  void filled() {
+    freeSlots = 0;
+  }
+
   private void count(Run run) {
     run.uncountedBy = heartbeats;
     uncounted++;

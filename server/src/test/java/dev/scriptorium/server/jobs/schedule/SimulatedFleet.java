@@ -409,8 +409,9 @@ final class SimulatedFleet {
     if (worker == null) {
       return;
     }
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0 -> scheduler.decline(offer.seat(), key, now);
+      case 10 -> scheduler.full(offer.seat(), key, now);
       // Neither taken nor refused: the offer lapses.
       case 1 -> note("ignored " + key.job());
       // Taken, but the news of it is lost.

@@ -45,6 +45,11 @@ final class Roster {
     return count(r -> r.isOrdinary() && r.isServing());
   }
 
+  /** Ordinary ones that are not ready yet. */
+  int starting() {
+    return count(r -> r.isOrdinary() && r.state() == Runner.State.STARTING);
+  }
+
   /** All that are not on their way out. */
   int living() {
     return count(r -> r.state() != Runner.State.LEAVING);

@@ -95,11 +95,17 @@ public final class RunnerPool {
     return capabilities;
   }
 
-  /** Jobs that could begin now or after a runner has started, {@code waiting} ones taken off. */
+  /**
+   * Jobs that could begin now, or once the pool has grown for them; {@code waiting} ones taken off.
+   * A runner that is starting in another's place counts when it is ready: until then the job is
+   * better off with any worker whose runner is.
+   */
   public int freeSlots(int waiting) {
     boolean fixed = backoff.failures() > 0 || !memory.mayGrow();
-    int capacity = fixed ? Math.min(size.most(), roster.living()) : size.most();
-    return closed ? 0 : Math.max(0, capacity - busy() - waiting);
+    int growth = fixed ? 0 : Math.max(0, size.most() - roster.staying());
+    int capacity = Math.min(size.most(), roster.serving() + growth);
+    int unprovided = Math.max(0, waiting - roster.starting());
+    return closed ? 0 : Math.max(0, capacity - busy() - unprovided);
   }
 
   /** Runners that are ready or busy. */

@@ -67,8 +67,10 @@ final class Attempt implements RunnerTask, AttemptFiles.Owner {
     /** The link to an incarnation of a server, while it is up. */
     Optional<ServerLink> linkTo(long incarnation);
 
-    /** A runner was killed under this job through no fault of its own; false: too often. */
-    boolean forgives(long job);
+    /**
+     * A runner was killed under this attempt's job through no fault of its own; false: too often.
+     */
+    boolean forgives(Attempt attempt);
 
     /** An attempt has changed its phase. */
     void moved(Attempt attempt);
@@ -286,7 +288,7 @@ final class Attempt implements RunnerTask, AttemptFiles.Owner {
   @Override
   public void crashed(CrashReport crash, RunnerUsage usage) {
     used = usage;
-    boolean blameless = crash.blameless() && host.forgives(id().getJob());
+    boolean blameless = crash.blameless() && host.forgives(this);
     ended(Reports.crashed(offer, crash, blameless));
   }
 

@@ -33,45 +33,58 @@ final class Attempts {
   private final Attempt.Host host;
   private final Path folder;
   private final MemoryPlan memory;
+  private final Precedence precedence;
   private final Map<AttemptKey, Attempt> all = new LinkedHashMap<>();
   private long directories;
 
   /**
    * @param folder where attempts get folders of their own
    */
-  Attempts(RunnerPool pool, Servers servers, Attempt.Host host, Path folder, MemoryPlan memory) {
+  Attempts(
+      RunnerPool pool,
+      Servers servers,
+      Attempt.Host host,
+      Path folder,
+      MemoryPlan memory,
+      Precedence precedence) {
     this.pool = pool;
     this.servers = servers;
     this.host = host;
     this.folder = folder;
     this.memory = memory;
+    this.precedence = precedence;
   }
 
-  /** Takes an offer, or says why not. */
-  void offered(ServerLink link, long incarnation, Offer offer, boolean draining) {
+  /**
+   * Takes an offer, or says why not.
+   *
+   * @return true when there was no room, so that the server has to hear what room there is
+   */
+  boolean offered(ServerLink link, long incarnation, Offer offer, boolean draining) {
     AttemptKey key = AttemptKey.of(offer.getId());
     if (all.containsKey(key)) {
-      return;
+      return false;
     }
-    Optional<String> obstacle = draining ? Optional.of("draining") : obstacle(offer);
+    Optional<String> obstacle = draining ? Optional.of("draining") : obstacle(link, offer);
     if (obstacle.isPresent()) {
       link.send(Reports.decline(offer, obstacle.get()));
-      return;
+      return obstacle.get().equals(Reports.FULL);
     }
     Optional<RunnerNeeds> needs =
         memory.admit(offer.getMemoryBytes(), offer.getSolo(), promisedBytes());
     if (needs.isEmpty()) {
       link.send(Reports.decline(offer, "memory"));
-      return;
+      return false;
     }
     directories++;
     Path home = folder.resolve("%d-%d-%d".formatted(key.job(), key.attempt(), directories));
     Attempt attempt = new Attempt(offer, needs.get(), link, incarnation, home, host);
     all.put(key, attempt);
     attempt.accept();
+    return false;
   }
 
-  private Optional<String> obstacle(Offer offer) {
+  private Optional<String> obstacle(ServerLink link, Offer offer) {
     boolean known =
         pool.capabilities().stream()
             .anyMatch(
@@ -82,7 +95,12 @@ final class Attempts {
     if (!known) {
       return Optional.of("unknown kind");
     }
-    return pool.freeSlots(waiting()) == 0 ? Optional.of("full") : Optional.empty();
+    return freeSlots(link) == 0 ? Optional.of(Reports.FULL) : Optional.empty();
+  }
+
+  /** Offers of a server that would be taken now: what others come first for is not counted. */
+  int freeSlots(ServerLink link) {
+    return Math.max(0, pool.freeSlots(waiting()) - precedence.before(link));
   }
 
   /** Memory that no attempt was promised. */

@@ -12,27 +12,29 @@ import java.util.function.LongSupplier;
 final class Heartbeats {
   /** How the worker is. */
   interface Figures {
-    /** What servers plan by. */
-    Heartbeat plan();
+    /** What a server plans by. */
+    Heartbeat plan(ServerLink link);
 
     /** Adds what only people look at, and what is dearer to find out. */
     Heartbeat withMemory(Heartbeat plan);
   }
 
   private final Figures figures;
+  private final Precedence precedence;
   private final LongSupplier nanoTime;
   private final Map<ServerLink, Sent> last = new HashMap<>();
 
   private record Sent(long atNanos, Heartbeat plan) {}
 
-  Heartbeats(Figures figures, LongSupplier nanoTime) {
+  Heartbeats(Figures figures, Precedence precedence, LongSupplier nanoTime) {
     this.figures = figures;
+    this.precedence = precedence;
     this.nanoTime = nanoTime;
   }
 
   /** Tells it now. */
   void send(ServerLink link) {
-    send(link, figures.plan());
+    send(link, figures.plan(link));
   }
 
   /** Tells it when the interval is over. */
@@ -50,8 +52,8 @@ final class Heartbeats {
 
   /** Tells those who know something else than what is true now. */
   void sendIfChanged(Iterable<ServerLink> links) {
-    Heartbeat plan = figures.plan();
     for (ServerLink link : links) {
+      Heartbeat plan = figures.plan(link);
       Sent sent = last.get(link);
       if (sent != null && !sent.plan().equals(plan)) {
         send(link, plan);
@@ -62,5 +64,8 @@ final class Heartbeats {
   private void send(ServerLink link, Heartbeat plan) {
     link.send(WorkerMessage.newBuilder().setHeartbeat(figures.withMemory(plan)).build());
     last.put(link, new Sent(nanoTime.getAsLong(), plan));
+    if (plan.getFreeSlots() > 0) {
+      precedence.told(link);
+    }
   }
 }

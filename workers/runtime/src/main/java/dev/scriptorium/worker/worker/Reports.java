@@ -18,6 +18,9 @@ import java.nio.file.Path;
 
 /** Puts what an attempt has to say into words, for the server and for the runner. Stateless. */
 final class Reports {
+  /** Why an offer is not taken: no runner is free, or another server comes first. */
+  static final String FULL = "full";
+
   private static final String TIMEOUT = "TIMEOUT";
 
   private Reports() {}
@@ -29,9 +32,13 @@ final class Reports {
 
   /** The offer is not taken. */
   static WorkerMessage decline(Offer offer, String reason) {
-    return WorkerMessage.newBuilder()
-        .setDecline(Decline.newBuilder().setId(offer.getId()).setReason(reason))
-        .build();
+    Decline decline =
+        Decline.newBuilder()
+            .setId(offer.getId())
+            .setReason(reason)
+            .setFull(reason.equals(FULL))
+            .build();
+    return WorkerMessage.newBuilder().setDecline(decline).build();
   }
 
   /** What a runner is to do, but for its own number of the job. */

@@ -10,6 +10,7 @@ import dev.scriptorium.worker.pool.RunnerSettings;
 import dev.scriptorium.worker.pool.Sandbox;
 import dev.scriptorium.worker.v1.Heartbeat;
 import dev.scriptorium.worker.v1.Hello;
+import dev.scriptorium.worker.v1.Offer;
 import dev.scriptorium.worker.v1.ServerMessage;
 import dev.scriptorium.worker.v1.Welcome;
 import io.grpc.ChannelCredentials;
@@ -51,6 +52,7 @@ final class Worker
   private final Servers servers;
   private final Attempts attempts;
   private final KilledJobs killedJobs = new KilledJobs();
+  private final Precedence precedence = new Precedence(loop, this::replan);
   private final Orders orders = new Orders();
   private final Heartbeats heartbeats;
   private final String incarnation = UUID.randomUUID().toString();
@@ -76,8 +78,9 @@ final class Worker
             servers,
             this,
             directory.jobs(),
-            new MemoryPlan(settings.runnerMemory(), runners.caps()));
-    heartbeats = new Heartbeats(this, System::nanoTime);
+            new MemoryPlan(settings.runnerMemory(), runners.caps()),
+            precedence);
+    heartbeats = new Heartbeats(this, precedence, System::nanoTime);
   }
 
   /** Starts runners; the servers are greeted when the first is ready. */
@@ -159,6 +162,7 @@ final class Worker
   @Override
   public void lost(ServerLink link) {
     servers.lost();
+    precedence.settle(link);
     // The other servers learn at once who has lost theirs.
     replan();
   }
@@ -175,7 +179,7 @@ final class Worker
   public void said(ServerLink link, ServerMessage message) {
     long from = Optional.ofNullable(link.welcome()).map(Welcome::getIncarnation).orElse(0L);
     switch (message.getMessageCase()) {
-      case OFFER -> attempts.offered(link, from, message.getOffer(), !orders.takesOffers());
+      case OFFER -> offered(link, from, message.getOffer());
       case ACKNOWLEDGED -> attempts.forget(message.getAcknowledged().getId());
       case FENCED -> attempts.forget(message.getFenced().getId());
       case CANCEL -> attempts.forget(message.getCancel().getId());
@@ -188,6 +192,16 @@ final class Worker
       case WELCOME, MESSAGE_NOT_SET -> LOG.debug("unexpected message from {}", link.address());
     }
     replan();
+  }
+
+  private void offered(ServerLink link, long incarnation, Offer offer) {
+    boolean full = attempts.offered(link, incarnation, offer, !orders.takesOffers());
+    if (full) {
+      precedence.claim(link);
+      heartbeats.send(link);
+    } else {
+      precedence.settle(link);
+    }
   }
 
   private void ordered(boolean terminate) {
@@ -259,8 +273,12 @@ final class Worker
   }
 
   @Override
-  public boolean forgives(long job) {
-    return killedJobs.forgives(job);
+  public boolean forgives(Attempt attempt) {
+    boolean forgiven = killedJobs.forgives(attempt.id().getJob());
+    if (forgiven) {
+      attempt.server().ifPresent(precedence::claim);
+    }
+    return forgiven;
   }
 
   @Override
@@ -284,9 +302,9 @@ final class Worker
   }
 
   @Override
-  public Heartbeat plan() {
+  public Heartbeat plan(ServerLink link) {
     return Heartbeat.newBuilder()
-        .setFreeSlots(orders.takesOffers() ? pool.freeSlots(attempts.waiting()) : 0)
+        .setFreeSlots(orders.takesOffers() ? attempts.freeSlots(link) : 0)
         .setFreeMemoryBytes(attempts.freeMemoryBytes())
         .setRunners(pool.size())
         .setBusyRunners(pool.busy())

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +29,10 @@ final class PoolHarness implements AutoCloseable {
   private static final int BOUND_SECONDS = 60;
 
   final RunnerPool pool;
+
+  /** The free slots at each change of the pool. */
+  final List<Integer> slots = new CopyOnWriteArrayList<>();
+
   private final EventLoop loop = new EventLoop();
   private final RunnerLauncher launcher;
   private final Path folder;
@@ -82,6 +87,7 @@ final class PoolHarness implements AutoCloseable {
             new RunnerPool.Listener() {
               @Override
               public void changed() {
+                slots.add(pool().freeSlots(0));
                 sizes.add(pool().size());
               }
 

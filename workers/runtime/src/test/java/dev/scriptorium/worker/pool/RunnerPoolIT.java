@@ -195,6 +195,20 @@ class RunnerPoolIT {
   }
 
   @Test
+  void aRunnerThatStartsInAnothersPlaceIsNoRoomYet(@TempDir Path folder) throws IOException {
+    try (PoolHarness two = new PoolHarness(folder, 2, 2, 100)) {
+      PoolHarness.Running lost = two.start("wait", LONG, LONG);
+      assertThat(lost.sign()).succeedsWithin(Duration.ofSeconds(30));
+
+      assertThat(ProcessHandle.of(lost.pid()).orElseThrow().destroyForcibly()).isTrue();
+      two.awaitSize(1);
+      two.awaitSize(2);
+
+      assertThat(two.slots).containsExactly(1, 2, 1, 2);
+    }
+  }
+
+  @Test
   void aRunnerKilledFromOutsideIsNoFaultOfItsJob() throws IOException {
     PoolHarness.Running running = harness.start("wait", LONG, LONG);
     running.sign().join();

@@ -75,6 +75,36 @@ class ManyServersIT {
   }
 
   @Test
+  void whoWasTurnedAwayComesFirstWhenThereIsRoomAgain() {
+    AttemptId running = first.offer("wait", offer -> {});
+    first.await(progressOf(running));
+    second.offer("wait", offer -> {});
+    assertThat(second.await(WorkerMessage::hasDecline).getDecline().getFull()).isTrue();
+
+    cancel(first, running);
+    second.await(m -> m.hasHeartbeat() && m.getHeartbeat().getFreeSlots() == 1);
+    first.offer("wait", offer -> {});
+    assertThat(first.await(WorkerMessage::hasDecline).getDecline().getFull()).isTrue();
+    AttemptId next = second.offer("wait", offer -> {});
+
+    second.await(progressOf(next));
+  }
+
+  @Test
+  void roomThatIsNotUsedByWhomItWasKeptForIsThereForAll() {
+    AttemptId running = first.offer("wait", offer -> {});
+    first.await(progressOf(running));
+    second.offer("wait", offer -> {});
+    second.await(WorkerMessage::hasDecline);
+
+    cancel(first, running);
+
+    first.await(m -> m.hasHeartbeat() && m.getHeartbeat().getFreeSlots() == 1);
+    AttemptId next = first.offer("wait", offer -> {});
+    first.await(progressOf(next));
+  }
+
+  @Test
   void theMemoryIsThatOfAllServersTogether() {
     AttemptId running = first.offer("wait", offer -> offer.setMemoryBytes(300 << 20));
     first.await(progressOf(running));

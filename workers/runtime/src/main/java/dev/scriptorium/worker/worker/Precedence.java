@@ -1,0 +1,67 @@
+package dev.scriptorium.worker.worker;
+
+import dev.scriptorium.worker.pool.EventLoop;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Servers that come before others when a runner is free again: those that were turned away because
+ * others had been faster, and those whose job fell with its runner. Without it a server may lose
+ * every race for as long as another has work. Confined to the worker's loop.
+ */
+final class Precedence {
+  /** How long room that was announced to such a server is kept for it alone. */
+  static final Duration KEPT = Duration.ofMillis(100);
+
+  private final EventLoop loop;
+  private final Runnable changed;
+  private final Set<ServerLink> claims = new LinkedHashSet<>();
+  private final Set<ServerLink> told = new HashSet<>();
+
+  /**
+   * @param changed is run when a claim is over that its server has not used
+   */
+  Precedence(EventLoop loop, Runnable changed) {
+    this.loop = loop;
+    this.changed = changed;
+  }
+
+  /** The next room that nobody was promised before is this server's. */
+  void claim(ServerLink link) {
+    claims.add(link);
+  }
+
+  /** The server has used its claim, or is gone. */
+  void settle(ServerLink link) {
+    claims.remove(link);
+    told.remove(link);
+  }
+
+  /** How many places are kept for others. */
+  int before(ServerLink link) {
+    int before = 0;
+    for (ServerLink other : claims) {
+      if (other.equals(link)) {
+        return before;
+      }
+      before++;
+    }
+    return before;
+  }
+
+  /** The server was told that there is room. */
+  void told(ServerLink link) {
+    if (claims.contains(link) && told.add(link)) {
+      loop.after(KEPT, () -> lapse(link));
+    }
+  }
+
+  private void lapse(ServerLink link) {
+    if (told.contains(link)) {
+      settle(link);
+      changed.run();
+    }
+  }
+}
