@@ -57,9 +57,15 @@ final class JobLoop {
   /** Runs until the thread is interrupted or the worker is gone. */
   void run() throws InterruptedException, IOException {
     while (true) {
-      RunningJob job = next.take();
-      out.write(perform(job));
+      var _ = doNext();
     }
+  }
+
+  /** Waits for a job and does it; gives what was told of its end. */
+  FromRunner doNext() throws InterruptedException, IOException {
+    FromRunner answer = perform(next.take());
+    out.write(answer);
+    return answer;
   }
 
   private void begin(StartJob start) throws IOException {

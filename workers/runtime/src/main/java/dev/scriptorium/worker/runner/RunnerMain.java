@@ -11,6 +11,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>With the system property {@value #ONLY_KIND} it warms the handlers of that kind alone.
  *
- * <p>With {@code --train} it warms every handler and exits: the run from which the ahead-of-time
- * cache is made.
+ * <p>With {@code --train} it warms every handler, rehearses and exits: the run from which the
+ * ahead-of-time cache is made.
  */
 public final class RunnerMain {
   private static final String ONLY_KIND = "scriptorium.only-kind";
@@ -55,6 +56,7 @@ public final class RunnerMain {
       PluginHost plugins, FrameWriter out, InputStream in, String[] args, Logger log) {
     try {
       warm(plugins);
+      Rehearsal.run(Path.of(System.getProperty("java.io.tmpdir")), log);
       if (Arrays.asList(args).contains("--train")) {
         return;
       }

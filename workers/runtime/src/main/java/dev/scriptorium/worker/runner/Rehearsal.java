@@ -1,0 +1,91 @@
+package dev.scriptorium.worker.runner;
+
+import dev.scriptorium.plugin.BookSink;
+import dev.scriptorium.plugin.Capability;
+import dev.scriptorium.plugin.Chapter;
+import dev.scriptorium.plugin.JobContext;
+import dev.scriptorium.plugin.JobHandler;
+import dev.scriptorium.plugin.Warning;
+import dev.scriptorium.worker.files.FileTree;
+import dev.scriptorium.worker.frame.FrameReader;
+import dev.scriptorium.worker.frame.FrameWriter;
+import dev.scriptorium.worker.v1.FromRunner;
+import dev.scriptorium.worker.v1.Input;
+import dev.scriptorium.worker.v1.JobFile;
+import dev.scriptorium.worker.v1.StartJob;
+import dev.scriptorium.worker.v1.ToRunner;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+
+/**
+ * A job that is all frame and no plugin: its message is read, its files are opened and written, its
+ * end is told to nobody. A runner that has done it once is as quick with its first job as with the
+ * second; and what it loads for that gets into the ahead-of-time cache.
+ */
+final class Rehearsal implements JobHandler {
+  private static final String KIND = "rehearsal";
+
+  /**
+   * Does it, in a folder that is gone afterwards.
+   *
+   * @throws IOException when it does not succeed: no job would
+   */
+  static void run(Path folder, Logger log) throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory(folder, KIND);
+    try {
+      Path book = Files.writeString(directory.resolve("book"), "A line.\n");
+      ByteArrayOutputStream start = new ByteArrayOutputStream();
+      new FrameWriter(start).write(message(directory, String.valueOf(book.getFileName())));
+      JobLoop loop =
+          new JobLoop(
+              new PluginHost(List.of(new Rehearsal())),
+              new FrameWriter(OutputStream.nullOutputStream()),
+              System::nanoTime,
+              log);
+      loop.accept(
+          new FrameReader<>(new ByteArrayInputStream(start.toByteArray()), ToRunner.parser())
+              .read()
+              .orElseThrow());
+      FromRunner answer = loop.doNext();
+      if (!answer.hasFinished()) {
+        throw new IOException(
+            "the rehearsal failed: " + answer.getFailed().getFailure().getMessage());
+      }
+    } finally {
+      FileTree.delete(directory);
+    }
+  }
+
+  private static ToRunner message(Path directory, String book) {
+    return ToRunner.newBuilder()
+        .setStart(
+            StartJob.newBuilder()
+                .setJob(1)
+                .setKind(KIND)
+                .setMediaType("text/plain")
+                .setDirectory(directory.toString())
+                .setDeadlineMillis(60_000)
+                .addInputs(JobFile.newBuilder().setKind(Input.Kind.KIND_BOOK_FILE).setName(book)))
+        .build();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of(new Capability(KIND, "*"));
+  }
+
+  @Override
+  public void handle(JobContext job, BookSink sink) throws IOException {
+    job.progress(0.5, KIND);
+    job.saveCheckpoint(job.payload());
+    sink.chapter(new Chapter(1, "One", "book", "A line.", "<p>A line.</p>", 2, "en", true, 0, 0));
+    sink.warning(new Warning("REHEARSAL", "book", "Nothing is wrong."));
+  }
+}
