@@ -1,5 +1,6 @@
 package dev.scriptorium.server;
 
+import dev.scriptorium.server.Housekeeping.Chore;
 import dev.scriptorium.server.analysis.AnalysisGrpcService;
 import dev.scriptorium.server.analysis.AnalyzeResults;
 import dev.scriptorium.server.analysis.Figures;
@@ -62,9 +63,15 @@ import java.util.concurrent.Executors;
  * @param engine the queue
  * @param fleet the workers
  * @param services what the features serve
+ * @param chores what has to be removed from time to time
  * @param maxJobsOfOwner most jobs of one owner that may be unfinished
  */
-record Features(JobEngine engine, Fleet fleet, List<BindableService> services, int maxJobsOfOwner) {
+record Features(
+    JobEngine engine,
+    Fleet fleet,
+    List<BindableService> services,
+    List<Chore> chores,
+    int maxJobsOfOwner) {
 
   /**
    * Builds and starts them; what is started is added to the lifecycle.
@@ -115,7 +122,11 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
     ChapterTexts texts = new ChapterTexts(storage.blobs(), storage.cache());
     ChangeUpkeep changeUpkeep = new ChangeUpkeep(scheduler, clock);
     changeUpkeep.begin();
-    lifecycle.add(new ReadingUpkeep(changeUpkeep, new AnnotationPurge(scheduler, clock)));
+    AnnotationPurge annotationPurge = new AnnotationPurge(scheduler, clock);
+    List<Chore> chores =
+        List.of(
+            Chore.hourly("deleted annotations", annotationPurge::run),
+            Chore.hourly("old changes", changeUpkeep::forgetOld));
     Chapters chapters = new Chapters(api, storage.blobs(), storage.cache(), cached);
     List<BindableService> services = new ArrayList<>();
     if (config.scaler()) {
@@ -156,7 +167,8 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
     fleet.start();
     textIndex.start();
     lifecycle.add(textIndex);
-    return new Features(engine, fleet, List.copyOf(services), jobSettings.maxJobsOfOwner());
+    return new Features(
+        engine, fleet, List.copyOf(services), chores, jobSettings.maxJobsOfOwner());
   }
 
   /** Connected workers, as operators see them. */

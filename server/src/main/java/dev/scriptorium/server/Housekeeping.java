@@ -1,108 +1,72 @@
 package dev.scriptorium.server;
 
-import dev.scriptorium.server.blob.BlobSweep;
-import dev.scriptorium.server.catalog.Trash;
-import dev.scriptorium.server.database.Databases;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done again and again: asking the database how it is, sweeping, purging. */
+/** Removes what is no longer wanted, again and again, one thing after the other. */
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-  private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
-  private static final Duration FIRST_SWEEP_AFTER = Duration.ofMinutes(10);
-  private static final Duration SWEEP_EVERY = Duration.ofHours(6);
-  private static final Duration FIRST_PURGE_AFTER = Duration.ofMinutes(5);
-  private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
-  // Two threads: a long sweep must not hold the readiness up.
-  private final ScheduledExecutorService threads =
-      Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
-  private final Databases databases;
-  private final BlobSweep sweep;
-  private final Trash trash;
-  private final IntSupplier loginSweep;
-  private final Consumer<Boolean> readiness;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("housekeeping").daemon().factory());
 
   /**
-   * Begins.
+   * One thing to remove.
    *
-   * @param trash of a role that sees all owners
-   * @param loginSweep forgets tokens of logins that have ended
-   * @param readiness told every five seconds whether the database answers
+   * @param what for the log, in the plural
+   * @param first time from the start of the server to the first run
+   * @param every time from the end of one run to the next
    */
-  Housekeeping(
-      Databases databases,
-      BlobSweep sweep,
-      Trash trash,
-      IntSupplier loginSweep,
-      Consumer<Boolean> readiness) {
-    this.databases = databases;
-    this.sweep = sweep;
-    this.trash = trash;
-    this.loginSweep = loginSweep;
-    this.readiness = readiness;
-    every(CHECK_EVERY, CHECK_EVERY, this::checkDatabase);
-    every(FIRST_SWEEP_AFTER, SWEEP_EVERY, this::sweepBlobs);
-    every(FIRST_SWEEP_AFTER, SWEEP_EVERY, this::sweepLogins);
-    every(FIRST_PURGE_AFTER, PURGE_EVERY, this::purgeBooks);
+  record Chore(String what, Duration first, Duration every, Work work) {
+    /** Every hour. */
+    static Chore hourly(String what, Work work) {
+      return new Chore(what, Duration.ofMinutes(5), Duration.ofHours(1), work);
+    }
+
+    /** Four times a day. */
+    static Chore daily(String what, Work work) {
+      return new Chore(what, Duration.ofMinutes(10), Duration.ofHours(6), work);
+    }
+  }
+
+  /** Does it; tells how many were removed. */
+  interface Work {
+    long run() throws IOException;
+  }
+
+  /** Begins. */
+  Housekeeping(List<Chore> chores) {
+    for (Chore chore : chores) {
+      var _ =
+          thread.scheduleWithFixedDelay(
+              () -> run(chore),
+              chore.first().toMillis(),
+              chore.every().toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
-  }
-
-  private void checkDatabase() {
-    try {
-      databases.check();
-      readiness.accept(true);
-    } catch (SQLException e) {
-      readiness.accept(false);
-    }
-  }
-
-  private void purgeBooks() {
-    int purged = trash.purgeDue();
-    if (purged > 0) {
-      LOG.info("purged {} deleted books", purged);
-    }
-  }
-
-  private void sweepBlobs() {
-    try {
-      int deleted = sweep.run();
-      LOG.info("swept {} unused blobs", deleted);
-    } catch (IOException e) {
-      LOG.warn("blobs are not swept: {}", e.getMessage());
-    }
-  }
-
-  private void sweepLogins() {
-    LOG.debug("forgot {} ended logins", loginSweep.getAsInt());
-  }
-
-  private void every(Duration first, Duration period, Runnable work) {
-    var _ =
-        threads.scheduleWithFixedDelay(
-            () -> guarded(work), first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    thread.shutdownNow();
   }
 
   // A scheduled task that throws would never run again.
-  private static void guarded(Runnable work) {
+  private static void run(Chore chore) {
     try {
-      work.run();
-    } catch (RuntimeException e) {
-      LOG.warn("will try again: {}", e.toString());
+      long removed = chore.work().run();
+      if (removed > 0) {
+        LOG.info("removed {} {}", removed, chore.what());
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} are not removed; will try again: {}", chore.what(), e.toString());
     }
   }
 }

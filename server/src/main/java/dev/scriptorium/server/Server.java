@@ -1,6 +1,7 @@
 package dev.scriptorium.server;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.scriptorium.server.Housekeeping.Chore;
 import dev.scriptorium.server.blob.BlobSweep;
 import dev.scriptorium.server.catalog.BookBlobs;
 import dev.scriptorium.server.catalog.CachedBooks;
@@ -117,13 +118,13 @@ final class Server implements AutoCloseable {
       LOG.info("workers are served on {}", listener.workerAddress());
     }
     Trash trash = new Trash(storage.databases().scheduler(), cached, clock);
-    lifecycle.add(
-        new Housekeeping(
-            storage.databases(),
-            sweep(storage, clock),
-            trash,
-            identity::sweepLogins,
-            listener::ready));
+    BlobSweep sweep = sweep(storage, clock);
+    List<Chore> chores = new ArrayList<>(features.chores());
+    chores.add(Chore.hourly("deleted books", trash::purgeDue));
+    chores.add(Chore.daily("unused blobs", sweep::run));
+    chores.add(Chore.daily("ended logins", identity::sweepLogins));
+    lifecycle.add(new Housekeeping(chores));
+    lifecycle.add(new DatabaseWatch(storage.databases(), listener::ready));
     // Stopped first: workers get no more offers while the calls under way are finished.
     lifecycle.add(features.engine()::beginDrain);
     return listener.address();

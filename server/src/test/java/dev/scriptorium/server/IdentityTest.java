@@ -323,10 +323,12 @@ class IdentityTest {
                 handle
                     .createQuery(
                         """
-                        select table_name from information_schema.columns
-                         where table_schema = 'scriptorium' and column_name = 'owner_id'
-                           and table_name !~ '^(job|submission)'
-                           and (xpath('/row/n/text()', query_to_xml(format(
+                        with owned as materialized (
+                          select table_name from information_schema.columns
+                          where table_schema = 'scriptorium' and column_name = 'owner_id'
+                            and table_name !~ '^(job|submission)')
+                        select table_name from owned
+                         where (xpath('/row/n/text()', query_to_xml(format(
                              'select count(*) as n from %I where owner_id = %L', table_name,
                              :owner), false, true, '')))[1]::text <> '0'
                         """)
