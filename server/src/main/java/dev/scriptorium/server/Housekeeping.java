@@ -2,6 +2,7 @@ package dev.scriptorium.server;
 
 import dev.scriptorium.server.blob.BlobSweep;
 import dev.scriptorium.server.catalog.Trash;
+import dev.scriptorium.server.catalog.UploadSweep;
 import dev.scriptorium.server.database.Databases;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -30,6 +31,7 @@ final class Housekeeping implements AutoCloseable {
   private final Databases databases;
   private final BlobSweep sweep;
   private final Trash trash;
+  private final UploadSweep uploads;
   private final IntSupplier loginSweep;
   private final Consumer<Boolean> readiness;
 
@@ -37,6 +39,7 @@ final class Housekeeping implements AutoCloseable {
    * Begins.
    *
    * @param trash of a role that sees all owners
+   * @param uploads forgets what nobody goes on with
    * @param loginSweep forgets tokens of logins that have ended
    * @param readiness told every five seconds whether the database answers
    */
@@ -44,17 +47,20 @@ final class Housekeeping implements AutoCloseable {
       Databases databases,
       BlobSweep sweep,
       Trash trash,
+      UploadSweep uploads,
       IntSupplier loginSweep,
       Consumer<Boolean> readiness) {
     this.databases = databases;
     this.sweep = sweep;
     this.trash = trash;
+    this.uploads = uploads;
     this.loginSweep = loginSweep;
     this.readiness = readiness;
     every(CHECK_EVERY, CHECK_EVERY, this::checkDatabase);
     every(FIRST_SWEEP_AFTER, SWEEP_EVERY, this::sweepBlobs);
     every(FIRST_SWEEP_AFTER, SWEEP_EVERY, this::sweepLogins);
     every(FIRST_PURGE_AFTER, PURGE_EVERY, this::purgeBooks);
+    every(FIRST_PURGE_AFTER, PURGE_EVERY, this::sweepUploads);
   }
 
   @Override
@@ -84,6 +90,17 @@ final class Housekeeping implements AutoCloseable {
       LOG.info("swept {} unused blobs", deleted);
     } catch (IOException e) {
       LOG.warn("blobs are not swept: {}", e.getMessage());
+    }
+  }
+
+  private void sweepUploads() {
+    try {
+      int forgotten = uploads.run();
+      if (forgotten > 0) {
+        LOG.info("forgot {} uploads", forgotten);
+      }
+    } catch (IOException e) {
+      LOG.warn("uploads are not swept: {}", e.getMessage());
     }
   }
 

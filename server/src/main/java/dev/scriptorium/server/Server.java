@@ -5,6 +5,7 @@ import dev.scriptorium.server.blob.BlobSweep;
 import dev.scriptorium.server.catalog.BookBlobs;
 import dev.scriptorium.server.catalog.CachedBooks;
 import dev.scriptorium.server.catalog.Trash;
+import dev.scriptorium.server.catalog.UploadSweep;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.embedded.DataDirectory;
 import dev.scriptorium.server.identity.Credentials;
@@ -122,6 +123,7 @@ final class Server implements AutoCloseable {
             storage.databases(),
             sweep(storage, clock),
             trash,
+            new UploadSweep(storage.databases().scheduler(), storage.blobs().partials(), clock),
             identity::sweepLogins,
             listener::ready));
     // Stopped first: workers get no more offers while the calls under way are finished.
