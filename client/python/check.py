@@ -21,6 +21,7 @@ def main(address, key_file, path):
     book = client.upload(path)
     again = client.upload(path)
     assert again["name"] == book["name"], "the same bytes are one book"
+    assert client.upload_in_chunks(path)["name"] == book["name"], "however they come"
     ended = client.wait(book["name"])
     assert ended["state"] in ("STATE_READABLE", "STATE_ANALYZED"), ended
     assert book["name"] in [each["name"] for each in client.books()]

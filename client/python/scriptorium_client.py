@@ -9,9 +9,12 @@ Needs grpcio and protobuf only (on Debian: python3-grpcio). As a program:
     ... call scriptorium.v1.Catalog/GetBook '{"name": "books/ID"}'
 """
 
+import base64
 import json
 import os
 import sys
+import time
+import uuid
 
 import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format
@@ -27,6 +30,7 @@ except ImportError:  # protobuf before 4.22
 
 CHUNK = 256 * 1024
 CALL_SECONDS = 30
+GO_ON = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.FAILED_PRECONDITION, grpc.StatusCode.ABORTED)
 
 
 def _reflection_pool():
@@ -132,6 +136,33 @@ class Client:
                 while chunk := file.read(CHUNK):
                     yield message(chunk=chunk)
         return self.send("scriptorium.v1.Catalog/UploadBook", parts)["book"]
+
+    def upload_in_chunks(self, path, patience=30):
+        """Uploads a file in calls of one chunk each, and goes on after a cut; the book."""
+        service = "scriptorium.v1.Uploads/"
+        upload = self.call(service + "StartUpload", {
+            "file_name": os.path.basename(path), "size_bytes": os.path.getsize(path),
+            "request_id": str(uuid.uuid4())})
+        name = {"name": upload["name"]}
+        with open(path, "rb") as file:
+            while True:
+                try:
+                    # After a cut: what arrived is asked for before anything is sent again.
+                    upload = upload or self.call(service + "GetUpload", name)
+                    offset = int(upload.get("committed_offset", 0))
+                    if offset == int(upload["size_bytes"]):
+                        break
+                    file.seek(offset)
+                    chunk = base64.b64encode(file.read(CHUNK)).decode("ascii")
+                    upload = self.call(service + "WriteChunk",
+                                       {**name, "offset": offset, "chunk": chunk})
+                except grpc.RpcError as error:
+                    if error.code() not in GO_ON or patience <= 0:
+                        raise
+                    patience -= 1
+                    upload = None
+                    time.sleep(1)
+        return self.call(service + "FinishUpload", name)["book"]
 
     def wait(self, book):
         """Follows an import until it has ended; the book as it is then."""

@@ -15,11 +15,16 @@ import dev.scriptorium.server.catalog.CatalogGrpcService;
 import dev.scriptorium.server.catalog.ChapterTexts;
 import dev.scriptorium.server.catalog.Chapters;
 import dev.scriptorium.server.catalog.Downloads;
+import dev.scriptorium.server.catalog.Duplicates;
+import dev.scriptorium.server.catalog.DuplicatesGrpcService;
+import dev.scriptorium.server.catalog.Replacements;
 import dev.scriptorium.server.catalog.Resources;
+import dev.scriptorium.server.catalog.ResumableUploads;
 import dev.scriptorium.server.catalog.Search;
 import dev.scriptorium.server.catalog.TextIndex;
 import dev.scriptorium.server.catalog.Trash;
 import dev.scriptorium.server.catalog.Uploads;
+import dev.scriptorium.server.catalog.UploadsGrpcService;
 import dev.scriptorium.server.catalog.result.BookFiles;
 import dev.scriptorium.server.catalog.result.InspectResults;
 import dev.scriptorium.server.catalog.result.ParseResults;
@@ -90,6 +95,7 @@ record Features(
     Database scheduler = storage.databases().scheduler();
     BookWatch watch = new BookWatch();
     CachedBooks cached = new CachedBooks(storage.cache());
+    ChapterTexts texts = new ChapterTexts(storage.blobs(), storage.cache());
     TextIndex textIndex = new TextIndex(scheduler, storage.blobs(), storage.cache());
     JobSettings jobSettings = JobSettings.of(name);
     // Patience must not hang on a clock that somebody may set.
@@ -104,7 +110,7 @@ record Features(
                     new BookFiles(),
                     Map.of(
                         "inspect", new InspectResults(clock),
-                        "parse", new ParseResults(clock),
+                        "parse", new ParseResults(texts, clock),
                         "analyze", new AnalyzeResults(clock),
                         "summarize", new SummarizeResults(clock)),
                     // The cache first: who watches a book reads it anew.
@@ -119,7 +125,13 @@ record Features(
     ExecutorService watchers = lifecycle.add(Executors.newVirtualThreadPerTaskExecutor());
     Catalog catalog = new Catalog(api, engine.queue(), watch, cached, clock);
     Uploads uploads = new Uploads(api, engine.queue(), clock, config.maxUpload().bytes());
-    ChapterTexts texts = new ChapterTexts(storage.blobs(), storage.cache());
+    ResumableUploads resumable =
+        new ResumableUploads(
+            api,
+            uploads,
+            new ResumableUploads.Bytes(storage.blobs(), storage.blobs().partials()),
+            new ResumableUploads.Settings(name, config.keepUploads()),
+            clock);
     ChangeUpkeep changeUpkeep = new ChangeUpkeep(scheduler, clock);
     changeUpkeep.begin();
     AnnotationPurge annotationPurge = new AnnotationPurge(scheduler, clock);
@@ -146,6 +158,9 @@ record Features(
                 storage.blobs(),
                 watch,
                 watchers),
+            new DuplicatesGrpcService(new Duplicates(api)),
+            new UploadsGrpcService(
+                resumable, new Replacements(api, resumable, engine.queue(), clock)),
             new ReadingGrpcService(
                 lifecycle.add(new ReadingProgress(api, new CachedProgress(storage.cache()), clock)),
                 new ProgressHistory(api),

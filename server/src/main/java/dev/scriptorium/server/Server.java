@@ -6,6 +6,7 @@ import dev.scriptorium.server.blob.BlobSweep;
 import dev.scriptorium.server.catalog.BookBlobs;
 import dev.scriptorium.server.catalog.CachedBooks;
 import dev.scriptorium.server.catalog.Trash;
+import dev.scriptorium.server.catalog.UploadSweep;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.embedded.DataDirectory;
 import dev.scriptorium.server.identity.Credentials;
@@ -121,6 +122,9 @@ final class Server implements AutoCloseable {
     BlobSweep sweep = sweep(storage, clock);
     List<Chore> chores = new ArrayList<>(features.chores());
     chores.add(Chore.hourly("deleted books", trash::purgeDue));
+    UploadSweep uploads =
+        new UploadSweep(storage.databases().scheduler(), storage.blobs().partials(), clock);
+    chores.add(Chore.hourly("abandoned uploads", uploads::run));
     chores.add(Chore.daily("unused blobs", sweep::run));
     chores.add(Chore.daily("ended logins", identity::sweepLogins));
     lifecycle.add(new Housekeeping(chores));

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param redis how to reach Redis
  * @param tls certificate and key; empty for plaintext
  * @param maxUpload largest book file
+ * @param keepUploads how long an upload that nobody goes on with is kept; at least one minute
  * @param freeSpaceFloor space that must stay free on the blobs' disk
  * @param guard limits against abuse, and how callers log in
  * @param keepJobs how long jobs are kept after the day they were taken in; at least one day
@@ -32,6 +33,7 @@ record ServerConfig(
     RedisSource redis,
     Optional<Tls> tls,
     ByteSize maxUpload,
+    Duration keepUploads,
     ByteSize freeSpaceFloor,
     Guard guard,
     Duration keepJobs,
@@ -42,6 +44,10 @@ record ServerConfig(
   ServerConfig {
     if (keepJobs.compareTo(Duration.ofDays(1)) < 0) {
       throw new IllegalArgumentException("--keep-jobs is " + keepJobs.toDays() + ": at least 1");
+    }
+    if (keepUploads.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw new IllegalArgumentException(
+          "--keep-uploads is " + keepUploads.toSeconds() + "s: at least 1m");
     }
   }
 

@@ -111,6 +111,14 @@ final class ServerOptions {
   private ByteSize maxUpload = new ByteSize(0);
 
   @Option(
+      names = "--keep-uploads",
+      paramLabel = "TIME",
+      defaultValue = "24h",
+      description =
+          "How long an upload that was cut waits for the rest. Default: ${DEFAULT-VALUE}.")
+  private Duration keepUploads = Duration.ZERO;
+
+  @Option(
       names = "--free-space-floor",
       paramLabel = "SIZE",
       defaultValue = "512MB",
@@ -150,6 +158,7 @@ final class ServerOptions {
         redis(),
         tls,
         maxUpload,
+        keepUploads,
         freeSpaceFloor,
         guard.guard(loopback()),
         Duration.ofDays(keepJobs),

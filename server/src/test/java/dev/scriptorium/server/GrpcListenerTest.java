@@ -72,6 +72,7 @@ class GrpcListenerTest {
             new RedisSource.None(),
             tls,
             new ByteSize(0),
+            Duration.ofHours(1),
             new ByteSize(0),
             TestGuard.GUARD,
             Duration.ofDays(30),

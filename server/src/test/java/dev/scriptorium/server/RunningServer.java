@@ -57,6 +57,7 @@ final class RunningServer implements AutoCloseable {
             new RedisSource.None(),
             Optional.empty(),
             new ByteSize(8 << 20),
+            Duration.ofHours(1),
             new ByteSize(0),
             guard,
             Duration.ofDays(30),

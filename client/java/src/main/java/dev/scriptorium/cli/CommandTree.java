@@ -28,6 +28,9 @@ final class CommandTree {
     CommandLine root = new CommandLine(new Root());
     root.addSubcommand(new LoginCommand(shell));
     root.addSubcommand(new ImportCommand(shell));
+    root.addSubcommand(new UploadsCommand(shell));
+    root.addSubcommand(new ReplaceCommand(shell));
+    root.addSubcommand(new DuplicatesCommand(shell));
     root.addSubcommand(new ListCommand(shell));
     root.addSubcommand(new SearchCommand(shell));
     root.addSubcommand(new ShowCommand(shell));

@@ -6,7 +6,6 @@ import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.UploadBookResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -61,9 +60,7 @@ final class Importer implements AutoCloseable {
   private Book upload(int index, Path file) {
     UploadBookResponse response =
         client.upload(
-            file,
-            UUID.randomUUID(),
-            (sent, total) -> events.accept(new ImportEvent.Sent(index, sent, total)));
+            file, (sent, total) -> events.accept(new ImportEvent.Sent(index, sent, total)));
     events.accept(new ImportEvent.Stored(index, response.getBook(), response.getDuplicate()));
     return response.getBook();
   }

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes calls: repeats what may be repeated, translates errors. Thread-safe. */
 final class Calls {
+  /** Reasons after which what is to be done is clear, once the state is asked for anew. */
+  private static final Set<String> AGAIN =
+      Set.of("UPLOAD_OFFSET_MISMATCH", "UPLOAD_BUSY", "DEADLINE_EXCEEDED");
+
+  /** Who stood still for so long has used up much of the patience. */
+  private static final int STALLS = 4;
+
   private final ManagedChannel channel;
   private final RetryPolicy policy;
   private final Errors errors;
@@ -82,6 +90,44 @@ final class Calls {
         broken.accept(e);
         pause(pause, e);
       }
+    }
+  }
+
+  /** Patience with something that is taken up again and again, and gets on now and then. */
+  Perseverance perseverance() {
+    return new Perseverance();
+  }
+
+  /** Pauses after failures, until nothing has got on for the policy's patience. One thread. */
+  final class Perseverance {
+    private Duration waited = Duration.ZERO;
+    private int failures;
+    private long reached = -1;
+
+    /**
+     * Waits before the next try.
+     *
+     * @param progress how far it is; more than ever before renews the patience
+     * @throws ScriptoriumException the failure, when no retry helps or the patience is over
+     */
+    void pauseOrThrow(StatusRuntimeException failure, long progress) {
+      ScriptoriumException error = errors.decode(failure);
+      if (progress > reached) {
+        waited = Duration.ZERO;
+        failures = 0;
+        reached = progress;
+      }
+      failures++;
+      boolean again = error.retryable() || AGAIN.contains(error.reason());
+      if (!again || waited.compareTo(policy.patience()) >= 0) {
+        throw error;
+      }
+      Duration pause = policy.pause(failures, error, RandomGenerator.getDefault());
+      waited = waited.plus(pause);
+      if (error.code() == Status.Code.DEADLINE_EXCEEDED) {
+        waited = waited.plus(policy.patience().dividedBy(STALLS));
+      }
+      pause(pause, error);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.scriptorium.v1.Chapter;
 import dev.scriptorium.v1.Cover;
 import dev.scriptorium.v1.DeleteBookRequest;
 import dev.scriptorium.v1.DownloadHeader;
+import dev.scriptorium.v1.DuplicatesGrpc;
 import dev.scriptorium.v1.Entity;
 import dev.scriptorium.v1.EntityDetails;
 import dev.scriptorium.v1.FleetGrpc;
@@ -50,10 +51,12 @@ import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +85,9 @@ import java.util.stream.Stream;
 public final class ScriptoriumClient implements AutoCloseable {
   private static final int PAGE_SIZE = 200;
 
+  /** Larger files are worth the calls that it takes to go on after a cut. */
+  private static final long ONE_CALL_BYTES = 1 << 20;
+
   private final ManagedChannel channel;
   private final ClientOptions options;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -102,31 +108,64 @@ public final class ScriptoriumClient implements AutoCloseable {
     return new ScriptoriumClient(Channels.open(options), options);
   }
 
-  /** Uploads a file: the same as {@link #upload(Path, UUID, UploadListener)}, unheard. */
+  /** Uploads a file: the same as {@link #upload(Path, UploadListener)}, unheard. */
   public UploadBookResponse upload(Path file) {
-    return upload(file, UUID.randomUUID(), (sent, total) -> {});
+    return upload(file, (sent, total) -> {});
   }
 
   /**
    * Uploads a file in parts of 256 KiB, as fast as the server takes them. Returns when the server
-   * has it safely; the import goes on without us.
+   * has it safely; the import goes on without us. A file of more than a megabyte goes on where it
+   * was cut, also when the cut was the end of this program and the file is uploaded again.
    *
-   * @param requestId the same id again gives the first call's answer and stores nothing
    * @throws ScriptoriumException also with {@link ScriptoriumException#FILE_UNREADABLE}
    */
+  public UploadBookResponse upload(Path file, UploadListener listener) {
+    return upload(file, Optional.empty(), listener);
+  }
+
+  /**
+   * Uploads a file, otherwise as {@link #upload(Path, UploadListener)}.
+   *
+   * @param requestId the same id again gives the first call's answer and stores nothing
+   */
   public UploadBookResponse upload(Path file, UUID requestId, UploadListener listener) {
+    return upload(file, Optional.of(requestId), listener);
+  }
+
+  private UploadBookResponse upload(Path file, Optional<UUID> requestId, UploadListener listener) {
+    return readingFile(
+        file,
+        () ->
+            Files.size(file) > ONE_CALL_BYTES
+                ? new ResumingUpload(channel, options, calls, file, listener).run(requestId)
+                : uploadAtOnce(file, requestId.orElseGet(UUID::randomUUID), listener));
+  }
+
+  private UploadBookResponse uploadAtOnce(Path file, UUID requestId, UploadListener listener) {
     return calls.repeatable(
-        () -> {
-          try {
-            return new FileUpload(file, requestId, listener, options.stallTimeout())
-                .send(CatalogGrpc.newStub(channel));
-          } catch (ClosedByInterruptException | InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Errors.interrupted(e);
-          } catch (IOException e) {
-            throw unreadable(file, e);
-          }
-        });
+        () ->
+            readingFile(
+                file,
+                () ->
+                    new FileUpload(file, requestId, listener, options.stallTimeout())
+                        .send(CatalogGrpc.newStub(channel))));
+  }
+
+  /** Work that reads a local file. */
+  interface FileWork<T> {
+    T run() throws IOException, InterruptedException;
+  }
+
+  static <T> T readingFile(Path file, FileWork<T> work) {
+    try {
+      return work.run();
+    } catch (ClosedByInterruptException | InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Errors.interrupted(e);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
   }
 
   /** One book with everything known of it. */
@@ -305,6 +344,17 @@ public final class ScriptoriumClient implements AutoCloseable {
             ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build()
             : request;
     return calls.repeatable(() -> progress().updateProgress(named));
+  }
+
+  /** Books with nearly the same text. */
+  public DuplicatesClient duplicates() {
+    return new DuplicatesClient(
+        calls, options.callTimeout(), DuplicatesGrpc.newBlockingStub(channel));
+  }
+
+  /** Unfinished uploads, and files that take the place of others. */
+  public UploadsClient uploads() {
+    return new UploadsClient(channel, options, calls);
   }
 
   /** History, annotations, sessions, statistics. */

@@ -74,10 +74,13 @@ class UploadTest {
 
   @Test
   void aSlowServerHoldsTheUploadBack() throws Exception {
-    server.catalog().holdUploads();
+    server.uploads().hold();
     AtomicLong sent = new AtomicLong();
+    RetryPolicy impatience =
+        new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
     ScriptoriumClient impatient =
-        ScriptoriumClient.connect(options.withStallTimeout(Duration.ofSeconds(1)));
+        ScriptoriumClient.connect(
+            options.withStallTimeout(Duration.ofSeconds(1)).withRetry(impatience));
 
     ScriptoriumException error =
         catchThrowableOfType(
@@ -90,8 +93,60 @@ class UploadTest {
     // HTTP/2 windows and a few chunks, not the 16 MiB of the file.
     assertThat(sent.get()).isLessThan(10L * CHUNK);
     assertThat(error.exitCode()).isEqualTo(3);
-    FakeUpload upload = server.catalog().uploads().getFirst();
-    assertThat(upload.brokenOff().await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.uploads().brokenOff().await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aLargeFileGoesOnWhereItWasCut() throws IOException {
+    Path file = file(20 * CHUNK + 7);
+    server.uploads().cutAfter(8L * CHUNK);
+    List<Long> sent = new ArrayList<>();
+
+    UploadBookResponse response = client.upload(file, (bytes, total) -> sent.add(bytes));
+
+    assertThat(server.uploads().offsets()).containsExactly(0L, 8L * CHUNK);
+    assertThat(server.uploads().content()).isEqualTo(Files.readAllBytes(file));
+    assertThat(response.getDuplicate()).isFalse();
+    assertThat(sent.getLast()).isEqualTo(20L * CHUNK + 7);
+  }
+
+  @Test
+  void aLargeFileOutlivesARestartOfTheServer() throws Exception {
+    Path file = file(64 * CHUNK);
+    server.uploads().hold();
+    CompletableFuture<UploadBookResponse> ended = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> ended.complete(client.upload(file)));
+    while (server.uploads().offsets().isEmpty()) {
+      Thread.onSpinWait();
+    }
+
+    server.uploads().release();
+    server.restart();
+
+    assertThat(ended.get(20, TimeUnit.SECONDS).getDuplicate()).isFalse();
+    assertThat(server.uploads().content()).isEqualTo(Files.readAllBytes(file));
+  }
+
+  @Test
+  void aLargeFileGoesOnWhereAnEarlierProgramWasEnded() throws IOException {
+    Path file = file(20 * CHUNK);
+    server.uploads().cutAfter(4L * CHUNK);
+    server
+        .faults()
+        .plan(
+            "GetUpload",
+            Faults.error(Code.INTERNAL, "INTERNAL", "as if the program were killed", Map.of()));
+    assertThat(catchThrowableOfType(ScriptoriumException.class, () -> client.upload(file)))
+        .isNotNull();
+
+    UploadBookResponse response = client.upload(file);
+    UploadBookResponse again = client.upload(file);
+
+    assertThat(server.uploads().offsets()).containsExactly(0L, 4L * CHUNK);
+    assertThat(server.uploads().content()).isEqualTo(Files.readAllBytes(file));
+    assertThat(response.getDuplicate()).isFalse();
+    assertThat(again.getDuplicate()).isTrue();
+    assertThat(again.getBook()).isEqualTo(response.getBook());
   }
 
   @Test
@@ -118,7 +173,7 @@ class UploadTest {
     server
         .faults()
         .plan(
-            "UploadBook",
+            "WriteUpload",
             Faults.error(
                 Code.INVALID_ARGUMENT,
                 "FILE_TOO_LARGE",
@@ -144,7 +199,7 @@ class UploadTest {
 
   @Test
   void anInterruptCancelsTheUpload() throws Exception {
-    server.catalog().holdUploads();
+    server.uploads().hold();
     Path file = file(64 * CHUNK);
     CountDownLatch begun = new CountDownLatch(1);
     CompletableFuture<ScriptoriumException> ended = new CompletableFuture<>();

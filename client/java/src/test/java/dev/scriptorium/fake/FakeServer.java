@@ -23,6 +23,7 @@ public final class FakeServer implements AutoCloseable {
   private final Faults faults = new Faults();
   private final FakeLibrary library = new FakeLibrary();
   private final FakeCatalog catalog = new FakeCatalog(library, faults);
+  private final FakeUploads uploads = new FakeUploads(library, faults);
   private final FakeJobs jobs = new FakeJobs(faults);
   private final FakeFleet fleet = new FakeFleet();
   private final FakeIdentity identity = new FakeIdentity();
@@ -38,6 +39,8 @@ public final class FakeServer implements AutoCloseable {
     try {
       return Grpc.newServerBuilderForPort(wanted, InsecureServerCredentials.create())
           .addService(catalog)
+          .addService(uploads)
+          .addService(new FakeDuplicates(library))
           .addService(new FakeAnalysis(library))
           .addService(new FakeReading(library))
           .addService(new FakeChanges(faults))
@@ -66,6 +69,11 @@ public final class FakeServer implements AutoCloseable {
   /** Uploads, and how they are taken. */
   public FakeCatalog catalog() {
     return catalog;
+  }
+
+  /** Uploads in pieces. */
+  public FakeUploads uploads() {
+    return uploads;
   }
 
   /** Jobs, and what was asked of them. */

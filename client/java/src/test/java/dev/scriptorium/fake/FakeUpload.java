@@ -1,8 +1,5 @@
 package dev.scriptorium.fake;
 
-import dev.scriptorium.v1.Book;
-import dev.scriptorium.v1.ErrorReason;
-import dev.scriptorium.v1.Failure;
 import dev.scriptorium.v1.UploadBookRequest;
 import dev.scriptorium.v1.UploadBookResponse;
 import dev.scriptorium.v1.UploadHeader;
@@ -12,10 +9,8 @@ import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -113,32 +108,7 @@ public final class FakeUpload implements StreamObserver<UploadBookRequest> {
     if (answered) {
       return;
     }
-    String name = "books/" + UUID.nameUUIDFromBytes(content());
-    boolean duplicate = library.find(name).isPresent();
-    Book book = library.find(name).orElseGet(() -> create(name));
-    answer.onNext(UploadBookResponse.newBuilder().setBook(book).setDuplicate(duplicate).build());
+    answer.onNext(FakeBooks.of(library, header.getFileName(), content()));
     answer.onCompleted();
-  }
-
-  private Book create(String name) {
-    Book.Builder book =
-        Book.newBuilder()
-            .setName(name)
-            .setTitle(header.getFileName().replaceFirst("\\.\\w+$", ""))
-            .setFileName(header.getFileName())
-            .setSizeBytes(bytes.size())
-            .setChapterCount(3)
-            .setWordCount(1_000)
-            .setState(Book.State.STATE_UPLOADED);
-    if (bytes.toString(StandardCharsets.ISO_8859_1).startsWith("DRM")) {
-      book.setState(Book.State.STATE_FAILED)
-          .setFailure(
-              Failure.newBuilder()
-                  .setReason(ErrorReason.ERROR_REASON_LIMIT_EXCEEDED)
-                  .setMessage(header.getFileName() + " has too many entries")
-                  .setLimit("entries=10000"));
-    }
-    library.put(book.build());
-    return book.build();
   }
 }

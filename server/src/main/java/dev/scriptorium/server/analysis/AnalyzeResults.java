@@ -1,5 +1,6 @@
 package dev.scriptorium.server.analysis;
 
+import dev.scriptorium.server.catalog.result.EditionStore;
 import dev.scriptorium.server.catalog.result.FailedTier;
 import dev.scriptorium.server.catalog.result.ResultItems;
 import dev.scriptorium.server.catalog.result.SpanStore;
@@ -27,6 +28,7 @@ public final class AnalyzeResults implements ResultApplier {
   private final StageStore stages;
   private final FailedTier failedTier;
   private final SpanStore spans = new SpanStore();
+  private final EditionStore editions = new EditionStore();
 
   /**
    * @param clock says when something changed
@@ -40,6 +42,9 @@ public final class AnalyzeResults implements ResultApplier {
   public List<NewJob> succeeded(
       Handle handle, Job job, InputStream result, @Nullable StoredBlob pack)
       throws IOException, ResultInvalidException {
+    if (editions.outdated(handle, job)) {
+      return List.of();
+    }
     ResultItems items = new ResultItems(result);
     FindingChecks checks = new FindingChecks(items, spans.load(handle, job));
     for (Optional<ResultItem> item = items.next(); item.isPresent(); item = items.next()) {
@@ -60,7 +65,9 @@ public final class AnalyzeResults implements ResultApplier {
 
   @Override
   public void failed(Handle handle, Job job, Failure failure) {
-    failedTier.failed(handle, job, failure);
+    if (!editions.outdated(handle, job)) {
+      failedTier.failed(handle, job, failure);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.scriptorium.server.analysis;
 
+import dev.scriptorium.server.catalog.result.EditionStore;
 import dev.scriptorium.server.catalog.result.FailedTier;
 import dev.scriptorium.server.catalog.result.MetadataStore;
 import dev.scriptorium.server.catalog.result.ResultItems;
@@ -29,6 +30,7 @@ public final class SummarizeResults implements ResultApplier {
   private final StageStore stages;
   private final FailedTier failedTier;
   private final SpanStore spans = new SpanStore();
+  private final EditionStore editions = new EditionStore();
 
   /**
    * @param clock says when the tier ended
@@ -43,7 +45,7 @@ public final class SummarizeResults implements ResultApplier {
   public List<NewJob> succeeded(
       Handle handle, Job job, InputStream result, @Nullable StoredBlob pack)
       throws IOException, ResultInvalidException {
-    if (!books.touch(handle, job)) {
+    if (editions.outdated(handle, job) || !books.touch(handle, job)) {
       return List.of();
     }
     ResultItems items = new ResultItems(result);
@@ -58,7 +60,9 @@ public final class SummarizeResults implements ResultApplier {
 
   @Override
   public void failed(Handle handle, Job job, Failure failure) {
-    failedTier.failed(handle, job, failure);
+    if (!editions.outdated(handle, job)) {
+      failedTier.failed(handle, job, failure);
+    }
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class FileBlobStore implements BlobStore {
   private final Path unfinished;
   private final FreeSpace space;
   private final InstantSource clock;
+  private final PartialBlobs partials;
 
   /**
    * @param folder created when missing
@@ -39,7 +40,13 @@ public final class FileBlobStore implements BlobStore {
     this.space = new FreeSpace(folder, floorBytes);
     this.clock = clock;
     Files.createDirectories(unfinished);
+    this.partials = new PartialBlobs(this, folder.resolve("partial"), space);
     sweepUnfinished();
+  }
+
+  /** Blobs that arrive in pieces, below the same folder. */
+  public PartialBlobs partials() {
+    return partials;
   }
 
   @Override
@@ -161,7 +168,7 @@ public final class FileBlobStore implements BlobStore {
     return hex.length() < 2 ? "" : hex.substring(0, 2);
   }
 
-  private static boolean isOlder(Path file, Instant instant) throws IOException {
+  static boolean isOlder(Path file, Instant instant) throws IOException {
     try {
       return Files.getLastModifiedTime(file).toInstant().isBefore(instant);
     } catch (NoSuchFileException e) {
@@ -169,7 +176,7 @@ public final class FileBlobStore implements BlobStore {
     }
   }
 
-  private static List<Path> sorted(Path directory) throws IOException {
+  static List<Path> sorted(Path directory) throws IOException {
     List<Path> entries = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       stream.forEach(entries::add);
@@ -179,7 +186,7 @@ public final class FileBlobStore implements BlobStore {
   }
 
   // A rename is durable only when its directory is.
-  private static void flush(Path directory) throws IOException {
+  static void flush(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }

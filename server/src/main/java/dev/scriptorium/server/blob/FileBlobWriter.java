@@ -14,12 +14,14 @@ import java.security.MessageDigest;
 
 /** A blob on its way into a {@link FileBlobStore}. */
 final class FileBlobWriter implements BlobWriter {
+  private static final int BLOCK_BYTES = 1 << 20;
   private static final int HEAD_BYTES = 64 << 10;
   private static final long CHECK_EVERY_BYTES = 16L << 20;
 
   private final FileBlobStore store;
   private final Path file;
   private final FreeSpace space;
+  private final boolean temporary;
   private final FileChannel channel;
   private final MessageDigest digest = Sha256.digest();
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -27,10 +29,42 @@ final class FileBlobWriter implements BlobWriter {
   private long checkedAt;
 
   FileBlobWriter(FileBlobStore store, Path file, FreeSpace space) throws IOException {
+    this(store, file, space, true);
+  }
+
+  private FileBlobWriter(FileBlobStore store, Path file, FreeSpace space, boolean temporary)
+      throws IOException {
     this.store = store;
     this.file = file;
     this.space = space;
+    this.temporary = temporary;
     this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** Takes a file as it is, as if all its bytes had just been written; it outlives a close. */
+  static FileBlobWriter ofWhole(FileBlobStore store, Path file, FreeSpace space)
+      throws IOException {
+    FileBlobWriter writer = new FileBlobWriter(store, file, space, false);
+    boolean read = false;
+    try {
+      writer.takeAll();
+      read = true;
+    } finally {
+      if (!read) {
+        writer.channel.close();
+      }
+    }
+    return writer;
+  }
+
+  private void takeAll() throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+    while (channel.read(block.clear(), size) >= 0) {
+      block.flip();
+      keepHead(block.duplicate());
+      size += block.remaining();
+      digest.update(block);
+    }
   }
 
   @Override
@@ -47,7 +81,7 @@ final class FileBlobWriter implements BlobWriter {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw diskFullOr(e);
+      throw space.fullOr(e);
     }
   }
 
@@ -90,7 +124,7 @@ final class FileBlobWriter implements BlobWriter {
       store.adopt(file, blob);
       return blob;
     } catch (IOException e) {
-      throw diskFullOr(e);
+      throw space.fullOr(e);
     }
   }
 
@@ -99,7 +133,9 @@ final class FileBlobWriter implements BlobWriter {
   public void close() {
     try {
       channel.close();
-      Files.deleteIfExists(file);
+      if (temporary) {
+        Files.deleteIfExists(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,15 +148,5 @@ final class FileBlobWriter implements BlobWriter {
       bytes.get(part);
       head.writeBytes(part);
     }
-  }
-
-  private IOException diskFullOr(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    if (message.contains("No space left") || message.contains("Disk quota exceeded")) {
-      DiskFullException full = space.full();
-      full.initCause(e);
-      return full;
-    }
-    return e;
   }
 }

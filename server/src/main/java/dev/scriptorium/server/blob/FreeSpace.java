@@ -45,4 +45,15 @@ final class FreeSpace {
     return new DiskFullException(
         "less than %d bytes are free below %s".formatted(floorBytes, folder), floorBytes);
   }
+
+  /** What an error of writing means: that nothing is left, or what it says itself. */
+  IOException fullOr(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("No space left") || message.contains("Disk quota exceeded")) {
+      DiskFullException full = full();
+      full.initCause(e);
+      return full;
+    }
+    return e;
+  }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * Names the blobs that books need: their files and packs, also those of deleted books that are not
- * purged yet. Thread-safe.
+ * purged yet, and files that are about to become books. Thread-safe.
  */
 public final class BookBlobs implements BlobReferences {
   private final Database database;
@@ -32,6 +32,11 @@ public final class BookBlobs implements BlobReferences {
                     select sha256 from book_file where sha256 = any(:hashes)
                     union
                     select sha256 from book_pack where sha256 = any(:hashes)
+                    union
+                    select content from upload where content = any(:hashes)
+                    union
+                    select sha256 from book_replacement
+                    where sha256 = any(:hashes) and state <> 'DONE'
                     """)
                 .bind("hashes", hashes)
                 .mapTo(String.class)

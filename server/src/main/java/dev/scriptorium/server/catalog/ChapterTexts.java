@@ -4,6 +4,8 @@ import dev.scriptorium.server.blob.BlobStore;
 import dev.scriptorium.server.cache.Cache;
 import dev.scriptorium.server.reading.BookText;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -24,5 +26,14 @@ public final class ChapterTexts implements BookText {
   public String chapter(Handle handle, UUID owner, UUID book, int chapter) throws IOException {
     Optional<PieceStore.StoredChapter> found = pieces.find(handle, owner, book, chapter);
     return found.isEmpty() ? "" : packs.keptChapter(found.get().content()).getText();
+  }
+
+  @Override
+  public List<String> chapters(Handle handle, UUID owner, UUID book) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (PieceStore.Piece piece : pieces.contents(handle, owner, book)) {
+      texts.add(packs.chapter(piece).getText());
+    }
+    return texts;
   }
 }

@@ -86,6 +86,24 @@ final class PieceStore {
         .findOne();
   }
 
+  /** Where the texts of all chapters lie, in reading order. */
+  List<Piece> contents(Handle handle, UUID owner, UUID book) {
+    return handle
+        .createQuery(
+            """
+            select '' as name, '' as media_type, p.sha256 as pack, c.pack_offset, c.pack_length,
+              c.sha256
+            from chapter c
+            join book_pack p on p.book_id = c.book_id and p.owner_id = c.owner_id and p.tier = 2
+            where c.book_id = :book and c.owner_id = (select readable_owner(:book, :owner))
+            order by c.ordinal
+            """)
+        .bind("book", book)
+        .bind("owner", owner)
+        .map((row, _) -> piece(row))
+        .list();
+  }
+
   /** The cover's pictures, those of the inspection first. */
   List<Piece> covers(Handle handle, UUID owner, UUID book) {
     return handle

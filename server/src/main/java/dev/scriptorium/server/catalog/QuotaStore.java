@@ -14,7 +14,7 @@ final class QuotaStore {
     }
   }
 
-  /** Books that are not deleted, and the bytes of their files. */
+  /** Books that are not deleted; the bytes of their files and of unfinished uploads. */
   record Used(long books, long bytes) {}
 
   Quota quota(Handle handle, UUID owner) {
@@ -44,7 +44,9 @@ final class QuotaStore {
     return handle
         .createQuery(
             """
-            select count(*) as books, coalesce(sum(size_bytes), 0) as bytes
+            select count(*) as books, coalesce(sum(size_bytes), 0) + (
+                select coalesce(sum(u.size_bytes), 0) from upload u
+                where u.owner_id = :owner and u.finished_at is null) as bytes
               from book_file where owner_id = :owner and deleted_at is null
             """)
         .bind("owner", owner)

@@ -13,6 +13,11 @@ import org.jdbi.v3.core.Handle;
 final class Quotas {
   private final QuotaStore store = new QuotaStore();
 
+  /** Makes uploads of an owner wait for each other until the transaction ends. */
+  void lock(Handle handle, UUID owner) {
+    store.lock(handle, owner);
+  }
+
   /**
    * Lets one more book in.
    *

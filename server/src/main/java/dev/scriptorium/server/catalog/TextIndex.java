@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Indexes the texts of parsed books, one after the other, a moment after they can be read: cutting
  * a novel into words takes longer than all else that is done when its parse is applied, and nothing
- * that is being read should wait for it. The queue is in the database, so that nothing is
- * forgotten. Thread-safe.
+ * that is being read should wait for it. What the text is known by, to find other editions of it,
+ * is kept on the way. The queue is in the database, so that nothing is forgotten. Thread-safe.
  */
 public final class TextIndex implements JobListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TextIndex.class);
@@ -37,6 +37,7 @@ public final class TextIndex implements JobListener, AutoCloseable {
   private final Database database;
   private final Packs packs;
   private final TextStore store = new TextStore();
+  private final SketchStore sketches = new SketchStore();
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread = Thread.ofVirtual().name("text-index").unstarted(this::run);
   private volatile boolean closed;
@@ -110,11 +111,13 @@ public final class TextIndex implements JobListener, AutoCloseable {
 
   private void index(Handle handle, Queued book) {
     store.delete(handle, book);
+    TextSketch sketch = new TextSketch();
     List<Stretch> batch = new ArrayList<>();
     int size = 0;
     for (Source chapter : store.chapters(handle, book)) {
       for (Stretch stretch : stretches(book, chapter)) {
         batch.add(stretch);
+        sketch.add(stretch.text());
         size += stretch.end() - stretch.start();
         if (size >= BATCH_CODE_POINTS) {
           store.insert(handle, book, batch);
@@ -126,6 +129,7 @@ public final class TextIndex implements JobListener, AutoCloseable {
     if (!batch.isEmpty()) {
       store.insert(handle, book, batch);
     }
+    sketches.put(handle, book, sketch);
   }
 
   private List<Stretch> stretches(Queued book, Source chapter) {

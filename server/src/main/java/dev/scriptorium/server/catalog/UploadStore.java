@@ -24,13 +24,36 @@ final class UploadStore {
         .one();
   }
 
-  /** The owner's book with these bytes that is not deleted. */
+  /** The owner's book that has these bytes, or is about to have them, and is not deleted. */
   Optional<UUID> findByContent(Handle handle, UUID owner, Sha256 content) {
     return handle
         .createQuery(
             """
             select book_id from book_file
             where owner_id = :owner and sha256 = :content and deleted_at is null
+            union all
+            select r.book_id from book_replacement r
+            join book b on b.book_id = r.book_id and b.owner_id = r.owner_id
+            where r.owner_id = :owner and r.sha256 = :content and r.state = 'PENDING'
+              and b.deleted_at is null
+            limit 1
+            """)
+        .bind("owner", owner)
+        .bind("content", content.hex())
+        .mapTo(UUID.class)
+        .findOne();
+  }
+
+  /** The owner's book that had these bytes last, and is not deleted. */
+  Optional<UUID> findByFormerContent(Handle handle, UUID owner, Sha256 content) {
+    return handle
+        .createQuery(
+            """
+            select h.book_id from book_file_history h
+            join book b on b.book_id = h.book_id and b.owner_id = h.owner_id
+            where h.owner_id = :owner and h.sha256 = :content and b.deleted_at is null
+            order by h.replaced_at desc
+            limit 1
             """)
         .bind("owner", owner)
         .bind("content", content.hex())

@@ -32,8 +32,35 @@ import org.jspecify.annotations.Nullable;
 public final class Uploads {
   private static final String METHOD = "UploadBook";
 
-  /** What a finished upload amounts to. */
-  private record File(UUID owner, Upload upload, Sha256 content, long size, String mediaType) {}
+  /** What a finished upload amounts to; its bytes are a blob. */
+  record File(UUID owner, Upload upload, Sha256 content, long size, String mediaType) {}
+
+  /** What else happens in the transaction that makes a book of a file. */
+  interface Settlement {
+    /** For a file that comes by itself. */
+    Settlement NONE =
+        new Settlement() {
+          @Override
+          public long reservedBytes() {
+            return 0;
+          }
+
+          @Override
+          public boolean settle(Handle handle, UUID book, boolean duplicate) {
+            return duplicate;
+          }
+        };
+
+    /** Bytes that the quota of bytes holds for the file already. */
+    long reservedBytes();
+
+    /**
+     * Notes what became of the file.
+     *
+     * @return whether the caller is told that the book was there
+     */
+    boolean settle(Handle handle, UUID book, boolean duplicate);
+  }
 
   private final Database database;
   private final Enqueuer enqueuer;
@@ -77,13 +104,38 @@ public final class Uploads {
    *     FORMAT_UNSUPPORTED, REQUEST_ID_REUSED, BACKLOG_FULL, QUOTA_EXCEEDED
    */
   UploadBookResponse finish(UUID owner, Upload upload, BlobWriter writer) throws IOException {
+    String mediaType = check(upload, writer);
+    long size = writer.size();
+    File file = new File(owner, upload, writer.commit(), size, mediaType);
+    return register(file, Settlement.NONE);
+  }
+
+  /**
+   * The media type of a file, by its content.
+   *
+   * @param writer holds all bytes of the file
+   * @throws dev.scriptorium.server.wire.ApiException FILE_EMPTY, UPLOAD_CORRUPT, FORMAT_UNSUPPORTED
+   */
+  String check(Upload upload, BlobWriter writer) throws IOException {
     requireIntact(upload, writer);
     Format format = detector.detect(writer.head(), writer.size(), upload.fileName(), writer::read);
     if (!format.supported()) {
       throw UploadErrors.unsupported(upload, format.mediaType());
     }
-    long size = writer.size();
-    return register(new File(owner, upload, writer.commit(), size, format.mediaType()));
+    return format.mediaType();
+  }
+
+  /** A book of the owner, deleted or not. */
+  Book book(UUID owner, UUID book) {
+    return database.inTransaction(owner, handle -> read(handle, owner, book));
+  }
+
+  private Book read(Handle handle, UUID owner, UUID book) {
+    return books
+        .find(handle, owner, book)
+        .orElseThrow(new BookName(book)::missing)
+        .message(View.VIEW_BASIC, List.of())
+        .build();
   }
 
   private static void requireIntact(Upload upload, BlobWriter writer) {
@@ -99,8 +151,14 @@ public final class Uploads {
     }
   }
 
-  private UploadBookResponse register(File file) {
-    Registration registration = new Registration(file);
+  /**
+   * Makes book, file and jobs in one transaction, unless the owner has the bytes.
+   *
+   * @throws dev.scriptorium.server.wire.ApiException REQUEST_ID_REUSED, BACKLOG_FULL,
+   *     QUOTA_EXCEEDED
+   */
+  UploadBookResponse register(File file, Settlement settlement) {
+    Registration registration = new Registration(file, settlement);
     try {
       UploadBookResponse response = database.inTransaction(file.owner(), registration::run);
       registration.committed();
@@ -113,10 +171,12 @@ public final class Uploads {
   /** The one transaction of an upload. */
   private final class Registration {
     private final File file;
+    private final Settlement settlement;
     private Enqueuer.@Nullable Batch batch;
 
-    Registration(File file) {
+    Registration(File file, Settlement settlement) {
       this.file = file;
+      this.settlement = settlement;
     }
 
     UploadBookResponse run(Handle handle) {
@@ -125,15 +185,22 @@ public final class Uploads {
       if (repeated.isPresent()) {
         return repeated.get();
       }
-      Optional<UUID> known = store.findByContent(handle, file.owner(), file.content());
+      Optional<UUID> known = known(handle);
       UUID book = known.orElseGet(() -> insert(handle));
+      boolean duplicate = settlement.settle(handle, book, known.isPresent());
       UploadBookResponse response =
           UploadBookResponse.newBuilder()
-              .setBook(read(handle, book))
-              .setDuplicate(known.isPresent())
+              .setBook(read(handle, file.owner(), book))
+              .setDuplicate(duplicate)
               .build();
       remember(handle, response);
       return response;
+    }
+
+    private Optional<UUID> known(Handle handle) {
+      return store
+          .findByContent(handle, file.owner(), file.content())
+          .or(() -> store.findByFormerContent(handle, file.owner(), file.content()));
     }
 
     void committed() {
@@ -152,7 +219,7 @@ public final class Uploads {
     }
 
     private UUID insert(Handle handle) {
-      quotas.require(handle, file.owner(), file.size());
+      quotas.require(handle, file.owner(), file.size() - settlement.reservedBytes());
       UUID book = ids.next();
       String name = file.upload().fileName();
       store.insertBook(handle, file.owner(), book, name, now());
@@ -177,14 +244,6 @@ public final class Uploads {
           0,
           after,
           Terms.reading(file.size()));
-    }
-
-    private Book read(Handle handle, UUID book) {
-      return books
-          .find(handle, file.owner(), book)
-          .orElseThrow(new BookName(book)::missing)
-          .message(View.VIEW_BASIC, List.of())
-          .build();
     }
 
     private Optional<UploadBookResponse> repeated(Handle handle) {

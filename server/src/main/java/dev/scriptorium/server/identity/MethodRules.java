@@ -11,11 +11,13 @@ import dev.scriptorium.server.wire.Role;
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
+import dev.scriptorium.v1.DuplicatesGrpc;
 import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.IdentityGrpc;
 import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.OperationsGrpc;
 import dev.scriptorium.v1.ReadingGrpc;
+import dev.scriptorium.v1.UploadsGrpc;
 import dev.scriptorium.worker.v1.WorkGrpc;
 import io.grpc.ServiceDescriptor;
 import io.grpc.health.v1.HealthGrpc;
@@ -56,6 +58,17 @@ public final class MethodRules {
           entry(CatalogGrpc.getPurgeBookMethod().getFullMethodName(), LIBRARIANS),
           entry(CatalogGrpc.getBatchGetBooksMethod().getFullMethodName(), READERS),
           entry(CatalogGrpc.getGetLibraryTotalsMethod().getFullMethodName(), READERS),
+          entry(DuplicatesGrpc.getGetDuplicatesMethod().getFullMethodName(), READERS),
+          entry(DuplicatesGrpc.getListDuplicatesMethod().getFullMethodName(), READERS),
+          entry(UploadsGrpc.getStartUploadMethod().getFullMethodName(), LIBRARIANS),
+          entry(UploadsGrpc.getGetUploadMethod().getFullMethodName(), LIBRARIANS),
+          entry(UploadsGrpc.getListUploadsMethod().getFullMethodName(), LIBRARIANS),
+          entry(UploadsGrpc.getWriteUploadMethod().getFullMethodName(), LIBRARIANS),
+          entry(UploadsGrpc.getWriteChunkMethod().getFullMethodName(), LIBRARIANS),
+          entry(UploadsGrpc.getFinishUploadMethod().getFullMethodName(), LIBRARIANS),
+          entry(UploadsGrpc.getCancelUploadMethod().getFullMethodName(), LIBRARIANS),
+          entry(UploadsGrpc.getReplaceFileMethod().getFullMethodName(), LIBRARIANS),
+          entry(UploadsGrpc.getGetReplacementMethod().getFullMethodName(), LIBRARIANS),
           entry(AnalysisGrpc.getListPassagesMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListMentionsMethod().getFullMethodName(), READERS),
@@ -137,6 +150,8 @@ public final class MethodRules {
           CatalogGrpc.getUploadBookMethod().getFullMethodName(), 20,
           CatalogGrpc.getListBooksMethod().getFullMethodName(), 5,
           CatalogGrpc.getListChaptersMethod().getFullMethodName(), 2,
+          UploadsGrpc.getFinishUploadMethod().getFullMethodName(), 20,
+          UploadsGrpc.getReplaceFileMethod().getFullMethodName(), 20,
           AnalysisGrpc.getListPassagesMethod().getFullMethodName(), 2,
           AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), 2,
           IdentityGrpc.getSetPasswordMethod().getFullMethodName(), 50,

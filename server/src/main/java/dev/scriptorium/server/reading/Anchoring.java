@@ -1,20 +1,18 @@
 package dev.scriptorium.server.reading;
 
+import dev.scriptorium.positions.FoundPassage;
+import dev.scriptorium.positions.Quote;
+import dev.scriptorium.positions.QuoteSearch;
 import dev.scriptorium.server.reading.AnnotationStore.Book;
 import dev.scriptorium.server.reading.AnnotationStore.Chapter;
 import dev.scriptorium.server.reading.Mark.Place;
-import dev.scriptorium.server.reading.QuoteMatch.Found;
-import dev.scriptorium.server.reading.QuoteMatch.Likeness;
-import dev.scriptorium.server.reading.QuoteMatch.Quote;
 import dev.scriptorium.server.wire.InvalidField;
 import dev.scriptorium.v1.Annotation.Anchor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -23,6 +21,8 @@ import org.jdbi.v3.core.Handle;
  */
 final class Anchoring {
   private static final int MAX_LENGTH = 5000;
+  // In memory while they are searched: more than any book that somebody reads.
+  private static final long MAX_SEARCHED = 32_000_000;
 
   private final BookText texts;
   private final AnnotationStore store;
@@ -48,9 +48,8 @@ final class Anchoring {
     requireRange(
         "annotation.end", end, start, Math.max(start, chapter.start() + chapter.codePoints()));
     String text = text(handle, owner, book, chapter.ordinal());
-    int from = text.offsetByCodePoints(0, (int) inChapter);
-    int to = text.offsetByCodePoints(from, (int) (end - start));
-    return new Place(start, end, Quote.of(text, from, to), facts.edition(), Anchor.ANCHOR_EXACT);
+    Quote quote = Quote.of(text, (int) inChapter, (int) (inChapter + end - start));
+    return new Place(start, end, quote, facts.edition(), Anchor.ANCHOR_EXACT);
   }
 
   /**
@@ -69,16 +68,11 @@ final class Anchoring {
   List<Anchored> again(Handle handle, UUID owner, UUID book, String edition, List<Place> places) {
     List<Chapter> chapters = store.chapters(handle, owner, book);
     long length = chapters.stream().mapToLong(Chapter::codePoints).sum();
-    Map<Integer, Place> found = new LinkedHashMap<>();
-    for (Likeness likeness : Likeness.values()) {
-      List<Integer> lost =
-          IntStream.range(0, places.size()).filter(i -> !found.containsKey(i)).boxed().toList();
-      if (!lost.isEmpty()) {
-        new Search(handle, owner, book, edition, places).run(chapters, lost, likeness, found);
-      }
-    }
-    return IntStream.range(0, places.size())
-        .mapToObj(i -> found.getOrDefault(i, lost(places.get(i), length, edition)))
+    Map<String, Long> lengths = store.lengths(handle, owner, book);
+    List<String> present = length > MAX_SEARCHED ? List.of() : texts(handle, owner, book);
+    Search search = new Search(new QuoteSearch(present), chapters, edition, length);
+    return places.stream()
+        .map(place -> search.find(place, lengths.getOrDefault(place.edition(), length)))
         .map(place -> anchored(place, chapters))
         .toList();
   }
@@ -93,15 +87,17 @@ final class Anchoring {
         : new Anchored(place, last.ordinal(), last.start());
   }
 
-  private static Place lost(Place place, long length, String edition) {
-    long start = Math.min(place.start(), length);
-    long end = Math.min(place.end(), length);
-    return new Place(start, end, place.quote(), edition, Anchor.ANCHOR_LOST);
-  }
-
   private String text(Handle handle, UUID owner, UUID book, int chapter) {
     try {
       return texts.chapter(handle, owner, book, chapter);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> texts(Handle handle, UUID owner, UUID book) {
+    try {
+      return texts.chapters(handle, owner, book);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -113,68 +109,37 @@ final class Anchoring {
     }
   }
 
-  /** One pass over the chapters of a book; a chapter's text is there only while it is looked at. */
-  private final class Search {
-    private record Best(Found found, Place place) {}
-
-    private final Handle handle;
-    private final UUID owner;
-    private final UUID book;
-    private final String edition;
-    private final List<Place> places;
-    private final Map<Integer, Best> best = new LinkedHashMap<>();
-
-    Search(Handle handle, UUID owner, UUID book, String edition, List<Place> places) {
-      this.handle = handle;
-      this.owner = owner;
-      this.book = book;
-      this.edition = edition;
-      this.places = places;
+  /**
+   * Looks for marks in the text of a book.
+   *
+   * @param edition of that text
+   * @param length of that text, in code points
+   */
+  private record Search(QuoteSearch quotes, List<Chapter> chapters, String edition, long length) {
+    /**
+     * @param oldLength of the text that the place counts in
+     */
+    Place find(Place place, long oldLength) {
+      double progress = oldLength == 0 ? 0 : Math.clamp((double) place.start() / oldLength, 0, 1);
+      return quotes
+          .find(place.quote(), progress)
+          .map(found -> found(place, found))
+          .orElseGet(() -> lost(place, oldLength));
     }
 
-    void run(
-        List<Chapter> chapters, List<Integer> lost, Likeness likeness, Map<Integer, Place> into) {
-      for (Chapter chapter : chapters) {
-        String text = text(handle, owner, book, chapter.ordinal());
-        QuoteMatch match = new QuoteMatch(text);
-        for (int index : lost) {
-          look(chapter, text, match, index, likeness);
-        }
-      }
-      best.forEach((index, each) -> into.put(index, each.place()));
+    private Place found(Place place, FoundPassage found) {
+      long begin = chapters.get(found.chapter()).start();
+      long start = begin + found.start();
+      boolean same = found.likeness() == 1 && start == place.start();
+      Anchor anchor = same ? Anchor.ANCHOR_EXACT : Anchor.ANCHOR_MOVED;
+      return new Place(start, begin + found.end(), place.quote(), edition, anchor);
     }
 
-    private void look(
-        Chapter chapter, String text, QuoteMatch match, int index, Likeness likeness) {
-      Place place = places.get(index);
-      long near = Math.clamp(place.start() - chapter.start(), 0, chapter.codePoints());
-      int points = Math.min((int) near, text.codePointCount(0, text.length()));
-      match
-          .find(place.quote(), text.offsetByCodePoints(0, points), likeness)
-          .ifPresent(
-              found -> {
-                Place there = there(chapter, text, found, place, likeness);
-                Best known = best.get(index);
-                if (known == null || better(found, there, known, place)) {
-                  best.put(index, new Best(found, there));
-                }
-              });
-    }
-
-    private static boolean better(Found found, Place there, Best known, Place place) {
-      if (found.fit() != known.found().fit()) {
-        return found.fit() > known.found().fit();
-      }
-      return Math.abs(there.start() - place.start())
-          < Math.abs(known.place().start() - place.start());
-    }
-
-    private Place there(Chapter chapter, String text, Found found, Place place, Likeness likeness) {
-      long start = chapter.start() + text.codePointCount(0, found.start());
-      long end = start + text.codePointCount(found.start(), found.end());
-      boolean same = likeness == Likeness.SAME && start == place.start();
-      return new Place(
-          start, end, place.quote(), edition, same ? Anchor.ANCHOR_EXACT : Anchor.ANCHOR_MOVED);
+    /** As far into the book as it was. */
+    private Place lost(Place place, long oldLength) {
+      long start = Proportion.of(place.start(), oldLength, length);
+      long end = Math.min(length, start + place.end() - place.start());
+      return new Place(start, end, place.quote(), edition, Anchor.ANCHOR_LOST);
     }
   }
 }

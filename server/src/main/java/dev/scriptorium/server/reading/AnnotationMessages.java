@@ -59,7 +59,7 @@ final class AnnotationMessages {
     return position.build();
   }
 
-  private static Quote quote(QuoteMatch.Quote quote) {
+  private static Quote quote(dev.scriptorium.positions.Quote quote) {
     return Quote.newBuilder()
         .setExact(quote.exact())
         .setPrefix(quote.prefix())

@@ -1,9 +1,9 @@
 package dev.scriptorium.server.reading;
 
+import dev.scriptorium.positions.Quote;
 import dev.scriptorium.server.reading.Mark.Content;
 import dev.scriptorium.server.reading.Mark.Place;
 import dev.scriptorium.server.reading.Mark.Stamp;
-import dev.scriptorium.server.reading.QuoteMatch.Quote;
 import dev.scriptorium.v1.Annotation;
 import dev.scriptorium.v1.Annotation.Anchor;
 import java.sql.ResultSet;
@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,8 @@ final class AnnotationStore {
   /** What is listed: books from one to another, both included. */
   record Range(UUID first, UUID last) {}
 
-  private static final int MAX_CHAPTERS = 20_000;
+  private static final int MAX_CHAPTERS = 50_000;
+  private static final int MAX_EDITIONS = 1000;
 
   private static final String SHOWN =
       """
@@ -126,6 +129,23 @@ final class AnnotationStore {
         .bind("limit", MAX_CHAPTERS)
         .map((row, _) -> chapter(row))
         .list();
+  }
+
+  /** Lengths of the texts that a book had, in code points, by the hashes of their packs. */
+  Map<String, Long> lengths(Handle handle, UUID owner, UUID book) {
+    return handle
+        .createQuery(
+            """
+            select edition, code_points from book_edition
+            where book_id = :book and owner_id = (select readable_owner(:book, :owner))
+            order by ended_at desc
+            limit :limit
+            """)
+        .bind("book", book)
+        .bind("owner", owner)
+        .bind("limit", MAX_EDITIONS)
+        .map((row, _) -> Map.entry(row.getString("edition"), row.getLong("code_points")))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** One mark of a book that is not deleted, itself deleted or not. */

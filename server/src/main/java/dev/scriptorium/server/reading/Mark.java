@@ -1,6 +1,6 @@
 package dev.scriptorium.server.reading;
 
-import dev.scriptorium.server.reading.QuoteMatch.Quote;
+import dev.scriptorium.positions.Quote;
 import dev.scriptorium.v1.Annotation;
 import dev.scriptorium.v1.Annotation.Anchor;
 import java.time.Instant;

@@ -48,7 +48,7 @@ final class ProgressStore {
       select b.book_id, b.code_points, e.revision as progress_revision,
         e.book_offset as progress_offset, e.device as progress_device,
         e.event_at as progress_event_at, e.updated_at as progress_accepted_at,
-        p.ordinal as progress_chapter, e.finished_at,
+        p.ordinal as progress_chapter, e.finished_at, e.approximate,
         e.book_offset - p.start_offset as progress_chapter_offset
       """;
 
@@ -118,7 +118,7 @@ final class ProgressStore {
             """
                 + CHAPTER_AT
                 + """
-                where e.book_id = :book and e.owner_id = :owner
+                where e.book_id = :book and e.owner_id = :owner and e.device <> ''
                 order by e.event_at desc, e.device
                 limit :limit
                 """)
@@ -202,9 +202,11 @@ final class ProgressStore {
 
   private static Progress withFinish(ResultSet row, Progress message) throws SQLException {
     OffsetDateTime finished = row.getObject("finished_at", OffsetDateTime.class);
-    return finished == null
-        ? message
-        : message.toBuilder().setFinishTime(WireTime.of(finished.toInstant())).build();
+    Progress.Builder progress = message.toBuilder().setApproximate(row.getBoolean("approximate"));
+    if (finished != null) {
+      progress.setFinishTime(WireTime.of(finished.toInstant()));
+    }
+    return progress.build();
   }
 
   private static ProgressStep step(ResultSet row, UUID book) throws SQLException {

@@ -223,7 +223,7 @@ final class StepStore {
           + """
           update progress_head h set event_id = new.event_id, revision = new.revision,
             book_offset = new.book_offset, device = new.device, event_at = new.event_at,
-            finished_at = coalesce(h.finished_at, new.finished_at),
+            finished_at = coalesce(h.finished_at, new.finished_at), approximate = false,
             updated_at = cast(:now as timestamptz)
           from new
           where h.owner_id = new.owner_id and h.book_id = new.book_id

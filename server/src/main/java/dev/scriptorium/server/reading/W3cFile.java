@@ -111,7 +111,7 @@ final class W3cFile implements AnnotationFile {
     return object(fields);
   }
 
-  private static String quote(QuoteMatch.Quote quote) {
+  private static String quote(dev.scriptorium.positions.Quote quote) {
     return object(
         List.of(
             field("type", "TextQuoteSelector"),

@@ -3,7 +3,7 @@ package dev.scriptorium.server.catalog;
 import dev.scriptorium.server.jobs.Enqueuer;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.jobs.NewJob;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +27,12 @@ public final class FakeEnqueuer implements Enqueuer {
   public volatile @Nullable RuntimeException refusal;
 
   private final AtomicLong ids = new AtomicLong();
+  private final InstantSource clock;
+
+  /** Jobs are made when this says so. */
+  public FakeEnqueuer(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Batch enqueue(Handle handle, List<NewJob> jobs) {
@@ -49,7 +55,7 @@ public final class FakeEnqueuer implements Enqueuer {
               job.firstChapter(),
               job.lastChapter(),
               after,
-              Instant.EPOCH,
+              clock.instant(),
               job.terms()));
     }
     return new Made(made);

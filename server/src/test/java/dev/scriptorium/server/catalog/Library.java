@@ -34,8 +34,10 @@ import dev.scriptorium.server.wire.StatusInterceptor;
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
+import dev.scriptorium.v1.DuplicatesGrpc;
 import dev.scriptorium.v1.Failure;
 import dev.scriptorium.v1.ReadingGrpc;
+import dev.scriptorium.v1.UploadsGrpc;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Context;
@@ -51,6 +53,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +65,12 @@ import java.util.concurrent.TimeUnit;
 /** Catalog, analysis and reading behind in-process gRPC, over a real database and real blobs. */
 public final class Library {
   public static final long MAX_BYTES = 8 << 20;
+  public static final Duration KEEP_UPLOADS = Duration.ofHours(24);
   private static final Metadata.Key<String> OWNER =
       Metadata.Key.of("owner", Metadata.ASCII_STRING_MARSHALLER);
 
   public final FakeClock clock = new FakeClock(Instant.parse("2026-11-02T10:00:00Z"));
-  public final FakeEnqueuer jobs = new FakeEnqueuer();
+  public final FakeEnqueuer jobs = new FakeEnqueuer(clock);
   public final BookWatch watch = new BookWatch();
   public final FileBlobStore blobs;
   public final Drain drain = new Drain();
@@ -86,7 +90,7 @@ public final class Library {
     this.appliers =
         Map.of(
             "inspect", new InspectResults(clock),
-            "parse", new ParseResults(clock),
+            "parse", new ParseResults(new ChapterTexts(blobs, cache), clock),
             "analyze", new AnalyzeResults(clock),
             "summarize", new SummarizeResults(clock));
     this.progress = new ReadingProgress(database.api(), new CachedProgress(cache), clock);
@@ -96,6 +100,8 @@ public final class Library {
         InProcessServerBuilder.forName(name)
             .executor(threads)
             .addService(catalog())
+            .addService(uploads())
+            .addService(new DuplicatesGrpcService(new Duplicates(database.api())))
             .addService(reading())
             .addService(new ChangesGrpcService(new ChangeFeed(database.api()), changes, threads))
             .addService(analysis())
@@ -130,6 +136,23 @@ public final class Library {
         threads);
   }
 
+  private UploadsGrpcService uploads() {
+    ResumableUploads resumable =
+        new ResumableUploads(
+            database.api(),
+            new Uploads(database.api(), jobs, clock, MAX_BYTES),
+            new ResumableUploads.Bytes(blobs, blobs.partials()),
+            new ResumableUploads.Settings("here", KEEP_UPLOADS),
+            clock);
+    return new UploadsGrpcService(
+        resumable, new Replacements(database.api(), resumable, jobs, clock));
+  }
+
+  /** What the housekeeping does with uploads. */
+  public UploadSweep uploadSweep() {
+    return new UploadSweep(database.scheduler(), blobs.partials(), clock);
+  }
+
   private ReadingGrpcService reading() {
     return new ReadingGrpcService(
         progress,
@@ -154,6 +177,18 @@ public final class Library {
 
   public CatalogGrpc.CatalogStub asyncCatalog(UUID owner) {
     return CatalogGrpc.newStub(channel).withInterceptors(as(owner));
+  }
+
+  public UploadsGrpc.UploadsBlockingStub uploads(UUID owner) {
+    return UploadsGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public DuplicatesGrpc.DuplicatesBlockingStub duplicates(UUID owner) {
+    return DuplicatesGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public UploadsGrpc.UploadsStub asyncUploads(UUID owner) {
+    return UploadsGrpc.newStub(channel).withInterceptors(as(owner));
   }
 
   public AnalysisGrpc.AnalysisBlockingStub analysis(UUID owner) {

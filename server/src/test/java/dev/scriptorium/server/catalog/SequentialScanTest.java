@@ -20,6 +20,7 @@ import dev.scriptorium.v1.DownloadBookRequest;
 import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.GetCoverRequest;
+import dev.scriptorium.v1.GetDuplicatesRequest;
 import dev.scriptorium.v1.GetEntityRequest;
 import dev.scriptorium.v1.GetXRayRequest;
 import dev.scriptorium.v1.ListAnnotationsRequest;
@@ -27,12 +28,14 @@ import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListChangesRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListDeviceProgressRequest;
+import dev.scriptorium.v1.ListDuplicatesRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
 import dev.scriptorium.v1.ListMentionsRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
 import dev.scriptorium.v1.ListProgressHistoryRequest;
 import dev.scriptorium.v1.ListProgressRequest;
 import dev.scriptorium.v1.ListSessionsRequest;
+import dev.scriptorium.v1.ListUploadsRequest;
 import dev.scriptorium.v1.PurgeBookRequest;
 import dev.scriptorium.v1.ReanalyzeBookRequest;
 import dev.scriptorium.v1.SearchBooksRequest;
@@ -157,6 +160,26 @@ class SequentialScanTest {
         from filled, generate_series(1, 3) as c;
       insert into book_tag (owner_id, book_id, tag)
         select owner_id, book_id, 'tag ' || mod(n, 5) from filled;
+      insert into book_sketch (book_id, owner_id, least)
+        select book_id, owner_id, array(select n * 64 + i from generate_series(1, 64) as i) from filled;
+      insert into book_band (book_id, owner_id, band)
+        select book_id, owner_id, n / 2 * 16 + i from filled, generate_series(1, 16) as i;
+      insert into upload (upload_id, owner_id, request_id, file_name, size_bytes, sha256, server,
+          book_id, created_at, expires_at, finished_at)
+        select book_id, owner_id, book_id, 'x', 1, '', 'x', book_id, now(), now() + interval '1 day',
+          now()
+        from filled;
+      insert into book_edition (book_id, edition, owner_id, code_points, ended_at)
+        select book_id, 'x', owner_id, 1, now() - interval '1 year' from filled;
+      insert into book_file_history (book_id, sha256, owner_id, size_bytes, file_name, media_type,
+          replaced_at)
+        select book_id, encode(sha256((n + 50000)::text::bytea), 'hex'), owner_id, 1, 'x', 'x', now()
+        from filled;
+      insert into book_replacement (replacement_id, book_id, owner_id, sha256, size_bytes, file_name,
+          media_type, state, created_at, ended_at)
+        select book_id, book_id, owner_id, encode(sha256(n::text::bytea), 'hex'), 1, 'x', 'x', 'DONE',
+          now(), now()
+        from filled;
       insert into request (owner_id, method, request_id, request_hash, response, created_at)
         select owner_id, 'x', book_id, 'x', '', now() from filled;
       analyze;
@@ -206,6 +229,7 @@ class SequentialScanTest {
         for (int round = 0; round < ROUNDS; round++) {
           new Round(library, owner, round).run();
         }
+        int _ = library.uploadSweep().run();
         new BookBlobs(databases.scheduler()).referenced(List.of(new Sha256("0".repeat(64))));
       } finally {
         library.stop();
@@ -234,7 +258,43 @@ class SequentialScanTest {
       library.indexTexts();
       read(book.getName());
       search(book.getName());
+      duplicates(book.getName());
+      replace(book.getName());
       change(book.getName());
+    }
+
+    private void replace(String name) throws Exception {
+      List<Job> again = library.jobs.committed;
+      library.apply(again.get(again.size() - 2), SampleResults.analyzed());
+      library.apply(again.getLast(), SampleResults.summarized());
+      step(name);
+      UploadRig rig = UploadRig.of(library, owner);
+      byte[] file = ("another text " + number).getBytes(StandardCharsets.UTF_8);
+      String known =
+          rig.calls()
+              .startUpload(
+                  UploadRig.header(file).setRequestId(UUID.randomUUID().toString()).build())
+              .getName();
+      rig.chunk(known, 0, file);
+      var asked = rig.replace(name, known);
+      library.apply(library.jobs.committed.getLast(), SampleResults.parsed());
+      var _ = rig.replacement(asked.getName());
+      var _ = rig.calls().listUploads(ListUploadsRequest.getDefaultInstance());
+      rig.cancel(known);
+      String former = rig.start(("text " + number).getBytes(StandardCharsets.UTF_8)).getName();
+      rig.chunk(former, 0, ("text " + number).getBytes(StandardCharsets.UTF_8));
+      assertThat(rig.finish(former).getBook().getName()).isEqualTo(name);
+    }
+
+    private void step(String name) {
+      library
+          .reading(owner)
+          .updateProgress(
+              UpdateProgressRequest.newBuilder()
+                  .setName(name + "/progress")
+                  .setDevice("device")
+                  .setOffset(1)
+                  .build());
     }
 
     private void read(String name) {
@@ -314,6 +374,18 @@ class SequentialScanTest {
       for (int page = 0; page < 3; page++) {
         var changes = library.changes(owner).listChanges(listed.build());
         listed.setResumeToken(changes.getResumeToken());
+      }
+    }
+
+    private void duplicates(String name) {
+      var _ =
+          library
+              .duplicates(owner)
+              .getDuplicates(GetDuplicatesRequest.newBuilder().setName(name).build());
+      var list = ListDuplicatesRequest.newBuilder().setPageSize(7);
+      for (int page = 0; page < 2; page++) {
+        list.setPageToken(
+            library.duplicates(owner).listDuplicates(list.build()).getNextPageToken());
       }
     }
 

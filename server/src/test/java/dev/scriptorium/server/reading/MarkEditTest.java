@@ -2,11 +2,11 @@ package dev.scriptorium.server.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scriptorium.positions.Quote;
 import dev.scriptorium.server.reading.Mark.Content;
 import dev.scriptorium.server.reading.Mark.Field;
 import dev.scriptorium.server.reading.Mark.Place;
 import dev.scriptorium.server.reading.Mark.Stamp;
-import dev.scriptorium.server.reading.QuoteMatch.Quote;
 import dev.scriptorium.v1.Annotation;
 import dev.scriptorium.v1.Annotation.Anchor;
 import java.time.Instant;

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Finds quoted passages again in a book that was read anew: after chapters were split, joined or
  * put into another order, paragraphs were put in, and slips of the pen were mended. First the words
  * as they are are looked for, then words much like them, then the passage's begin and its end by
- * themselves. What is found more than once is told apart by what stands around it, and then by how
- * far into the book it is. Immutable; thread-safe.
+ * themselves. A mere place is looked for between what stood on its sides, then beside one of the
+ * two. What is found more than once is told apart by what stands around it, and then by how far
+ * into the book it is. Immutable; thread-safe.
  *
  * <pre>{@code
  * Quote quote = Quote.of(oldChapters.get(3), 1200, 1280);
@@ -53,6 +54,12 @@ public final class QuoteSearch {
 
   private static final int PARAGRAPHS = 4_000;
 
+  /** What stands beside a mere place says nothing when it is shorter. */
+  private static final int LEAST_CONTEXT = 12;
+
+  /** A mere place has no words of its own: what stands around it must be more like it was. */
+  private static final double LEAST_PLACE = 0.7;
+
   private final List<String> chapters;
   private final long[] begins;
 
@@ -78,6 +85,9 @@ public final class QuoteSearch {
     if (!(progress >= 0 && progress <= 1)) {
       throw new IllegalArgumentException("progress " + progress + " is not from 0 to 1");
     }
+    if (quote.exact().isEmpty()) {
+      return between(quote, progress).map(this::passage);
+    }
     List<Place> equal = equal(quote);
     return best(equal, progress)
         .filter(place -> isSure(place, quote, equal))
@@ -102,24 +112,57 @@ public final class QuoteSearch {
    * @param end in UTF-16 units
    */
   private record Place(int chapter, int start, int end, double likeness) {
+    Place at(int place) {
+      return new Place(chapter, place, place, likeness);
+    }
+
     Place withEnd(int newEnd, double newLikeness) {
       return new Place(chapter, start, newEnd, newLikeness);
     }
   }
 
   private List<Place> equal(Quote quote) {
-    String exact = quote.exact();
+    return occurrences(quote.exact()).stream()
+        .map(
+            place -> {
+              String text = chapters.get(place.chapter);
+              return place.withEnd(place.end, likeness(quote, 1, text, place.start, place.end));
+            })
+        .toList();
+  }
+
+  private List<Place> occurrences(String words) {
     List<Place> places = new ArrayList<>();
     for (int chapter = 0; chapter < chapters.size(); chapter++) {
       String text = chapters.get(chapter);
-      int at = text.indexOf(exact);
+      int at = text.indexOf(words);
       while (at >= 0 && places.size() < MAX_EQUAL) {
-        int end = at + exact.length();
-        places.add(new Place(chapter, at, end, likeness(quote, 1, text, at, end)));
-        at = text.indexOf(exact, at + 1);
+        places.add(new Place(chapter, at, at + words.length(), 1));
+        at = text.indexOf(words, at + 1);
       }
     }
     return places;
+  }
+
+  /** A mere place. */
+  private Optional<Place> between(Quote quote, double progress) {
+    String before = quote.prefix();
+    String after = quote.suffix();
+    String both = before + after;
+    if (both.length() < LEAST_CONTEXT) {
+      return Optional.empty();
+    }
+    return best(occurrences(both), progress)
+        .map(place -> place.at(place.start + before.length()))
+        .or(() -> only(after).map(place -> place.at(place.start)))
+        .or(() -> only(before).map(place -> place.at(place.end)))
+        .or(() -> best(near(both, before.length(), before.length()), progress))
+        .filter(place -> place.likeness >= LEAST_PLACE);
+  }
+
+  private Optional<Place> only(String words) {
+    List<Place> places = words.length() < LEAST_CONTEXT ? List.of() : occurrences(words);
+    return places.size() == 1 ? Optional.of(places.getFirst()) : Optional.empty();
   }
 
   private static boolean isSure(Place place, Quote quote, List<Place> equal) {
@@ -177,7 +220,8 @@ public final class QuoteSearch {
   }
 
   /**
-   * Places that are most like a pattern; their likeness and extent are those of a part of it.
+   * Places that are most like a pattern; their likeness and extent are those of a part of it, or,
+   * for an empty part, the likeness of the whole.
    *
    * @param from begin of the part
    * @param to end of the part
@@ -208,6 +252,10 @@ public final class QuoteSearch {
     End end = candidate.end;
     Alignment alignment = new Alignment(pattern, text, end.index(), end.errors());
     int begin = alignment.begin(from);
+    if (from == to) {
+      double likeness = 1 - (double) end.errors() / pattern.length();
+      return new Place(candidate.chapter, begin, begin, likeness);
+    }
     int last = Math.max(begin, alignment.end(to));
     int length = Math.max(to - from, last - begin);
     return new Place(

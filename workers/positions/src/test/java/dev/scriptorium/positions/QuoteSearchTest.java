@@ -110,12 +110,66 @@ class QuoteSearchTest {
   }
 
   @Test
+  void otherBlanksCapitalsAndQuotationMarksDoNotMatter() {
+    Quote quote = new Quote("\u201cThe  mill\u201d \u2014 he said", "", "");
+    String other = "x y \"the mill\"\n\n- He said. z";
+
+    assertThat(found(quote, 0, other)).isEqualTo("0 \"the mill\"\n\n- He said");
+  }
+
+  @Test
+  void aPassageThatWasRewrittenIsFoundBetweenWhatStoodAroundIt() {
+    String text = "Anna saw the old mill by night. Then the old mill burned. Nobody saw it again.";
+    String other = text.replace("Then the old mill burned", "Later that mill was set on fire");
+
+    assertThat(found(quote(text, "Then the old mill burned"), 0, other))
+        .contains("mill was set on fire");
+  }
+
+  @Test
+  void aMerePlaceIsFoundByWhatStandsAroundIt() {
+    int place = TWO.indexOf("Whenever");
+    Quote quote = Quote.of(TWO, place, place);
+    assertThat(quote.exact()).isEmpty();
+
+    String mended = TWO.replace("regulating the circulation", "regulating my circulation");
+    String parted = TWO.replace("Whenever", "A new sentence stands here now. Whenever");
+    String rewritten = TWO.replace("circulation. Whenever I find", "circulations! When I do find");
+
+    assertThat(place(quote, ONE, TWO)).isEqualTo("1 Whenever I");
+    assertThat(place(quote, mended, ONE)).isEqualTo("0 Whenever I");
+    assertThat(place(quote, ONE, parted)).isEqualTo("1 Whenever I");
+    assertThat(place(quote, ONE, rewritten)).isEqualTo("1 When I do");
+    assertThat(new QuoteSearch(List.of(ONE)).find(quote, 0.5)).isEmpty();
+  }
+
+  @Test
+  void whatStandsNowhereIsNotFound() {
+    Quote nowhere = new Quote("", "", "");
+
+    assertThat(new QuoteSearch(List.of(ONE)).find(nowhere, 0)).isEmpty();
+    assertThat(new QuoteSearch(List.of()).find(nowhere, 0)).isEmpty();
+  }
+
+  @Test
+  void surroundingsAreCutBetweenCodePoints() {
+    String text = "\uD83D\uDE00".repeat(40) + "mill" + "\uD83D\uDE00".repeat(40);
+
+    Quote quote = Quote.of(text, 40, 44);
+    Quote odd = new Quote("mill", "x" + "\uD83D\uDE00".repeat(32), "\uD83D\uDE00".repeat(33));
+
+    assertThat(quote.exact()).isEqualTo("mill");
+    assertThat(quote.prefix()).isEqualTo("\uD83D\uDE00".repeat(32));
+    assertThat(quote.suffix()).isEqualTo("\uD83D\uDE00".repeat(32));
+    assertThat(odd).isEqualTo(quote);
+  }
+
+  @Test
   void progressBeyondTheBookIsRefused() {
     QuoteSearch search = new QuoteSearch(List.of(ONE));
 
     assertThatThrownBy(() -> search.find(quote(ONE, "Ishmael"), 1.5))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Quote("", "a", "b")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -137,6 +191,14 @@ class QuoteSearchTest {
   private static Quote quote(String text, String passage) {
     int start = text.indexOf(passage);
     return Quote.of(text, start, start + passage.length());
+  }
+
+  /** Index of the chapter and the next ten characters. */
+  private static String place(Quote quote, String... chapters) {
+    FoundPassage found = new QuoteSearch(List.of(chapters)).find(quote, 0.5).orElseThrow();
+    assertThat(found.end()).isEqualTo(found.start());
+    String text = chapters[found.chapter()];
+    return found.chapter() + " " + text.substring(found.start(), found.start() + 10).strip();
   }
 
   /** Index of the chapter and the words found. */

@@ -5,30 +5,45 @@ import dev.scriptorium.server.jobs.NewJob;
 import dev.scriptorium.server.jobs.ResultApplier;
 import dev.scriptorium.server.jobs.ResultInvalidException;
 import dev.scriptorium.server.jobs.StoredBlob;
+import dev.scriptorium.server.jobs.Terms;
+import dev.scriptorium.server.reading.BookText;
+import dev.scriptorium.server.reading.MovedPlaces;
 import dev.scriptorium.v1.Failure;
 import dev.scriptorium.worker.v1.BookMetadata;
 import dev.scriptorium.worker.v1.ResultItem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Applies tier 2: chapters, contents, pictures, notes, positions. Replaces what an earlier parse of
- * the same book has written, and asks for the analysis. Thread-safe.
+ * the same book has written, moves readers along, and asks for the analysis. The parse of a file
+ * that takes the place of another one exchanges the files in the same transaction: until then
+ * nothing of the book is touched, and after it nothing of the old text is left. Thread-safe.
  */
 public final class ParseResults implements ResultApplier {
   private final MetadataStore books;
   private final StageStore stages;
   private final FailedTier failedTier;
+  private final Editions editions;
+  private final ReplacementStore replacements = new ReplacementStore();
+  private final InstantSource clock;
 
   /**
+   * @param texts of the book before and after
    * @param clock says when the tier ended
    */
-  public ParseResults(InstantSource clock) {
+  public ParseResults(BookText texts, InstantSource clock) {
+    this.clock = clock;
+    this.editions = new Editions(texts);
     this.books = new MetadataStore(clock);
     this.stages = new StageStore(clock);
     this.failedTier = new FailedTier(clock);
@@ -44,6 +59,11 @@ public final class ParseResults implements ResultApplier {
     if (!books.touch(handle, job)) {
       return List.of();
     }
+    Optional<UUID> replacement = ReplacementJob.of(job);
+    if (replacement.isPresent() && !replacements.lock(handle, job, replacement.get())) {
+      return List.of();
+    }
+    Editions.Before before = editions.before(handle, job);
     SharedItems shared = new SharedItems(handle, job, pack);
     ChapterItems chapters = new ChapterItems(handle, job, shared.packCheck());
     ResultItems items = new ResultItems(result);
@@ -52,7 +72,36 @@ public final class ParseResults implements ResultApplier {
     }
     shared.flush();
     chapters.finish();
-    return finish(handle, job, pack, shared, chapters.spans());
+    List<NewJob> analysis = finish(handle, job, pack, shared, chapters.spans());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    MovedPlaces.Moved moved =
+        editions.after(handle, job, before, pack.sha256().hex(), chapters.spans().end(), now);
+    return replacement.map(id -> exchange(handle, job, id, moved, analysis, now)).orElse(analysis);
+  }
+
+  // What the new file says of itself comes by a job of its own.
+  private List<NewJob> exchange(
+      Handle handle,
+      Job job,
+      UUID replacement,
+      MovedPlaces.Moved moved,
+      List<NewJob> analysis,
+      Instant now) {
+    replacements.exchange(handle, job, replacement, now);
+    replacements.done(handle, job, replacement, moved, now);
+    List<NewJob> jobs = new ArrayList<>(analysis);
+    // Last: the others name each other by their numbers in the list.
+    jobs.add(
+        new NewJob(
+            job.owner(), job.book(), "inspect", job.mediaType(), 1, 0, 0, List.of(), terms(job)));
+    return jobs;
+  }
+
+  // Its successors are not about the replacement.
+  private static Terms terms(Job job) {
+    return ReplacementJob.of(job).isPresent()
+        ? Terms.reading(job.terms().inputBytes())
+        : job.terms();
   }
 
   private static void take(
@@ -94,7 +143,7 @@ public final class ParseResults implements ResultApplier {
 
   private List<NewJob> analysis(Handle handle, Job parse, List<Integer> words) {
     List<NewJob> jobs =
-        AnalysisJobs.of(parse.owner(), parse.book(), parse.mediaType(), parse.terms(), words);
+        AnalysisJobs.of(parse.owner(), parse.book(), parse.mediaType(), terms(parse), words);
     stages.startSlices(handle, parse.owner(), parse.book(), AnalysisJobs.slices(jobs));
     if (jobs.isEmpty()) {
       stages.nothingToAnalyze(handle, parse);
@@ -104,11 +153,22 @@ public final class ParseResults implements ResultApplier {
 
   @Override
   public void failed(Handle handle, Job job, Failure failure) {
-    failedTier.failed(handle, job, failure);
+    Optional<UUID> replacement = ReplacementJob.of(job);
+    if (replacement.isPresent()) {
+      // The book stays as it is.
+      replacements.failed(handle, job, replacement.get(), failure, clock.instant());
+    } else {
+      failedTier.failed(handle, job, failure);
+    }
   }
 
   @Override
   public void retried(Handle handle, Job job) {
-    failedTier.retried(handle, job);
+    Optional<UUID> replacement = ReplacementJob.of(job);
+    if (replacement.isPresent()) {
+      replacements.reopen(handle, job, replacement.get());
+    } else {
+      failedTier.retried(handle, job);
+    }
   }
 }
