@@ -164,22 +164,27 @@ class SequentialScanTest {
         from filled, generate_series(1, 3) as c;
       insert into book_tag (owner_id, book_id, tag)
         select owner_id, book_id, 'tag ' || mod(n, 5) from filled;
+      insert into account (id, name)
+        select gen_random_uuid(), 'reader ' || n from generate_series(1, 200) as s (n);
+      create temp table shelf as
+        select gen_random_uuid() as collection_id,
+          case when n <= 50 then 'OWNER'::uuid else 'OTHER'::uuid end as owner_id, n
+        from generate_series(1, 3000) as s (n);
       insert into collection (collection_id, owner_id, title, created_at, updated_at)
-        select gen_random_uuid(), owner_id, 'x', now(), now() from filled;
+        select collection_id, owner_id, 'x', now(), now() from shelf;
       insert into collection_book (collection_id, book_id, owner_id, place, added_at)
-        select c.collection_id, f.book_id, f.owner_id, f.n, now()
+        select s.collection_id, f.book_id, f.owner_id, f.n, now()
         from filled f
-        join lateral (
-          select x.collection_id from collection x where x.owner_id = f.owner_id
-          order by x.collection_id limit 5) c on true;
+        join shelf s on s.owner_id = f.owner_id and mod(s.n, 500) = mod(f.n, 500);
       insert into collection_share (collection_id, reader_id, owner_id, created_at)
-        select collection_id, 'OTHER'::uuid, owner_id, now() from collection
-        where owner_id = 'OWNER'::uuid;
+        select s.collection_id, a.id, s.owner_id, now()
+        from shelf s
+        join (
+          select id, row_number() over () as n from account where name like 'reader %') a
+          on mod(s.n, 200) = mod(a.n, 200);
       insert into collection_share (collection_id, reader_id, owner_id, created_at)
-        select collection_id, 'OWNER'::uuid, owner_id, now() from collection
-        where owner_id = 'OTHER'::uuid
-        order by collection_id
-        limit 900;
+        select collection_id, 'OWNER'::uuid, owner_id, now() from shelf
+        where owner_id = 'OTHER'::uuid and mod(n, 300) = 0;
       insert into request (owner_id, method, request_id, request_hash, response, created_at)
         select owner_id, 'x', book_id, 'x', '', now() from filled;
       analyze;
