@@ -16,6 +16,7 @@ import dev.scriptorium.v1.Annotation;
 import dev.scriptorium.v1.BatchGetBooksRequest;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.Collection;
+import dev.scriptorium.v1.ConvertLocatorsRequest;
 import dev.scriptorium.v1.CreateAnnotationRequest;
 import dev.scriptorium.v1.CreateCollectionRequest;
 import dev.scriptorium.v1.DeleteBookRequest;
@@ -34,11 +35,14 @@ import dev.scriptorium.v1.ListCollectionBooksRequest;
 import dev.scriptorium.v1.ListCollectionsRequest;
 import dev.scriptorium.v1.ListDeviceProgressRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
+import dev.scriptorium.v1.ListFacetsRequest;
 import dev.scriptorium.v1.ListMentionsRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
+import dev.scriptorium.v1.ListPositionsRequest;
 import dev.scriptorium.v1.ListProgressHistoryRequest;
 import dev.scriptorium.v1.ListProgressRequest;
 import dev.scriptorium.v1.ListSessionsRequest;
+import dev.scriptorium.v1.Place;
 import dev.scriptorium.v1.PurgeBookRequest;
 import dev.scriptorium.v1.ReanalyzeBookRequest;
 import dev.scriptorium.v1.RemoveBooksRequest;
@@ -292,6 +296,20 @@ class SequentialScanTest {
       library.analysis(owner).listEntities(entities.build());
       library.analysis(owner).listEntities(entities.setUpTo(50).build());
       readClosely(name);
+      places(name);
+    }
+
+    private void places(String name) {
+      library
+          .locators(owner)
+          .listPositions(ListPositionsRequest.newBuilder().setParent(name).build());
+      library
+          .locators(owner)
+          .convertLocators(
+              ConvertLocatorsRequest.newBuilder()
+                  .setParent(name)
+                  .addPlaces(Place.newBuilder().setOffset(3))
+                  .build());
     }
 
     private void readClosely(String name) {
@@ -356,6 +374,10 @@ class SequentialScanTest {
           List.of("tag = \"tag 3\"", "author:x", "opened = true", "size_bytes=9")) {
         library.catalog(owner).listBooks(ListBooksRequest.newBuilder().setFilter(filter).build());
       }
+      library.filters(owner).listFacets(ListFacetsRequest.getDefaultInstance());
+      library
+          .filters(owner)
+          .listFacets(ListFacetsRequest.newBuilder().setFilter("tag = \"tag 3\"").build());
       for (String query : List.of("book 3", "bokk", "o")) {
         library.catalog(owner).searchBooks(SearchBooksRequest.newBuilder().setQuery(query).build());
       }
