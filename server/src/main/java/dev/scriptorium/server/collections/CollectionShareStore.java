@@ -15,10 +15,10 @@ final class CollectionShareStore {
   /** That somebody may read a collection. */
   record Shared(UUID collection, UUID reader, String readerName, Instant at) {}
 
-  /** Whose a collection is; locked, so that it is shared by one call at a time. */
-  Optional<UUID> lockOwner(Handle handle, UUID collection) {
+  /** Whose a collection is. */
+  Optional<UUID> owner(Handle handle, UUID collection) {
     return handle
-        .createQuery("select owner_id from collection where collection_id = :collection for update")
+        .createQuery("select owner_id from collection where collection_id = :collection")
         .bind("collection", collection)
         .mapTo(UUID.class)
         .findOne();

@@ -78,7 +78,7 @@ public final class CollectionShares {
     List<UUID> books =
         system.inTransaction(
             handle -> {
-              UUID owner = store.lockOwner(handle, name.id()).orElseThrow(name::missing);
+              UUID owner = store.owner(handle, name.id()).orElseThrow(name::missing);
               UUID reader = reader(handle, caller, owner, name, request.getReader());
               if (store.delete(handle, name.id(), reader)) {
                 readers.record(handle, caller, "UnshareCollection", name.toString(), reader);
@@ -117,7 +117,7 @@ public final class CollectionShares {
   }
 
   private void requireOwner(Handle handle, Caller caller, CollectionName name) {
-    Optional<UUID> owner = store.lockOwner(handle, name.id());
+    Optional<UUID> owner = store.owner(handle, name.id());
     if (owner.isEmpty() || !owner.get().equals(caller.owner())) {
       throw name.missing();
     }
