@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import org.postgresql.Driver;
@@ -48,7 +49,7 @@ public record Login(String url, String user, String password) {
    * @throws IllegalArgumentException when the address names authorities itself, or forbids TLS
    */
   public Login trusting(Path authorities) {
-    Properties properties = Driver.parseURL(url, new Properties());
+    Properties properties = Objects.requireNonNull(Driver.parseURL(url, new Properties()));
     String mode = PGProperty.SSL_MODE.getOrDefault(properties);
     if (PGProperty.SSL_ROOT_CERT.getOrDefault(properties) != null
         || (mode != null && !CHECKING.contains(mode))) {

@@ -42,14 +42,15 @@ public final class Places {
     int size = PageSize.of(request.getPageSize());
     String list = "ListPositions " + caller + " " + book;
     String token = request.getPageToken();
-    long after = token.isEmpty() ? 0 : PageToken.decode(token, list).number(0);
+    long behind = token.isEmpty() ? 0 : PageToken.decode(token, list).number(0);
     BookPlaces places = new BookPlaces(sources.shape(caller, book), sources);
     LocatorPlaces locators = new LocatorPlaces(places, new SourcePlaces(places));
     Counting counting = places.counting();
-    int last = (int) Math.min(counting.size(), after + size);
+    int after = Math.clamp(behind, 0, counting.size());
+    int last = Math.min(counting.size(), after + size);
     ListPositionsResponse.Builder response =
         ListPositionsResponse.newBuilder().setTotal(counting.size());
-    for (int number = (int) Math.min(after, last) + 1; number <= last; number++) {
+    for (int number = after + 1; number <= last; number++) {
       long offset = counting.offset(number);
       var locator = locators.of(offset).toBuilder();
       // Pages without text begin where the next one does.

@@ -119,7 +119,7 @@ final class SourcePlaces {
           ? new Found(book.codePoints(), false)
           : best(form, place, item, candidates);
     } catch (MalformedPlaceException e) {
-      throw new PlaceException(e.column(), "is " + e.getMessage().replaceAll(":.*", ""));
+      throw new PlaceException(e.column(), "is " + e.problem());
     } catch (IllegalArgumentException e) {
       throw new PlaceException(1, "cannot be read");
     }

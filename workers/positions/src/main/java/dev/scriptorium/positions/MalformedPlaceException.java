@@ -8,10 +8,12 @@ public final class MalformedPlaceException extends IllegalArgumentException {
   @java.io.Serial private static final long serialVersionUID = 1L;
   private static final int MAX_SHOWN = 100;
 
+  private final String problem;
   private final int column;
 
-  private MalformedPlaceException(String message, int column) {
-    super(message);
+  private MalformedPlaceException(String problem, String shown, int column) {
+    super(problem + ": " + shown);
+    this.problem = problem;
     this.column = column;
   }
 
@@ -22,8 +24,12 @@ public final class MalformedPlaceException extends IllegalArgumentException {
   static MalformedPlaceException of(Pattern shape, String place, String what) {
     int good = beginning(shape, place);
     String shown = place.substring(0, Math.min(MAX_SHOWN, place.length()));
-    return new MalformedPlaceException(
-        "not " + what + ": " + shown, place.codePointCount(0, good) + 1);
+    return new MalformedPlaceException("not " + what, shown, place.codePointCount(0, good) + 1);
+  }
+
+  /** What it is not, for example {@code not an EPUB CFI}. */
+  public String problem() {
+    return problem;
   }
 
   /** Of the first character that does not belong there, from 1 in code points. */
