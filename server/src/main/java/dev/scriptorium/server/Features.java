@@ -145,8 +145,7 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
                     new Downloads(api),
                     new Resources(api),
                     new Trash(api, cached, clock),
-                    new BookBatches(
-                        api, engine.queue(), new BookLists(api, watch), cached, clock)),
+                    new BookBatches(api, engine.queue(), new BookLists(api, watch), cached, clock)),
                 storage.blobs(),
                 watch,
                 watchers),

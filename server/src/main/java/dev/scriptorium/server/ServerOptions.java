@@ -71,8 +71,8 @@ final class ServerOptions {
       paramLabel = "URL",
       defaultValue = "${env:SCRIPTORIUM_REDIS_URL}",
       description =
-          "redis://[:password@]host[:port] instead of the embedded one, rediss:// over TLS, or none."
-              + " Also SCRIPTORIUM_REDIS_URL.")
+          "redis://[:password@]host[:port] instead of the embedded one, rediss:// over TLS, or"
+              + " none. Also SCRIPTORIUM_REDIS_URL.")
   private @Nullable String redisUrl;
 
   @Mixin private final TrustOptions trust = new TrustOptions();

@@ -14,15 +14,17 @@ final class TrustOptions {
       names = "--database-ca",
       paramLabel = "FILE",
       description =
-          "Certificates in PEM that vouch for the database: the connection is then over TLS, and its"
-              + " certificate has to be for its host. The address may say sslmode=verify-ca instead.")
+          "Certificates in PEM that vouch for the database: the connection is then over TLS, and"
+              + " its certificate has to be for its host. The address may say sslmode=verify-ca"
+              + " instead.")
   private @Nullable Path databaseAuthorities;
 
   @Option(
       names = "--redis-ca",
       paramLabel = "FILE",
       description =
-          "Certificates in PEM that vouch for a Redis at rediss://. Default: those that Java trusts.")
+          "Certificates in PEM that vouch for a Redis at rediss://. Default: those that Java"
+              + " trusts.")
   private @Nullable Path redisAuthorities;
 
   /** A login as its address and the options have it. */

@@ -34,7 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Jedis;
 
-/** Redis and Postgres over TLS, with a certificate that a file vouches for, and with another one. */
+/**
+ * Redis and Postgres over TLS, with a certificate that a file vouches for, and with another one.
+ */
 class TlsStoresTest {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
@@ -70,7 +72,9 @@ class TlsStoresTest {
   @Test
   void theDatabaseIsTrustedWhenItsCertificateIsVouchedFor() throws Exception {
     Login address = database.superuser();
-    Login name = new Login(address.url().replace("127.0.0.1", "localhost"), address.user(), address.password());
+    Login name =
+        new Login(
+            address.url().replace("127.0.0.1", "localhost"), address.user(), address.password());
     try {
       offerTls(name);
       awaitTls(name.trusting(certificate.certificate()));

@@ -21,8 +21,7 @@ final class CollectionFinder {
       return wanted;
     }
     String title = wanted.strip().toLowerCase(Locale.ROOT);
-    for (Direction direction :
-        List.of(Direction.DIRECTION_OWN, Direction.DIRECTION_WITH_ME)) {
+    for (Direction direction : List.of(Direction.DIRECTION_OWN, Direction.DIRECTION_WITH_ME)) {
       List<Collection> found = titled(title, direction);
       if (found.size() > 1) {
         throw new CliException(

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** Counts what the books have in common. */
 @Command(
     name = "facets",
-    description = "Shows which authors, languages, series, tags, formats and genres the books have.",
+    description =
+        "Shows which authors, languages, series, tags, formats and genres the books have.",
     footer = {
       "",
       "  scriptorium facets --by author,language",
@@ -74,12 +75,10 @@ final class FacetsCommand extends Subcommand {
     }
     Table table = new Table("FACET", "*VALUE", ">BOOKS");
     for (ListFacetsResponse.Values values : answer.getFacetsList()) {
-      String facet =
-          values.getFacet().name().substring("FACET_".length()).toLowerCase(Locale.ROOT);
+      String facet = values.getFacet().name().substring("FACET_".length()).toLowerCase(Locale.ROOT);
       values
           .getValuesList()
-          .forEach(
-              value -> table.row(facet, value.getValue(), Words.count(value.getBooks())));
+          .forEach(value -> table.row(facet, value.getValue(), Words.count(value.getBooks())));
     }
     print(table);
     if (answer.getTruncated()) {

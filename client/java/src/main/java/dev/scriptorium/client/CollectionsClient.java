@@ -67,8 +67,7 @@ public final class CollectionsClient {
 
   /** Puts books at the end of a collection, all or none; 1 to 500. */
   public Collection add(String name, List<String> books) {
-    AddBooksRequest request =
-        AddBooksRequest.newBuilder().setName(name).addAllBooks(books).build();
+    AddBooksRequest request = AddBooksRequest.newBuilder().setName(name).addAllBooks(books).build();
     return calls.repeatable(() -> timed().addBooks(request));
   }
 

@@ -151,7 +151,8 @@ public final class FilledLibrary {
             .formatted(each));
   }
 
-  // Of the owner 500 with 300 books each; of the other one 2,500; each shared with one of 200 readers.
+  // Of the owner 500 with 300 books each; of the other one 2,500; each shared with one of 200
+  // readers.
   private void collections() throws SQLException {
     execute(
         """

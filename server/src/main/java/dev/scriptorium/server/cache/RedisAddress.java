@@ -15,8 +15,7 @@ import redis.clients.jedis.HostAndPort;
  * @param password empty for none
  * @param tls makes sockets that know whom to trust; empty for plaintext
  */
-public record RedisAddress(
-    String host, int port, String password, Optional<SSLSocketFactory> tls) {
+public record RedisAddress(String host, int port, String password, Optional<SSLSocketFactory> tls) {
   private static final int DEFAULT_PORT = 6379;
 
   /** One in plaintext. */

@@ -46,8 +46,7 @@ public final class RedisLevel implements AutoCloseable {
         RedisClient.builder()
             .hostAndPort(address.hostAndPort())
             .clientConfig(
-                address.client(
-                    "scriptorium", (int) TIMEOUT.toMillis(), (int) TIMEOUT.toMillis()))
+                address.client("scriptorium", (int) TIMEOUT.toMillis(), (int) TIMEOUT.toMillis()))
             .poolConfig(poolConfig())
             .build();
   }

@@ -26,9 +26,7 @@ public record TrustedAuthorities(Optional<Path> file) {
    * @throws IllegalArgumentException when the file holds no certificates
    */
   SSLSocketFactory sockets() {
-    return file.isEmpty()
-        ? (SSLSocketFactory) SSLSocketFactory.getDefault()
-        : sockets(file.get());
+    return file.isEmpty() ? (SSLSocketFactory) SSLSocketFactory.getDefault() : sockets(file.get());
   }
 
   private static SSLSocketFactory sockets(Path file) {

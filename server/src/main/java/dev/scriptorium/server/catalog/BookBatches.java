@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The rules of changing many books at once: all or none, in a handful of statements. Thread-safe. */
+/**
+ * The rules of changing many books at once: all or none, in a handful of statements. Thread-safe.
+ */
 public final class BookBatches {
   private static final int MAX_BATCH = 500;
 
@@ -118,10 +120,7 @@ public final class BookBatches {
 
   private List<Book> read(Handle handle, UUID owner, Map<UUID, String> etags) {
     return lists.messages(
-        handle,
-        owner,
-        books.named(handle, owner, List.copyOf(etags.keySet())),
-        View.VIEW_BASIC);
+        handle, owner, books.named(handle, owner, List.copyOf(etags.keySet())), View.VIEW_BASIC);
   }
 
   private static Edit edit(UpdateBookRequest request) {

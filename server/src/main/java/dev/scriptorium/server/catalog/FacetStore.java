@@ -31,7 +31,8 @@ final class FacetStore {
         order by x.book_id desc
         limit :most),
       counted as materialized (
-        select x.* from seen x where\s""";
+        select x.* from seen x where\s\
+      """;
 
   /**
    * Counts in one statement.
@@ -66,16 +67,16 @@ final class FacetStore {
 
   private static String part(Facet facet) {
     return """
-        union all select '%1$s', v.value, v.books, v.n::integer from (
-          select d.value, count(*)::integer as books,
-            row_number() over (order by count(*) desc, d.value collate "C") as n
-          from counted x
-          cross join lateral (select distinct w.value from %2$s as w (value)) d
-          where d.value <> ''
-          group by d.value
-          order by n
-          limit :values) v
-        """
+    union all select '%1$s', v.value, v.books, v.n::integer from (
+      select d.value, count(*)::integer as books,
+        row_number() over (order by count(*) desc, d.value collate "C") as n
+      from counted x
+      cross join lateral (select distinct w.value from %2$s as w (value)) d
+      where d.value <> ''
+      group by d.value
+      order by n
+      limit :values) v
+    """
         .formatted(facet.name(), facet.values());
   }
 }

@@ -33,8 +33,7 @@ public final class Facets {
     int values = values(request.getMaxValues());
     List<Counted> counted =
         database.inTransaction(
-            owner,
-            handle -> store.count(handle, owner, filter, facets, MAX_BOOKS + 1, values + 1));
+            owner, handle -> store.count(handle, owner, filter, facets, MAX_BOOKS + 1, values + 1));
     ListFacetsResponse.Builder response =
         ListFacetsResponse.newBuilder()
             .setBooks(books(counted, ""))

@@ -49,7 +49,8 @@ class BookBatchTest {
             .addRequests(
                 UpdateBookRequest.newBuilder()
                     .setBook(books.get(0).toBuilder().addTags("sea").setSeriesIndex(2).build())
-                    .setUpdateMask(FieldMask.newBuilder().addPaths("tags").addPaths("series_index")))
+                    .setUpdateMask(
+                        FieldMask.newBuilder().addPaths("tags").addPaths("series_index")))
             .build();
 
     List<Book> changed = library.catalog(owner).batchUpdateBooks(batch).getBooksList();
@@ -67,8 +68,7 @@ class BookBatchTest {
     String stale = "\"99\"";
     String foreign = library.upload(database.createAccount(), "foreign").getName();
 
-    assertThat(
-            reason(update(books.get(0), "New", ""), update(books.get(1), "New", stale)))
+    assertThat(reason(update(books.get(0), "New", ""), update(books.get(1), "New", stale)))
         .isEqualTo("ETAG_MISMATCH");
     assertThat(
             reason(
@@ -99,10 +99,7 @@ class BookBatchTest {
     assertThat(database.statements().statements()).hasSizeLessThanOrEqualTo(4);
     assertThat(deleted.getBooksList()).hasSize(2).allMatch(Book::hasDeleteTime);
     assertThat(
-            library
-                .catalog(owner)
-                .listBooks(ListBooksRequest.getDefaultInstance())
-                .getBooksList())
+            library.catalog(owner).listBooks(ListBooksRequest.getDefaultInstance()).getBooksList())
         .extracting(Book::getName)
         .containsExactly(books.get(2).getName(), books.get(0).getName());
   }

@@ -146,8 +146,7 @@ class FacetsTest {
                 Refusal.of(() -> facets(ListFacetsRequest.newBuilder().addFacetsValue(99)))
                     .reason()))
         .containsOnly("INVALID_FIELD");
-    assertThat(
-            Refusal.of(() -> facets(ListFacetsRequest.newBuilder().setFilter("x ="))).reason())
+    assertThat(Refusal.of(() -> facets(ListFacetsRequest.newBuilder().setFilter("x ="))).reason())
         .isEqualTo("FILTER_INVALID");
   }
 
@@ -159,10 +158,8 @@ class FacetsTest {
 
     assertThat(saved(owner)).containsExactly(second);
     assertThat(saved(database.createAccount())).isEmpty();
-    assertThat(Refusal.of(() -> put("x", "", first.getEtag())).reason())
-        .isEqualTo("ETAG_MISMATCH");
-    assertThat(Refusal.of(() -> put("x", "word_count <", "")).reason())
-        .isEqualTo("FILTER_INVALID");
+    assertThat(Refusal.of(() -> put("x", "", first.getEtag())).reason()).isEqualTo("ETAG_MISMATCH");
+    assertThat(Refusal.of(() -> put("x", "word_count <", "")).reason()).isEqualTo("FILTER_INVALID");
     assertThat(Refusal.of(() -> put(" ", "", "")).reason()).isEqualTo("INVALID_FIELD");
     var delete = DeleteSavedFilterRequest.newBuilder().setName(NAME).build();
     assertThat(library.filters(owner).deleteSavedFilter(delete)).isNotNull();
