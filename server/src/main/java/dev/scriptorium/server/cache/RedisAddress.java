@@ -2,10 +2,9 @@ package dev.scriptorium.server.cache;
 
 import java.net.URI;
 import java.util.Optional;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.SslOptions;
 
 /**
  * Where Redis is.
@@ -13,9 +12,9 @@ import redis.clients.jedis.HostAndPort;
  * @param host name or address
  * @param port 1 to 65535
  * @param password empty for none
- * @param tls makes sockets that know whom to trust; empty for plaintext
+ * @param tls whom to trust; empty for plaintext
  */
-public record RedisAddress(String host, int port, String password, Optional<SSLSocketFactory> tls) {
+public record RedisAddress(String host, int port, String password, Optional<SslOptions> tls) {
   private static final int DEFAULT_PORT = 6379;
 
   /** One in plaintext. */
@@ -42,7 +41,7 @@ public record RedisAddress(String host, int port, String password, Optional<SSLS
         uri.getHost(),
         uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
         password,
-        tls ? Optional.of(trusted.sockets()) : Optional.empty());
+        tls ? Optional.of(trusted.options()) : Optional.empty());
   }
 
   HostAndPort hostAndPort() {
@@ -60,15 +59,8 @@ public record RedisAddress(String host, int port, String password, Optional<SSLS
     if (!password.isEmpty()) {
       config.password(password);
     }
-    tls.ifPresent(sockets -> config.ssl(true).sslSocketFactory(sockets).sslParameters(checked()));
+    tls.ifPresent(config::sslOptions);
     return config.build();
-  }
-
-  // Without it any certificate of a trusted authority would do, whomever it was made for.
-  private static SSLParameters checked() {
-    SSLParameters parameters = new SSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    return parameters;
   }
 
   /** Without the password. */

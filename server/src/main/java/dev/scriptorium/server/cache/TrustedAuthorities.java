@@ -1,5 +1,7 @@
 package dev.scriptorium.server.cache;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,9 +12,8 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
 
 /**
  * Who may vouch for Redis.
@@ -20,23 +21,32 @@ import javax.net.ssl.TrustManagerFactory;
  * @param file certificates in PEM; empty for those that Java trusts
  */
 public record TrustedAuthorities(Optional<Path> file) {
+  private static final String TYPE = "PKCS12";
+
   /**
-   * Makes sockets that trust them. The file is read now; another one is read at the next start.
+   * What trusts them, and wants a certificate that was made for the host. The file is read now;
+   * another one is read at the next start.
    *
    * @throws IllegalArgumentException when the file holds no certificates
    */
-  SSLSocketFactory sockets() {
-    return file.isEmpty() ? (SSLSocketFactory) SSLSocketFactory.getDefault() : sockets(file.get());
+  SslOptions options() {
+    SslOptions.Builder options = SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL);
+    if (file.isPresent()) {
+      byte[] store = store(file.get());
+      options
+          .trustStoreType(TYPE)
+          .truststore(() -> new ByteArrayInputStream(store), new char[0]);
+    }
+    return options.build();
   }
 
-  private static SSLSocketFactory sockets(Path file) {
+  // The client takes a store of keys and no PEM.
+  private static byte[] store(Path file) {
     try (InputStream pem = Files.newInputStream(file)) {
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(keys(CertificateFactory.getInstance("X.509").generateCertificates(pem)));
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context.getSocketFactory();
+      ByteArrayOutputStream store = new ByteArrayOutputStream();
+      keys(CertificateFactory.getInstance("X.509").generateCertificates(pem))
+          .store(store, new char[0]);
+      return store.toByteArray();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException(
           "%s cannot be used as certificates in PEM: %s".formatted(file, e.getMessage()), e);
@@ -48,7 +58,7 @@ public record TrustedAuthorities(Optional<Path> file) {
     if (certificates.isEmpty()) {
       throw new IOException("it has none");
     }
-    KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
+    KeyStore keys = KeyStore.getInstance(TYPE);
     keys.load(null, null);
     int number = 0;
     for (Certificate certificate : certificates) {

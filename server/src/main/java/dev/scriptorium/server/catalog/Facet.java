@@ -21,11 +21,11 @@ enum Facet {
   GENRE(ListFacetsRequest.Facet.FACET_GENRE, "unnest(x.genre)");
 
   private final ListFacetsRequest.Facet wire;
-  private final String values;
+  private final String source;
 
-  Facet(ListFacetsRequest.Facet wire, String values) {
+  Facet(ListFacetsRequest.Facet wire, String source) {
     this.wire = wire;
-    this.values = values;
+    this.source = source;
   }
 
   ListFacetsRequest.Facet wire() {
@@ -33,8 +33,8 @@ enum Facet {
   }
 
   /** Where the values of a book {@code x} come from: a column of rows. */
-  String values() {
-    return values;
+  String source() {
+    return source;
   }
 
   /**

@@ -31,7 +31,7 @@ final class FacetStore {
         order by x.book_id desc
         limit :most),
       counted as materialized (
-        select x.* from seen x where\s\
+        select x.* from seen x where
       """;
 
   /**
@@ -77,6 +77,6 @@ final class FacetStore {
       order by n
       limit :values) v
     """
-        .formatted(facet.name(), facet.values());
+        .formatted(facet.name(), facet.source());
   }
 }

@@ -38,6 +38,7 @@ public final class MalformedPlaceException extends IllegalArgumentException {
   }
 
   // What begins like a place may still become one; once it does not, nothing more helps.
+  @SuppressWarnings("JdkObsolete") // Whether more text might match is just what is asked.
   private static int beginning(Pattern shape, String place) {
     Matcher matcher = shape.matcher(place);
     int low = 0;

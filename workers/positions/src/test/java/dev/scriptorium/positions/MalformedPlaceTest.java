@@ -15,7 +15,7 @@ class MalformedPlaceTest {
         "cfi(/6/8!/4),1",
         "epubcfi(/6/8!/4/x),17",
         "epubcfi(/6/8/4),13",
-        "epubcfi(/6/8!/4/2:3,18",
+        "epubcfi(/6/8!/4/2:3,20",
         "epubcfi(/6[a^]b]/8!/4:x),23",
         "\"epubcfi(/6/8!/4,/2:1)\",21",
         "\"epubcfi(/6/8!/4) \",17"
