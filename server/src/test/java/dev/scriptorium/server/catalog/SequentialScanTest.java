@@ -200,7 +200,10 @@ class SequentialScanTest {
   static void fill() throws SQLException {
     owner = database.createAccount();
     String other = database.createAccount().toString();
+    Set<Integer> others = sessions();
     execute(FILL.replace("OWNER", owner.toString()).replace("OTHER", other));
+    // What filling has read does not count.
+    awaitOnly(others);
   }
 
   @Test
