@@ -8,10 +8,13 @@ import dev.scriptorium.server.analysis.Findings;
 import dev.scriptorium.server.analysis.Portraits;
 import dev.scriptorium.server.analysis.Reanalysis;
 import dev.scriptorium.server.analysis.SummarizeResults;
+import dev.scriptorium.server.catalog.BookBatches;
+import dev.scriptorium.server.catalog.BookLists;
 import dev.scriptorium.server.catalog.BookWatch;
 import dev.scriptorium.server.catalog.CachedBooks;
 import dev.scriptorium.server.catalog.Catalog;
 import dev.scriptorium.server.catalog.CatalogGrpcService;
+import dev.scriptorium.server.catalog.ChapterSources;
 import dev.scriptorium.server.catalog.ChapterTexts;
 import dev.scriptorium.server.catalog.Chapters;
 import dev.scriptorium.server.catalog.Downloads;
@@ -20,6 +23,10 @@ import dev.scriptorium.server.catalog.DuplicatesGrpcService;
 import dev.scriptorium.server.catalog.Replacements;
 import dev.scriptorium.server.catalog.Resources;
 import dev.scriptorium.server.catalog.ResumableUploads;
+import dev.scriptorium.server.catalog.Facets;
+import dev.scriptorium.server.catalog.FiltersGrpcService;
+import dev.scriptorium.server.catalog.Resources;
+import dev.scriptorium.server.catalog.SavedFilters;
 import dev.scriptorium.server.catalog.Search;
 import dev.scriptorium.server.catalog.TextIndex;
 import dev.scriptorium.server.catalog.Trash;
@@ -32,17 +39,24 @@ import dev.scriptorium.server.changes.ChangeFeed;
 import dev.scriptorium.server.changes.ChangeUpkeep;
 import dev.scriptorium.server.changes.ChangeWatch;
 import dev.scriptorium.server.changes.ChangesGrpcService;
+import dev.scriptorium.server.collections.CollectionShares;
+import dev.scriptorium.server.collections.Collections;
+import dev.scriptorium.server.collections.CollectionsGrpcService;
+import dev.scriptorium.server.collections.Shelves;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.fleet.Fleet;
 import dev.scriptorium.server.fleet.FleetGrpcService;
 import dev.scriptorium.server.fleet.FleetSettings;
 import dev.scriptorium.server.fleet.ScalerGrpcService;
 import dev.scriptorium.server.fleet.WorkGrpcService;
+import dev.scriptorium.server.identity.Readers;
 import dev.scriptorium.server.jobs.JobEngine;
 import dev.scriptorium.server.jobs.JobGrpcService;
 import dev.scriptorium.server.jobs.JobSettings;
 import dev.scriptorium.server.jobs.SteadyClock;
 import dev.scriptorium.server.operations.QueueCount;
+import dev.scriptorium.server.places.LocatorsGrpcService;
+import dev.scriptorium.server.places.Places;
 import dev.scriptorium.server.reading.AnnotationPurge;
 import dev.scriptorium.server.reading.Annotations;
 import dev.scriptorium.server.reading.CachedProgress;
@@ -154,7 +168,8 @@ record Features(
                     new Search(api, storage.blobs(), storage.cache()),
                     new Downloads(api),
                     new Resources(api),
-                    new Trash(api, cached, clock)),
+                    new Trash(api, cached, clock),
+                    new BookBatches(api, engine.queue(), new BookLists(api, watch), cached, clock)),
                 storage.blobs(),
                 watch,
                 watchers),
@@ -175,6 +190,10 @@ record Features(
                 new Portraits(api),
                 new Figures(api),
                 new Reanalysis(api, engine.queue(), watch, clock)),
+            collections(storage, watch, cached, clock),
+            new FiltersGrpcService(new Facets(api), new SavedFilters(api, clock)),
+            new LocatorsGrpcService(
+                new Places(new ChapterSources(api, storage.blobs(), storage.cache()))),
             new JobGrpcService(engine.jobs(), engine.control(), watchers),
             new FleetGrpcService(fleet, watchers),
             new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings)));
@@ -184,6 +203,16 @@ record Features(
     lifecycle.add(textIndex);
     return new Features(
         engine, fleet, List.copyOf(services), chores, jobSettings.maxJobsOfOwner());
+  }
+
+  private static CollectionsGrpcService collections(
+      Storage storage, BookWatch watch, CachedBooks cached, InstantSource clock) {
+    Database api = storage.databases().api();
+    Database system = storage.databases().scheduler();
+    return new CollectionsGrpcService(
+        new Collections(api, new BookLists(api, watch), cached::changed, clock),
+        new Shelves(api, cached::changed, clock),
+        new CollectionShares(system, new Readers(system, clock), cached::changed, clock));
   }
 
   /** Connected workers, as operators see them. */

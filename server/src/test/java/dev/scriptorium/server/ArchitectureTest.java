@@ -54,10 +54,12 @@ class ArchitectureTest {
           "analysis", Set.of("catalog", "jobs"),
           "catalog", Set.of("jobs", "reading"),
           "changes", Set.of(),
+          "collections", Set.of("catalog", "identity"),
           "fleet", Set.of("jobs"),
           "identity", Set.of(),
           "jobs", Set.of(),
           "operations", Set.of(),
+          "places", Set.of("catalog"),
           "reading", Set.of());
 
   private static final Set<String> PARTS =

@@ -33,6 +33,7 @@ final class CommandTree {
     root.addSubcommand(new DuplicatesCommand(shell));
     root.addSubcommand(new ListCommand(shell));
     root.addSubcommand(new SearchCommand(shell));
+    root.addSubcommand(new FacetsCommand(shell));
     root.addSubcommand(new ShowCommand(shell));
     root.addSubcommand(new ReadCommand(shell));
     root.addSubcommand(new PassagesCommand(shell));
@@ -53,6 +54,7 @@ final class CommandTree {
     root.addSubcommand(UsersCommand.tree(shell));
     root.addSubcommand(KeysCommand.tree(shell));
     root.addSubcommand(new ShareCommand(shell));
+    root.addSubcommand(CollectionsCommand.tree(shell));
     root.addSubcommand(new SystemCommand(shell));
     root.addSubcommand(new CompletionCommand(shell));
     return root.setOut(shell.out())

@@ -73,6 +73,22 @@ final class ChangeStore {
           from reading_goal
           where owner_id = :owner and owner_id > :after
           limit :limit
+          """,
+          """
+          select collection_id as key, 'collections/' || collection_id as name,
+            'COLLECTION' as kind, revision
+          from collection
+          where owner_id = :owner and collection_id > :after
+          order by collection_id
+          limit :limit
+          """,
+          """
+          select filter_id as key, 'savedFilters/' || filter_id as name, 'SAVED_FILTER' as kind,
+            revision
+          from saved_filter
+          where owner_id = :owner and filter_id > :after
+          order by filter_id
+          limit :limit
           """);
 
   private static final String EDGE =

@@ -12,9 +12,12 @@ import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.DuplicatesGrpc;
+import dev.scriptorium.v1.CollectionsGrpc;
+import dev.scriptorium.v1.FiltersGrpc;
 import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.IdentityGrpc;
 import dev.scriptorium.v1.JobsGrpc;
+import dev.scriptorium.v1.LocatorsGrpc;
 import dev.scriptorium.v1.OperationsGrpc;
 import dev.scriptorium.v1.ReadingGrpc;
 import dev.scriptorium.v1.UploadsGrpc;
@@ -57,6 +60,8 @@ public final class MethodRules {
           entry(CatalogGrpc.getUndeleteBookMethod().getFullMethodName(), LIBRARIANS),
           entry(CatalogGrpc.getPurgeBookMethod().getFullMethodName(), LIBRARIANS),
           entry(CatalogGrpc.getBatchGetBooksMethod().getFullMethodName(), READERS),
+          entry(CatalogGrpc.getBatchUpdateBooksMethod().getFullMethodName(), LIBRARIANS),
+          entry(CatalogGrpc.getBatchDeleteBooksMethod().getFullMethodName(), LIBRARIANS),
           entry(CatalogGrpc.getGetLibraryTotalsMethod().getFullMethodName(), READERS),
           entry(DuplicatesGrpc.getGetDuplicatesMethod().getFullMethodName(), READERS),
           entry(DuplicatesGrpc.getListDuplicatesMethod().getFullMethodName(), READERS),
@@ -69,6 +74,23 @@ public final class MethodRules {
           entry(UploadsGrpc.getCancelUploadMethod().getFullMethodName(), LIBRARIANS),
           entry(UploadsGrpc.getReplaceFileMethod().getFullMethodName(), LIBRARIANS),
           entry(UploadsGrpc.getGetReplacementMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getCreateCollectionMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getGetCollectionMethod().getFullMethodName(), READERS),
+          entry(CollectionsGrpc.getListCollectionsMethod().getFullMethodName(), READERS),
+          entry(CollectionsGrpc.getUpdateCollectionMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getDeleteCollectionMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getAddBooksMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getRemoveBooksMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getListCollectionBooksMethod().getFullMethodName(), READERS),
+          entry(CollectionsGrpc.getShareCollectionMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getUnshareCollectionMethod().getFullMethodName(), READERS),
+          entry(CollectionsGrpc.getListCollectionSharesMethod().getFullMethodName(), LIBRARIANS),
+          entry(FiltersGrpc.getListFacetsMethod().getFullMethodName(), READERS),
+          entry(FiltersGrpc.getPutSavedFilterMethod().getFullMethodName(), READERS),
+          entry(FiltersGrpc.getListSavedFiltersMethod().getFullMethodName(), READERS),
+          entry(FiltersGrpc.getDeleteSavedFilterMethod().getFullMethodName(), READERS),
+          entry(LocatorsGrpc.getListPositionsMethod().getFullMethodName(), READERS),
+          entry(LocatorsGrpc.getConvertLocatorsMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListPassagesMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListMentionsMethod().getFullMethodName(), READERS),
@@ -146,16 +168,22 @@ public final class MethodRules {
 
   /** What costs more than a look-up; everything else costs 1. */
   private static final Map<String, Integer> COSTS =
-      Map.of(
-          CatalogGrpc.getUploadBookMethod().getFullMethodName(), 20,
-          CatalogGrpc.getListBooksMethod().getFullMethodName(), 5,
-          CatalogGrpc.getListChaptersMethod().getFullMethodName(), 2,
-          UploadsGrpc.getFinishUploadMethod().getFullMethodName(), 20,
-          UploadsGrpc.getReplaceFileMethod().getFullMethodName(), 20,
-          AnalysisGrpc.getListPassagesMethod().getFullMethodName(), 2,
-          AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), 2,
-          IdentityGrpc.getSetPasswordMethod().getFullMethodName(), 50,
-          IdentityGrpc.getExportUserMethod().getFullMethodName(), 200);
+      Map.ofEntries(
+          entry(CatalogGrpc.getUploadBookMethod().getFullMethodName(), 20),
+          entry(CatalogGrpc.getListBooksMethod().getFullMethodName(), 5),
+          entry(CatalogGrpc.getBatchUpdateBooksMethod().getFullMethodName(), 20),
+          entry(CatalogGrpc.getBatchDeleteBooksMethod().getFullMethodName(), 20),
+          entry(CollectionsGrpc.getListCollectionBooksMethod().getFullMethodName(), 5),
+          entry(FiltersGrpc.getListFacetsMethod().getFullMethodName(), 20),
+          entry(UploadsGrpc.getFinishUploadMethod().getFullMethodName(), 20),
+          entry(UploadsGrpc.getReplaceFileMethod().getFullMethodName(), 20),
+          entry(CatalogGrpc.getListChaptersMethod().getFullMethodName(), 2),
+          entry(LocatorsGrpc.getListPositionsMethod().getFullMethodName(), 2),
+          entry(LocatorsGrpc.getConvertLocatorsMethod().getFullMethodName(), 5),
+          entry(AnalysisGrpc.getListPassagesMethod().getFullMethodName(), 2),
+          entry(AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), 2),
+          entry(IdentityGrpc.getSetPasswordMethod().getFullMethodName(), 50),
+          entry(IdentityGrpc.getExportUserMethod().getFullMethodName(), 200));
 
   private MethodRules() {}
 

@@ -14,12 +14,19 @@ import dev.scriptorium.server.catalog.result.ParseResults;
 import dev.scriptorium.server.changes.ChangeFeed;
 import dev.scriptorium.server.changes.ChangeWatch;
 import dev.scriptorium.server.changes.ChangesGrpcService;
+import dev.scriptorium.server.collections.CollectionShares;
+import dev.scriptorium.server.collections.Collections;
+import dev.scriptorium.server.collections.CollectionsGrpcService;
+import dev.scriptorium.server.collections.Shelves;
 import dev.scriptorium.server.database.Databases;
+import dev.scriptorium.server.identity.Readers;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.jobs.NewJob;
 import dev.scriptorium.server.jobs.ResultApplier;
 import dev.scriptorium.server.jobs.ResultInvalidException;
 import dev.scriptorium.server.jobs.StoredBlob;
+import dev.scriptorium.server.places.LocatorsGrpcService;
+import dev.scriptorium.server.places.Places;
 import dev.scriptorium.server.reading.Annotations;
 import dev.scriptorium.server.reading.CachedProgress;
 import dev.scriptorium.server.reading.ProgressHistory;
@@ -35,7 +42,10 @@ import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.DuplicatesGrpc;
+import dev.scriptorium.v1.CollectionsGrpc;
 import dev.scriptorium.v1.Failure;
+import dev.scriptorium.v1.FiltersGrpc;
+import dev.scriptorium.v1.LocatorsGrpc;
 import dev.scriptorium.v1.ReadingGrpc;
 import dev.scriptorium.v1.UploadsGrpc;
 import io.grpc.Channel;
@@ -105,6 +115,13 @@ public final class Library {
             .addService(reading())
             .addService(new ChangesGrpcService(new ChangeFeed(database.api()), changes, threads))
             .addService(analysis())
+            .addService(collections())
+            .addService(
+                new FiltersGrpcService(
+                    new Facets(database.api()), new SavedFilters(database.api(), clock)))
+            .addService(
+                new LocatorsGrpcService(
+                    new Places(new ChapterSources(database.api(), blobs, cache))))
             .intercept(drain)
             .intercept(new StatusInterceptor())
             .intercept(new NamedOwner())
@@ -121,6 +138,18 @@ public final class Library {
         new Reanalysis(database.api(), jobs, watch, clock));
   }
 
+  private CollectionsGrpcService collections() {
+    return new CollectionsGrpcService(
+        new Collections(
+            database.api(), new BookLists(database.api(), watch), cached::changed, clock),
+        new Shelves(database.api(), cached::changed, clock),
+        new CollectionShares(
+            database.scheduler(),
+            new Readers(database.scheduler(), clock),
+            cached::changed,
+            clock));
+  }
+
   private CatalogGrpcService catalog() {
     return new CatalogGrpcService(
         new CatalogGrpcService.Rules(
@@ -130,7 +159,9 @@ public final class Library {
             new Search(database.api(), blobs, cache),
             new Downloads(database.api()),
             new Resources(database.api()),
-            new Trash(database.api(), cached, clock)),
+            new Trash(database.api(), cached, clock),
+            new BookBatches(
+                database.api(), jobs, new BookLists(database.api(), watch), cached, clock)),
         blobs,
         watch,
         threads);
@@ -193,6 +224,18 @@ public final class Library {
 
   public AnalysisGrpc.AnalysisBlockingStub analysis(UUID owner) {
     return AnalysisGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public CollectionsGrpc.CollectionsBlockingStub collections(UUID owner) {
+    return CollectionsGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public FiltersGrpc.FiltersBlockingStub filters(UUID owner) {
+    return FiltersGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public LocatorsGrpc.LocatorsBlockingStub locators(UUID owner) {
+    return LocatorsGrpc.newBlockingStub(channel).withInterceptors(as(owner));
   }
 
   public ReadingGrpc.ReadingBlockingStub reading(UUID owner) {
