@@ -1,5 +1,6 @@
 package dev.scriptorium.server;
 
+import dev.scriptorium.server.analysis.AnalysisChoices;
 import dev.scriptorium.server.analysis.AnalysisGrpcService;
 import dev.scriptorium.server.analysis.AnalyzeResults;
 import dev.scriptorium.server.analysis.Figures;
@@ -148,7 +149,8 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
                 new Findings(api),
                 new Portraits(api),
                 new Figures(api),
-                new Reanalysis(api, engine.queue(), watch, clock)),
+                new Reanalysis(api, engine.queue(), watch, clock),
+                new AnalysisChoices(scheduler, clock)),
             new JobGrpcService(engine.jobs(), engine.control(), watchers),
             new FleetGrpcService(fleet, watchers),
             new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings)));

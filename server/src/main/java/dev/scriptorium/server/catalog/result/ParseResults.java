@@ -5,6 +5,7 @@ import dev.scriptorium.server.jobs.NewJob;
 import dev.scriptorium.server.jobs.ResultApplier;
 import dev.scriptorium.server.jobs.ResultInvalidException;
 import dev.scriptorium.server.jobs.StoredBlob;
+import dev.scriptorium.server.jobs.Terms;
 import dev.scriptorium.v1.Failure;
 import dev.scriptorium.worker.v1.BookMetadata;
 import dev.scriptorium.worker.v1.ResultItem;
@@ -24,6 +25,7 @@ public final class ParseResults implements ResultApplier {
   private final MetadataStore books;
   private final StageStore stages;
   private final FailedTier failedTier;
+  private final AnalysisChoiceStore choices = new AnalysisChoiceStore();
 
   /**
    * @param clock says when the tier ended
@@ -93,8 +95,9 @@ public final class ParseResults implements ResultApplier {
   }
 
   private List<NewJob> analysis(Handle handle, Job parse, List<Integer> words) {
+    Terms terms = parse.terms().withPayload(choices.load(handle, parse.owner()).payload());
     List<NewJob> jobs =
-        AnalysisJobs.of(parse.owner(), parse.book(), parse.mediaType(), parse.terms(), words);
+        AnalysisJobs.of(parse.owner(), parse.book(), parse.mediaType(), terms, words);
     stages.startSlices(handle, parse.owner(), parse.book(), AnalysisJobs.slices(jobs));
     if (jobs.isEmpty()) {
       stages.nothingToAnalyze(handle, parse);
