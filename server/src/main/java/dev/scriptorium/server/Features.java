@@ -1,6 +1,7 @@
 package dev.scriptorium.server;
 
 import dev.scriptorium.server.Housekeeping.Chore;
+import dev.scriptorium.server.analysis.AnalysisChoices;
 import dev.scriptorium.server.analysis.AnalysisGrpcService;
 import dev.scriptorium.server.analysis.AnalyzeResults;
 import dev.scriptorium.server.analysis.Figures;
@@ -189,7 +190,8 @@ record Features(
                 new Findings(api),
                 new Portraits(api),
                 new Figures(api),
-                new Reanalysis(api, engine.queue(), watch, clock)),
+                new Reanalysis(api, engine.queue(), watch, clock),
+                new AnalysisChoices(scheduler, clock)),
             collections(storage, watch, cached, clock),
             new FiltersGrpcService(new Facets(api), new SavedFilters(api, clock)),
             new LocatorsGrpcService(

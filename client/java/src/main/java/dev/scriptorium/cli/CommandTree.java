@@ -53,6 +53,7 @@ final class CommandTree {
     root.addSubcommand(FleetCommand.tree(shell));
     root.addSubcommand(UsersCommand.tree(shell));
     root.addSubcommand(KeysCommand.tree(shell));
+    root.addSubcommand(new AnalysisCommand(shell));
     root.addSubcommand(new ShareCommand(shell));
     root.addSubcommand(CollectionsCommand.tree(shell));
     root.addSubcommand(new SystemCommand(shell));

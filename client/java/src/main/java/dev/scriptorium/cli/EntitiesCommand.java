@@ -49,8 +49,11 @@ final class EntitiesCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
-      description = "At most N of them. All by default.")
+      description = "At most N of them. All by default, in a terminal the most named.")
   private long limit = Long.MAX_VALUE;
+
+  @Option(names = "--all", description = "In a terminal too: all of them.")
+  private boolean all;
 
   EntitiesCommand(Shell shell) {
     this.shell = shell;
@@ -87,7 +90,7 @@ final class EntitiesCommand implements Callable<Integer> {
       if (common.json()) {
         entities.forEach(entity -> shell.out().println(ProtoJson.line(ProtoJson.of(entity))));
       } else {
-        EntityTables.print(entities.toList(), shell);
+        EntityTables.print(entities.toList(), all || limit != Long.MAX_VALUE, shell);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 
 /** One character or place on one screen. */
 final class EntityPortrait {
+  private static final int DESCRIPTION_LINES = 14;
   private static final int QUOTATION_LINES = 3;
 
   private final Shell shell;
@@ -39,7 +40,7 @@ final class EntityPortrait {
     appearances(details.getChaptersList());
     if (details.hasDescription()) {
       shell.out().println();
-      card.print(details.getDescription());
+      card.print(details.getDescription(), DESCRIPTION_LINES);
     }
     quotations(details);
   }

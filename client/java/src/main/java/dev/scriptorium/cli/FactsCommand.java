@@ -1,10 +1,12 @@
 package dev.scriptorium.cli;
 
 import dev.scriptorium.client.ScriptoriumClient;
+import dev.scriptorium.v1.AnalysisRun;
 import dev.scriptorium.v1.BookFacts;
 import dev.scriptorium.v1.ChapterFacts;
 import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.Keyword;
+import dev.scriptorium.v1.MemberRun;
 import dev.scriptorium.v1.Readability;
 import dev.scriptorium.v1.TextFacts;
 import java.time.Duration;
@@ -79,7 +81,34 @@ final class FactsCommand implements Callable<Integer> {
             .map(FactsCommand::formula)
             .collect(Collectors.joining(", ")));
     lines.print("About", keywords(book));
+    lines.print("Analyzed", facts.hasAnalysis() ? analysis(facts.getAnalysis()) : "");
     chapters(facts, map);
+  }
+
+  private static String analysis(AnalysisRun run) {
+    String by = run.getMode().isEmpty() ? run.getPlugin() : run.getMode().toLowerCase(Locale.ROOT);
+    String members =
+        run.getMembersList().stream().map(FactsCommand::member).collect(Collectors.joining(", "));
+    String fallbacks =
+        run.getFallbacksList().stream()
+            .map(reason -> reason.toLowerCase(Locale.ROOT).replace('_', ' '))
+            .collect(Collectors.joining(", "));
+    return by
+        + ", "
+        + Words.count(run.getParagraphs(), "paragraph")
+        + (members.isEmpty() ? "" : "; " + members)
+        + (run.getWeights().isEmpty() ? "" : "; weights " + run.getWeights())
+        + (fallbacks.isEmpty() ? "" : "; less than usual: " + fallbacks)
+        + (run.getDegraded() ? "; degraded" : "");
+  }
+
+  private static String member(MemberRun member) {
+    String name = member.getMember().toLowerCase(Locale.ROOT);
+    if (member.getFailed()) {
+      return name + " failed";
+    }
+    long millis = member.getTime().getSeconds() * 1000 + member.getTime().getNanos() / 1_000_000;
+    return name + " " + millis + " ms";
   }
 
   private void chapters(BookFacts facts, BookMap map) {

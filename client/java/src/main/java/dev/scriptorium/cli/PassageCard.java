@@ -19,22 +19,31 @@ final class PassageCard {
     this.bars = new Bars(shell.terminal().unicode());
   }
 
-  /** Prints the whole card. */
-  void print(Passage passage) {
+  /**
+   * Prints the card.
+   *
+   * @param most lines of the text; the rest is left out
+   */
+  void print(Passage passage, int most) {
     String type = Words.of(passage.getType());
     String head = type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
     String place = map.place(passage.getRange());
     String rating = bars.rating(passage.getPriority()) + " " + passage.getPriority();
-    int room = shell.textColumns() - head.length() - Cells.width(rating) - 4;
+    String others =
+        passage.getOtherTypesList().stream()
+            .map(other -> ", " + Words.of(other))
+            .collect(Collectors.joining());
+    int room = shell.textColumns() - head.length() - others.length() - Cells.width(rating) - 4;
     shell
         .out()
         .println(
             style.bold(head)
+                + style.dim(others)
                 + "  "
                 + style.dim(Cells.padded(place, Math.max(10, room)))
                 + "  "
                 + style.yellow(rating));
-    text(passage.getText(), Integer.MAX_VALUE);
+    text(passage.getText(), most);
     String reasons = reasons(passage);
     if (!reasons.isEmpty()) {
       shell.out().println("    " + style.dim(Cells.fit(reasons, shell.textColumns() - 4)));

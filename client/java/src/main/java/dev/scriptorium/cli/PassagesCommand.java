@@ -18,6 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "passages",
     description = "Lists the passages of a book that are worth drawing, best first.")
 final class PassagesCommand implements Callable<Integer> {
+  // A passage may have four thousand characters: half a screen of it says whether to read on.
+  private static final int LINES = 10;
+
   private final Shell shell;
   @Mixin private final Common common = new Common();
 
@@ -51,6 +54,11 @@ final class PassagesCommand implements Callable<Integer> {
       description = "At most N passages. ${DEFAULT-VALUE} by default.")
   private int limit = 20;
 
+  @Option(
+      names = "--whole",
+      description = "In a terminal: the whole text of each, not its beginning.")
+  private boolean whole;
+
   PassagesCommand(Shell shell) {
     this.shell = shell;
   }
@@ -82,7 +90,7 @@ final class PassagesCommand implements Callable<Integer> {
   private void cards(List<Passage> passages, BookMap map) {
     PassageCard card = new PassageCard(shell, map);
     for (Passage passage : passages) {
-      card.print(passage);
+      card.print(passage, whole ? Integer.MAX_VALUE : LINES);
       shell.out().println();
     }
   }

@@ -1,6 +1,7 @@
 package dev.scriptorium.client;
 
 import dev.scriptorium.v1.AnalysisGrpc;
+import dev.scriptorium.v1.AnalysisSettings;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.BookFacts;
 import dev.scriptorium.v1.CatalogGrpc;
@@ -15,6 +16,7 @@ import dev.scriptorium.v1.Entity;
 import dev.scriptorium.v1.EntityDetails;
 import dev.scriptorium.v1.FiltersGrpc;
 import dev.scriptorium.v1.FleetGrpc;
+import dev.scriptorium.v1.GetAnalysisSettingsRequest;
 import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.GetBookRequest;
 import dev.scriptorium.v1.GetChapterRequest;
@@ -44,6 +46,7 @@ import dev.scriptorium.v1.SearchBooksResponse;
 import dev.scriptorium.v1.SearchTextRequest;
 import dev.scriptorium.v1.SearchTextResponse;
 import dev.scriptorium.v1.SystemInfo;
+import dev.scriptorium.v1.UpdateAnalysisSettingsRequest;
 import dev.scriptorium.v1.UpdateBookRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
 import dev.scriptorium.v1.UpdateProgressResponse;
@@ -332,6 +335,24 @@ public final class ScriptoriumClient implements AutoCloseable {
   public ReanalyzeBookResponse reanalyzeBook(String name) {
     ReanalyzeBookRequest request = ReanalyzeBookRequest.newBuilder().setName(name).build();
     return calls.repeatable(() -> analysis().reanalyzeBook(request));
+  }
+
+  /**
+   * How a user's books are analyzed.
+   *
+   * @param user {@code users/ID} or {@code users/me}
+   */
+  public AnalysisSettings getAnalysisSettings(String user) {
+    GetAnalysisSettingsRequest request =
+        GetAnalysisSettingsRequest.newBuilder().setName(user + "/analysisSettings").build();
+    return calls.repeatable(() -> analysis().getAnalysisSettings(request));
+  }
+
+  /** Sets how a user's books are analyzed from now on; for operators. */
+  public AnalysisSettings updateAnalysisSettings(AnalysisSettings settings) {
+    UpdateAnalysisSettingsRequest request =
+        UpdateAnalysisSettingsRequest.newBuilder().setSettings(settings).build();
+    return calls.repeatable(() -> analysis().updateAnalysisSettings(request));
   }
 
   /** Where the caller is in a book. */

@@ -132,7 +132,8 @@ class CommandsTest {
   @Test
   void aTerminalShowsPassagesAsCardsAndEntitiesWithBars() {
     assertThat(onScreen("passages", "emma").out())
-        .contains("Location", "chapter 2", "●●●●○ 87", "  │ A castle stood on the cliff.")
+        .contains(
+            "Location, atmosphere", "chapter 2", "●●●●○ 87", "  │ A castle stood on the cliff.")
         .contains("first mention");
     assertThat(onScreen("entities", "emma").out())
         .contains("CHARACTER", "Mina Murray", "PLACE", "Whitby", "████████████████")
@@ -170,6 +171,7 @@ class CommandsTest {
         .contains("5 h 29 m")
         .contains("36 of 100, easy")
         .contains("coffin")
+        .contains("adaptive, 2,100 paragraphs; learned 12 ms, shape failed; weights v7")
         .contains("3,000");
     assertThat(run("facts", "emma", "--json").out()).contains("\"formula\":\"LIX\"");
   }
@@ -177,6 +179,20 @@ class CommandsTest {
   @Test
   void aBookIsAnalyzedAnew() {
     assertThat(run("reanalyze", "emma").out()).isEqualTo("started, 5 jobs\n");
+  }
+
+  @Test
+  void howBooksAreAnalyzedIsShownAndSet() {
+    assertThat(run("analysis").out()).contains("ensemble").contains("learned");
+
+    CommandRun changed =
+        run("analysis", "me", "--mode", "adaptive", "--member", "shape=2.5", "--member", "lexicon");
+    assertThat(changed.out()).contains("adaptive").contains("shape x2.5, lexicon");
+    assertThat(run("analysis", "--mode", "single").out()).contains("single", "shape x2.5");
+
+    CommandRun wrong = run("analysis", "--member", "everyone");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("'everyone' is no member");
   }
 
   @Test

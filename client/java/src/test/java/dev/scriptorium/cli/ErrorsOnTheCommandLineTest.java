@@ -119,6 +119,7 @@ class ErrorsOnTheCommandLineTest {
         "xray",
         "facts",
         "reanalyze",
+        "analysis",
         "progress",
         "cover",
         "search",

@@ -1,12 +1,18 @@
 package dev.scriptorium.fake;
 
+import com.google.protobuf.Duration;
 import dev.scriptorium.v1.AnalysisGrpc;
+import dev.scriptorium.v1.AnalysisMember;
+import dev.scriptorium.v1.AnalysisMode;
+import dev.scriptorium.v1.AnalysisRun;
+import dev.scriptorium.v1.AnalysisSettings;
 import dev.scriptorium.v1.BookFacts;
 import dev.scriptorium.v1.ChapterFacts;
 import dev.scriptorium.v1.ChapterMentions;
 import dev.scriptorium.v1.Entity;
 import dev.scriptorium.v1.EntityDetails;
 import dev.scriptorium.v1.EntityType;
+import dev.scriptorium.v1.GetAnalysisSettingsRequest;
 import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.GetEntityRequest;
 import dev.scriptorium.v1.GetXRayRequest;
@@ -15,6 +21,8 @@ import dev.scriptorium.v1.ListEntitiesRequest;
 import dev.scriptorium.v1.ListEntitiesResponse;
 import dev.scriptorium.v1.ListPassagesRequest;
 import dev.scriptorium.v1.ListPassagesResponse;
+import dev.scriptorium.v1.MemberRun;
+import dev.scriptorium.v1.MemberWeight;
 import dev.scriptorium.v1.Passage;
 import dev.scriptorium.v1.PassageType;
 import dev.scriptorium.v1.Quotation;
@@ -23,6 +31,7 @@ import dev.scriptorium.v1.ReanalyzeBookRequest;
 import dev.scriptorium.v1.ReanalyzeBookResponse;
 import dev.scriptorium.v1.TextFacts;
 import dev.scriptorium.v1.TextRange;
+import dev.scriptorium.v1.UpdateAnalysisSettingsRequest;
 import dev.scriptorium.v1.XRay;
 import dev.scriptorium.v1.XRayEntity;
 import io.grpc.stub.StreamObserver;
@@ -31,6 +40,14 @@ import java.util.List;
 /** The same people and passages in every book. */
 final class FakeAnalysis extends AnalysisGrpc.AnalysisImplBase {
   private final FakeLibrary library;
+  private volatile AnalysisSettings settings =
+      AnalysisSettings.newBuilder()
+          .setMode(AnalysisMode.ANALYSIS_MODE_ENSEMBLE)
+          .addMembers(
+              MemberWeight.newBuilder()
+                  .setMember(AnalysisMember.ANALYSIS_MEMBER_LEARNED)
+                  .setWeight(1))
+          .build();
 
   FakeAnalysis(FakeLibrary library) {
     this.library = library;
@@ -55,6 +72,7 @@ final class FakeAnalysis extends AnalysisGrpc.AnalysisImplBase {
             .setPriority(87)
             .setConfidence(0.75)
             .addReasons("FIRST_MENTION")
+            .addOtherTypes(PassageType.PASSAGE_TYPE_ATMOSPHERE)
             .build();
     answer.onNext(ListPassagesResponse.newBuilder().addPassages(passage).build());
     answer.onCompleted();
@@ -139,6 +157,19 @@ final class FakeAnalysis extends AnalysisGrpc.AnalysisImplBase {
     answer.onNext(
         BookFacts.newBuilder()
             .setBook(facts)
+            .setAnalysis(
+                AnalysisRun.newBuilder()
+                    .setPlugin("scriptorium")
+                    .setMode("ADAPTIVE")
+                    .setWeights("v7")
+                    .setParagraphs(2_100)
+                    .addMembers(
+                        MemberRun.newBuilder()
+                            .setMember("LEARNED")
+                            .setTime(Duration.newBuilder().setNanos(12_000_000)))
+                    .addMembers(MemberRun.newBuilder().setMember("SHAPE").setFailed(true))
+                    .addFallbacks("MEMBER_FAILED")
+                    .setDegraded(true))
             .addChapters(
                 ChapterFacts.newBuilder()
                     .setChapter(request.getName() + "/chapters/2")
@@ -152,6 +183,21 @@ final class FakeAnalysis extends AnalysisGrpc.AnalysisImplBase {
       ReanalyzeBookRequest request, StreamObserver<ReanalyzeBookResponse> answer) {
     library.get(request.getName());
     answer.onNext(ReanalyzeBookResponse.newBuilder().setStarted(true).setJobs(5).build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getAnalysisSettings(
+      GetAnalysisSettingsRequest request, StreamObserver<AnalysisSettings> answer) {
+    answer.onNext(settings.toBuilder().setName(request.getName()).build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void updateAnalysisSettings(
+      UpdateAnalysisSettingsRequest request, StreamObserver<AnalysisSettings> answer) {
+    settings = request.getSettings();
+    answer.onNext(settings);
     answer.onCompleted();
   }
 

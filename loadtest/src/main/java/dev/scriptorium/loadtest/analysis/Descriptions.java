@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.scriptorium.plugin.Passage;
 import dev.scriptorium.plugin.analysis.AnalysisHandler;
+import dev.scriptorium.plugin.analysis.local.TextJob;
 import dev.scriptorium.plugin.analysis.members.Vocabulary;
 import dev.scriptorium.plugin.analysis.members.WeightTable;
 import dev.scriptorium.plugin.analysis.passages.PassageDetector;
@@ -84,7 +85,7 @@ final class Descriptions {
       throws IOException {
     List<JsonObject> lines = new ArrayList<>();
     String options = "mode=" + mode + " breaks=spaces";
-    for (Passage p : TextJob.analyze(handler, List.of(Files.readString(text)), options).passages) {
+    for (Passage p : TextJob.book(handler, List.of(Files.readString(text)), options).passages()) {
       lines.add(line(name(text), p));
     }
     return lines;

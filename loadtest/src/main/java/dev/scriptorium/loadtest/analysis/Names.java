@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.scriptorium.plugin.Entity;
 import dev.scriptorium.plugin.TextRange;
 import dev.scriptorium.plugin.analysis.AnalysisHandler;
+import dev.scriptorium.plugin.analysis.local.TextJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ record Names(Path folder) {
     for (Path file : Novel.files(folder.resolve("docs"))) {
       String text = Files.readString(file);
       String doc = file.getFileName().toString().replaceFirst("\\.txt$", "");
-      for (Entity entity : TextJob.analyze(handler, List.of(text), "breaks=spaces").entities) {
+      for (Entity entity : TextJob.book(handler, List.of(text), "breaks=spaces").entities()) {
         for (TextRange mention : entity.mentions()) {
           lines.add(line(doc, text, entity, mention));
         }

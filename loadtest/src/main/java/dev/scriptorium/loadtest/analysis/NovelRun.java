@@ -1,6 +1,7 @@
 package dev.scriptorium.loadtest.analysis;
 
 import dev.scriptorium.plugin.analysis.AnalysisHandler;
+import dev.scriptorium.plugin.analysis.local.TextJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -40,7 +41,7 @@ record NovelRun(double seconds, long heapBytes) {
   /** Number of passages of a novel. */
   static int analyze(AnalysisHandler handler, List<String> chapters) {
     try {
-      return TextJob.analyze(handler, chapters).passages.size();
+      return TextJob.book(handler, chapters, "").passages().size();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

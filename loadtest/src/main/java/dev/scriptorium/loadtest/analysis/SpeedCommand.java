@@ -8,7 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
@@ -26,13 +28,36 @@ public final class SpeedCommand implements Callable<Integer> {
   @Option(names = "--repeat", defaultValue = "7", description = "Runs of each (default: 7).")
   private int repeat = 7;
 
+  @Option(
+      names = "--part",
+      split = ",",
+      description = "Only these: ${COMPLETION-CANDIDATES}. All by default.")
+  private Set<Part> parts = EnumSet.allOf(Part.class);
+
   private boolean missed;
+
+  /** What can be measured by itself. */
+  private enum Part {
+    /** Tags, and sentences, tokens and tags, beside the library. */
+    READING,
+    /** The analysis of a whole novel. */
+    NOVEL,
+    /** Two novels at once. */
+    THREADS
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    beside(new Reading()).print(out);
-    whole().print(out);
+    if (parts.contains(Part.READING)) {
+      beside(new Reading()).print(out);
+    }
+    if (parts.contains(Part.NOVEL)) {
+      whole().print(out);
+    }
+    if (parts.contains(Part.THREADS)) {
+      threads().print(out);
+    }
     out.flush();
     return missed ? 1 : 0;
   }
@@ -72,7 +97,14 @@ public final class SpeedCommand implements Callable<Integer> {
     handler.warm();
     List<String> chapters = Novel.load().chapters();
     double seconds = measure(() -> NovelRun.analyze(handler, chapters));
-    check(table, "in a warm process, one thread, CPU s", seconds, 2, true);
+    return check(table, "in a warm process, one thread, CPU s", seconds, 2, true);
+  }
+
+  private Table threads() throws IOException {
+    Table table = Table.of("Two novels at once", "what", "figure", "", "goal");
+    AnalysisHandler handler = new AnalysisHandler();
+    handler.warm();
+    List<String> chapters = Novel.load().chapters();
     double gain = NovelRun.gainOfTwoThreads(handler, chapters, repeat);
     return check(table, "two threads against one", gain, 1.8, false);
   }

@@ -2,8 +2,10 @@ package dev.scriptorium.server.analysis;
 
 import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.v1.AnalysisGrpc;
+import dev.scriptorium.v1.AnalysisSettings;
 import dev.scriptorium.v1.BookFacts;
 import dev.scriptorium.v1.EntityDetails;
+import dev.scriptorium.v1.GetAnalysisSettingsRequest;
 import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.GetEntityRequest;
 import dev.scriptorium.v1.GetXRayRequest;
@@ -15,6 +17,7 @@ import dev.scriptorium.v1.ListPassagesRequest;
 import dev.scriptorium.v1.ListPassagesResponse;
 import dev.scriptorium.v1.ReanalyzeBookRequest;
 import dev.scriptorium.v1.ReanalyzeBookResponse;
+import dev.scriptorium.v1.UpdateAnalysisSettingsRequest;
 import dev.scriptorium.v1.XRay;
 import io.grpc.stub.StreamObserver;
 import java.util.UUID;
@@ -25,14 +28,20 @@ public final class AnalysisGrpcService extends AnalysisGrpc.AnalysisImplBase {
   private final Portraits portraits;
   private final Figures figures;
   private final Reanalysis reanalysis;
+  private final AnalysisChoices choices;
 
   /** Serves these rules. */
   public AnalysisGrpcService(
-      Findings findings, Portraits portraits, Figures figures, Reanalysis reanalysis) {
+      Findings findings,
+      Portraits portraits,
+      Figures figures,
+      Reanalysis reanalysis,
+      AnalysisChoices choices) {
     this.findings = findings;
     this.portraits = portraits;
     this.figures = figures;
     this.reanalysis = reanalysis;
+    this.choices = choices;
   }
 
   @Override
@@ -72,6 +81,18 @@ public final class AnalysisGrpcService extends AnalysisGrpc.AnalysisImplBase {
   public void reanalyzeBook(
       ReanalyzeBookRequest request, StreamObserver<ReanalyzeBookResponse> answer) {
     send(answer, reanalysis.start(owner(), request));
+  }
+
+  @Override
+  public void getAnalysisSettings(
+      GetAnalysisSettingsRequest request, StreamObserver<AnalysisSettings> answer) {
+    send(answer, choices.get(Caller.current(), request));
+  }
+
+  @Override
+  public void updateAnalysisSettings(
+      UpdateAnalysisSettingsRequest request, StreamObserver<AnalysisSettings> answer) {
+    send(answer, choices.update(Caller.current(), request));
   }
 
   private static UUID owner() {

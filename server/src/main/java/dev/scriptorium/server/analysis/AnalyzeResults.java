@@ -52,6 +52,7 @@ public final class AnalyzeResults implements ResultApplier {
         case PASSAGE -> checks.passage(item.get().getPassage());
         case MENTION -> checks.mention(item.get().getMention());
         case QUOTATION -> checks.quotation(item.get().getQuotation(), 0);
+        case ANALYSIS_RUN -> checks.run(item.get().getAnalysisRun());
         case CHAPTER_FACTS -> checks.chapterFacts(item.get().getChapterFacts());
         case WARNING, SUMMARY -> {
           // Kept in the blob alone.

@@ -18,6 +18,7 @@ public final class Figures {
   private final Database database;
   private final EntityStore books = new EntityStore();
   private final FactsStore store = new FactsStore();
+  private final RunStore runs = new RunStore();
 
   /**
    * @param database transactions of the role scriptorium_api
@@ -40,6 +41,7 @@ public final class Figures {
           UUID owner = books.owner(handle, caller, book).orElseThrow(new BookName(book)::missing);
           BookFacts.Builder facts = BookFacts.newBuilder();
           ofBook(handle, owner, book, request.hasUpTo(), upTo).ifPresent(facts::setBook);
+          runs.find(handle, owner, book).ifPresent(facts::setAnalysis);
           Page<ChapterFacts> page =
               Page.of(store.chapters(handle, owner, book, upTo, after, size + 1), size);
           facts.addAllChapters(page.items());

@@ -7,13 +7,16 @@ import dev.scriptorium.v1.EntityType;
 import dev.scriptorium.v1.Keyword;
 import dev.scriptorium.v1.PassageType;
 import dev.scriptorium.v1.Readability;
+import dev.scriptorium.worker.v1.AnalysisRunResult;
 import dev.scriptorium.worker.v1.ChapterFactsResult;
 import dev.scriptorium.worker.v1.EntityMention;
 import dev.scriptorium.worker.v1.EntityResult;
 import dev.scriptorium.worker.v1.FactsResult;
+import dev.scriptorium.worker.v1.MemberRunResult;
 import dev.scriptorium.worker.v1.MentionResult;
 import dev.scriptorium.worker.v1.PassageResult;
 import dev.scriptorium.worker.v1.QuotationResult;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -23,12 +26,15 @@ final class FindingChecks {
   private static final int MAX_QUOTATION = 1000;
   private static final int MAX_LANGUAGE = 35;
   private static final int MAX_WORD = 100;
+  private static final int MAX_MEMBERS = 50;
+  private static final int MAX_FALLBACKS = 20;
   private static final int SHARED = -1;
 
   private final ResultItems items;
   private final ChapterSpans chapters;
   private final Set<Integer> chaptersWithFacts = new HashSet<>();
   private boolean bookFactsSeen;
+  private boolean runSeen;
 
   FindingChecks(ResultItems items, ChapterSpans chapters) {
     this.items = items;
@@ -36,10 +42,12 @@ final class FindingChecks {
   }
 
   void passage(PassageResult passage) throws ResultInvalidException {
-    items.require(
-        passage.getType() != PassageType.PASSAGE_TYPE_UNSPECIFIED
-            && passage.getType() != PassageType.UNRECOGNIZED,
-        "it has a type");
+    Set<PassageType> types = EnumSet.of(PassageType.PASSAGE_TYPE_UNSPECIFIED);
+    types.add(PassageType.UNRECOGNIZED);
+    items.require(types.add(passage.getType()), "it has a type");
+    for (PassageType other : passage.getOtherTypesList()) {
+      items.require(types.add(other), "other_types are types, none twice");
+    }
     chapters.requireRange(items, passage.getChapter(), passage.getStart(), passage.getEnd());
     String text = items.text("text", passage.getText());
     int length = passage.getEnd() - passage.getStart();
@@ -104,6 +112,29 @@ final class FindingChecks {
     facts(chapter.getFacts());
   }
 
+  void run(AnalysisRunResult run) throws ResultInvalidException {
+    items.require(!runSeen, "a result says once how it was made");
+    runSeen = true;
+    word("plugin", run.getPlugin());
+    limited("mode", run.getMode());
+    limited("weights", run.getWeights());
+    items.require(run.getParagraphs() >= 0, "no count is negative");
+    items.require(
+        run.getMembersCount() <= MAX_MEMBERS, "there are at most " + MAX_MEMBERS + " members");
+    items.require(
+        run.getFallbacksCount() <= MAX_FALLBACKS,
+        "there are at most " + MAX_FALLBACKS + " fallbacks");
+    for (MemberRunResult member : run.getMembersList()) {
+      word("member", member.getMember());
+      items.require(
+          member.getWeight() >= 0 && member.getJudged() >= 0 && member.getNanos() >= 0,
+          "no figure of a member is negative");
+    }
+    for (String fallback : run.getFallbacksList()) {
+      word("fallbacks", fallback);
+    }
+  }
+
   void bookFacts(FactsResult facts) throws ResultInvalidException {
     items.require(!bookFactsSeen, "a book has facts once");
     bookFactsSeen = true;
@@ -130,7 +161,14 @@ final class FindingChecks {
 
   private void word(String field, String value) throws ResultInvalidException {
     name(field, value);
-    items.require(value.length() <= MAX_WORD, field + " has at most " + MAX_WORD + " characters");
+    limited(field, value);
+  }
+
+  private void limited(String field, String value) throws ResultInvalidException {
+    items.text(field, value);
+    items.require(
+        value.codePointCount(0, value.length()) <= MAX_WORD,
+        field + " has at most " + MAX_WORD + " characters");
   }
 
   private void type(EntityType type) throws ResultInvalidException {

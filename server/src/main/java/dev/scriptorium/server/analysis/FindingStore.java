@@ -54,9 +54,9 @@ final class FindingStore {
         handle.prepareBatch(
             """
             insert into passage (book_id, ordinal, owner_id, type, chapter, start_offset,
-              end_offset, book_start, book_end, body, rank, confidence, reason)
+              end_offset, book_start, book_end, body, rank, confidence, reason, other_type)
             values (:book, :ordinal, :owner, :type, :chapter, :start, :end, :bookStart, :bookEnd,
-              :body, :rank, :confidence, :reasons)
+              :body, :rank, :confidence, :reasons, :others)
             """)) {
       for (NumberedPassage row : rows) {
         PassageResult passage = row.passage();
@@ -72,6 +72,7 @@ final class FindingStore {
             .bind("rank", 100 - passage.getPriority())
             .bind("confidence", passage.getConfidence())
             .bind("reasons", cut(passage.getReasonsList(), MAX_REASONS))
+            .bind("others", passage.getOtherTypesValueList().toArray(Integer[]::new))
             .add();
       }
       batch.execute();

@@ -50,7 +50,7 @@ final class PassageStore {
   private static final String PASSAGES =
       """
       select ordinal, type, chapter, start_offset, end_offset, book_start, body, rank, confidence,
-        reason
+        reason, other_type
       from passage
       where book_id = :book and owner_id = :owner
         and (:type = 0 or type = :type)
@@ -89,7 +89,7 @@ final class PassageStore {
       company as (
         select passage, count(*) - 1 as others from named group by passage)
       select distinct on (n.entity) n.entity, p.ordinal, p.type, p.chapter, p.start_offset,
-        p.end_offset, p.book_start, p.body, p.rank, p.confidence, p.reason
+        p.end_offset, p.book_start, p.body, p.rank, p.confidence, p.reason, p.other_type
       from named n
       join company c on c.passage = n.passage
       join passage p on p.book_id = :book and p.owner_id = :owner and p.ordinal = n.passage
@@ -158,14 +158,18 @@ final class PassageStore {
   }
 
   private static Passage passage(ResultSet row, UUID book) throws SQLException {
-    return Passage.newBuilder()
-        .setName("books/" + book + "/passages/" + row.getInt("ordinal"))
-        .setType(PassageType.forNumber(row.getInt("type")))
-        .setRange(Rows.range(row, book, "chapter", "start_offset", "end_offset"))
-        .setText(row.getString("body"))
-        .setPriority(100 - row.getInt("rank"))
-        .setConfidence(row.getDouble("confidence"))
-        .addAllReasons(Rows.strings(row, "reason"))
-        .build();
+    Passage.Builder passage =
+        Passage.newBuilder()
+            .setName("books/" + book + "/passages/" + row.getInt("ordinal"))
+            .setType(PassageType.forNumber(row.getInt("type")))
+            .setRange(Rows.range(row, book, "chapter", "start_offset", "end_offset"))
+            .setText(row.getString("body"))
+            .setPriority(100 - row.getInt("rank"))
+            .setConfidence(row.getDouble("confidence"))
+            .addAllReasons(Rows.strings(row, "reason"));
+    for (Object other : (Object[]) row.getArray("other_type").getArray()) {
+      passage.addOtherTypesValue(((Number) other).intValue());
+    }
+    return passage.build();
   }
 }

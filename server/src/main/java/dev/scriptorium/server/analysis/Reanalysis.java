@@ -2,6 +2,7 @@ package dev.scriptorium.server.analysis;
 
 import dev.scriptorium.server.analysis.ReanalysisStore.State;
 import dev.scriptorium.server.catalog.BookWatch;
+import dev.scriptorium.server.catalog.result.AnalysisChoiceStore;
 import dev.scriptorium.server.catalog.result.AnalysisJobs;
 import dev.scriptorium.server.catalog.result.StageStore;
 import dev.scriptorium.server.database.Database;
@@ -30,6 +31,7 @@ public final class Reanalysis {
   private final InstantSource clock;
   private final StageStore stages;
   private final ReanalysisStore store = new ReanalysisStore();
+  private final AnalysisChoiceStore choices = new AnalysisChoiceStore();
 
   /**
    * @param database transactions of the role scriptorium_api
@@ -81,7 +83,8 @@ public final class Reanalysis {
     }
 
     private ReanalyzeBookResponse enqueue(Handle handle, State state) {
-      Terms terms = Terms.reading(state.sizeBytes());
+      Terms terms =
+          Terms.reading(state.sizeBytes()).withPayload(choices.load(handle, owner).payload());
       List<Integer> words = store.words(handle, owner, book);
       List<NewJob> jobs = AnalysisJobs.of(owner, book, state.mediaType(), terms, words);
       if (!jobs.isEmpty()) {

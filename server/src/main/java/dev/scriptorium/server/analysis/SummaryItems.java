@@ -9,6 +9,7 @@ import dev.scriptorium.server.catalog.result.ResultItems;
 import dev.scriptorium.server.catalog.result.RowBatch;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.jobs.ResultInvalidException;
+import dev.scriptorium.worker.v1.AnalysisRunResult;
 import dev.scriptorium.worker.v1.ChapterFactsResult;
 import dev.scriptorium.worker.v1.EntityMention;
 import dev.scriptorium.worker.v1.EntityResult;
@@ -19,6 +20,7 @@ import dev.scriptorium.worker.v1.ResultItem;
 import java.util.HashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the items of one summary into the database. Bound to the transaction of one job. */
 final class SummaryItems {
@@ -27,6 +29,9 @@ final class SummaryItems {
   private static final int MAX_MENTIONS = 2_000_000;
   private static final int MAX_QUOTATIONS = 100_000;
 
+  private final Handle handle;
+  private final Job job;
+  private final RunStore runs = new RunStore();
   private final ResultItems items;
   private final ChapterSpans chapters;
   private final FindingChecks checks;
@@ -41,6 +46,7 @@ final class SummaryItems {
   private int mentionCount;
   private int quotationCount;
   private boolean degraded;
+  private @Nullable AnalysisRunResult run;
 
   /** Forgets what an earlier analysis of the book found. */
   SummaryItems(Handle handle, Job job, ResultItems items, ChapterSpans chapters) {
@@ -52,6 +58,9 @@ final class SummaryItems {
     store.deleteEntities();
     quotationStore.delete(handle, job);
     factsStore.delete(handle, job);
+    runs.delete(handle, job);
+    this.handle = handle;
+    this.job = job;
     this.items = items;
     this.chapters = chapters;
     this.checks = new FindingChecks(items, chapters);
@@ -69,6 +78,10 @@ final class SummaryItems {
       case QUOTATION -> quotation(item.getQuotation());
       case CHAPTER_FACTS -> chapterFacts(item.getChapterFacts());
       case BOOK_FACTS -> bookFacts(item.getBookFacts());
+      case ANALYSIS_RUN -> {
+        checks.run(item.getAnalysisRun());
+        run = item.getAnalysisRun();
+      }
       case SUMMARY -> degraded |= item.getSummary().getDegraded();
       case WARNING -> {
         // Kept in the blob alone.
@@ -84,6 +97,9 @@ final class SummaryItems {
     mentions.flush();
     quotations.flush();
     facts.flush();
+    if (run != null) {
+      runs.insert(handle, job, run, degraded);
+    }
   }
 
   /** True when something is missing that a fault-free run would have given. */

@@ -98,6 +98,8 @@ public final class MethodRules {
           entry(AnalysisGrpc.getGetBookFactsMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getGetXRayMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getReanalyzeBookMethod().getFullMethodName(), LIBRARIANS),
+          entry(AnalysisGrpc.getGetAnalysisSettingsMethod().getFullMethodName(), READERS),
+          entry(AnalysisGrpc.getUpdateAnalysisSettingsMethod().getFullMethodName(), OPERATORS),
           entry(ReadingGrpc.getGetProgressMethod().getFullMethodName(), READERS),
           entry(ReadingGrpc.getUpdateProgressMethod().getFullMethodName(), READERS),
           entry(ReadingGrpc.getBatchUpdateProgressMethod().getFullMethodName(), READERS),

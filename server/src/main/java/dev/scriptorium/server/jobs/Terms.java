@@ -34,4 +34,10 @@ public record Terms(
   public static Terms reading(long inputBytes) {
     return new Terms(0, Instant.EPOCH, null, Duration.ZERO, 0, inputBytes, "", ByteString.EMPTY);
   }
+
+  /** The same, handing the plugin something else. */
+  public Terms withPayload(ByteString other) {
+    return new Terms(
+        priority, notBefore, limit, deadline, memoryBytes, inputBytes, uniqueKey, other);
+  }
 }

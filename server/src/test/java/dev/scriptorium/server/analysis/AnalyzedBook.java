@@ -11,6 +11,7 @@ import dev.scriptorium.v1.PassageType;
 import dev.scriptorium.worker.v1.EntityMention;
 import dev.scriptorium.worker.v1.EntityResult;
 import dev.scriptorium.worker.v1.ResultItem;
+import dev.scriptorium.worker.v1.ResultSummary;
 import java.util.List;
 import java.util.UUID;
 
@@ -57,7 +58,9 @@ record AnalyzedBook(String name, List<Job> analysis) {
         .item(SampleResults.chapterFacts(1, 100, "mill"))
         .item(SampleResults.chapterFacts(2, 200, "train"))
         .item(SampleResults.chapterFacts(3, 50, "mill"))
-        .item(ResultItem.newBuilder().setBookFacts(SampleResults.facts(350, "snow")));
+        .item(ResultItem.newBuilder().setBookFacts(SampleResults.facts(350, "snow")))
+        .item(SampleResults.analysisRun())
+        .item(ResultItem.newBuilder().setSummary(ResultSummary.newBuilder().setDegraded(true)));
   }
 
   private static ResultItem.Builder anna() {

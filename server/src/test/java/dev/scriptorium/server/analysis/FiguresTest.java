@@ -3,6 +3,7 @@ package dev.scriptorium.server.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Duration;
 import dev.scriptorium.server.catalog.Library;
 import dev.scriptorium.server.catalog.Refusal;
 import dev.scriptorium.server.catalog.SampleResults;
@@ -10,10 +11,12 @@ import dev.scriptorium.server.catalog.TestResult;
 import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.jobs.ResultInvalidException;
+import dev.scriptorium.v1.AnalysisRun;
 import dev.scriptorium.v1.BookFacts;
 import dev.scriptorium.v1.ChapterFacts;
 import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.Keyword;
+import dev.scriptorium.v1.MemberRun;
 import dev.scriptorium.v1.TextFacts;
 import dev.scriptorium.worker.v1.ResultItem;
 import java.nio.file.Path;
@@ -49,7 +52,7 @@ class FiguresTest {
     database.statements().reset();
     BookFacts facts = facts(request());
 
-    assertThat(database.statements().statements()).hasSizeLessThanOrEqualTo(3);
+    assertThat(database.statements().statements()).hasSizeLessThanOrEqualTo(4);
     TextFacts whole = facts.getBook();
     assertThat(whole.getLanguage()).isEqualTo("en");
     assertThat(whole.getWordCount()).isEqualTo(350);
@@ -61,6 +64,34 @@ class FiguresTest {
     assertThat(facts.getChaptersList())
         .extracting(chapter -> chapter.getFacts().getWordCount())
         .containsExactly(100L, 200L, 50L);
+  }
+
+  @Test
+  void aBookSaysHowItWasAnalyzedUntilTheNextAnalysis() throws Exception {
+    AnalysisRun run = facts(request()).getAnalysis();
+
+    assertThat(run.getPlugin()).isEqualTo("scriptorium");
+    assertThat(run.getMode()).isEqualTo("ENSEMBLE");
+    assertThat(run.getWeights()).isEqualTo("0123456789ab");
+    assertThat(run.getParagraphs()).isEqualTo(30);
+    assertThat(run.getFallbacksList()).containsExactly("MEMBER_FAILED");
+    assertThat(run.getDegraded()).isTrue();
+    assertThat(run.getMembersList())
+        .containsExactly(
+            member("SHAPE", 1, 30, false).build(), member("LEXICON", 2.5, 7, true).build());
+
+    library.apply(book.analysis().getLast(), new TestResult());
+
+    assertThat(facts(request()).hasAnalysis()).isFalse();
+  }
+
+  private static MemberRun.Builder member(String name, double weight, long judged, boolean failed) {
+    return MemberRun.newBuilder()
+        .setMember(name)
+        .setWeight(weight)
+        .setJudged(judged)
+        .setTime(Duration.newBuilder().setSeconds(1).setNanos(500_000_000))
+        .setFailed(failed);
   }
 
   @Test
@@ -120,6 +151,14 @@ class FiguresTest {
     assertInvalid(summarize, new TestResult().item(twice).item(twice), "once");
     assertInvalid(summarize, new TestResult().item(foreign), "chapter 9");
     assertInvalid(summarize, new TestResult().item(negative), "negative");
+    ResultItem.Builder run = SampleResults.analysisRun();
+    assertInvalid(summarize, new TestResult().item(run).item(run), "once");
+    ResultItem.Builder nobody = SampleResults.analysisRun();
+    nobody.getAnalysisRunBuilder().setPlugin("");
+    assertInvalid(summarize, new TestResult().item(nobody), "plugin is not empty");
+    ResultItem.Builder odd = SampleResults.analysisRun();
+    odd.getAnalysisRunBuilder().getMembersBuilder(0).setNanos(-1);
+    assertInvalid(summarize, new TestResult().item(odd), "negative");
     assertInvalid(
         summarize,
         new TestResult().item(SampleResults.quotation(1, 1, 0, "a", 0)),

@@ -1,6 +1,7 @@
 package dev.scriptorium.server.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.server.catalog.Library;
 import dev.scriptorium.server.catalog.Refusal;
@@ -8,6 +9,7 @@ import dev.scriptorium.server.catalog.SampleResults;
 import dev.scriptorium.server.catalog.TestResult;
 import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.jobs.Job;
+import dev.scriptorium.server.jobs.ResultInvalidException;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.Entity;
@@ -83,6 +85,26 @@ class FindingsTest {
         .isSortedAccordingTo(
             Comparator.comparingInt(Passage::getPriority).reversed().thenComparing(place));
     assertThat(byPlace).isSortedAccordingTo(place).hasSameElementsAs(byPriority);
+  }
+
+  @Test
+  void aPassageSaysWhatElseItDescribes() throws Exception {
+    ResultItem.Builder passage = SampleResults.passage(2, 0, 10, "a".repeat(10), 50);
+    passage
+        .getPassageBuilder()
+        .setType(PassageType.PASSAGE_TYPE_CHARACTER)
+        .addOtherTypes(PassageType.PASSAGE_TYPE_ACTION)
+        .addOtherTypes(PassageType.PASSAGE_TYPE_OBJECT);
+    ResultItem.Builder twice = passage.clone();
+    twice.getPassageBuilder().addOtherTypes(PassageType.PASSAGE_TYPE_CHARACTER);
+
+    library.apply(summarize, new TestResult().item(passage));
+
+    assertThat(allPassages(request()).getFirst().getOtherTypesList())
+        .containsExactly(PassageType.PASSAGE_TYPE_ACTION, PassageType.PASSAGE_TYPE_OBJECT);
+    assertThatThrownBy(() -> library.apply(summarize, new TestResult().item(twice)))
+        .isInstanceOf(ResultInvalidException.class)
+        .hasMessageContaining("none twice");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.scriptorium.server.catalog;
 
 import dev.scriptorium.server.FakeClock;
+import dev.scriptorium.server.analysis.AnalysisChoices;
 import dev.scriptorium.server.analysis.AnalysisGrpcService;
 import dev.scriptorium.server.analysis.AnalyzeResults;
 import dev.scriptorium.server.analysis.Figures;
@@ -135,7 +136,8 @@ public final class Library {
         new Findings(database.api()),
         new Portraits(database.api()),
         new Figures(database.api()),
-        new Reanalysis(database.api(), jobs, watch, clock));
+        new Reanalysis(database.api(), jobs, watch, clock),
+        new AnalysisChoices(database.scheduler(), clock));
   }
 
   private CollectionsGrpcService collections() {

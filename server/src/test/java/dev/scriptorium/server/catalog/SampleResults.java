@@ -7,12 +7,14 @@ import dev.scriptorium.v1.Keyword;
 import dev.scriptorium.v1.PassageType;
 import dev.scriptorium.v1.Readability;
 import dev.scriptorium.v1.Warning;
+import dev.scriptorium.worker.v1.AnalysisRunResult;
 import dev.scriptorium.worker.v1.BookMetadata;
 import dev.scriptorium.worker.v1.ChapterFactsResult;
 import dev.scriptorium.worker.v1.ContentsResult;
 import dev.scriptorium.worker.v1.EntityMention;
 import dev.scriptorium.worker.v1.EntityResult;
 import dev.scriptorium.worker.v1.FactsResult;
+import dev.scriptorium.worker.v1.MemberRunResult;
 import dev.scriptorium.worker.v1.NoteResult;
 import dev.scriptorium.worker.v1.PassageResult;
 import dev.scriptorium.worker.v1.QuotationResult;
@@ -179,5 +181,27 @@ public final class SampleResults {
 
   public static EntityMention mention(int chapter, int start, int end) {
     return EntityMention.newBuilder().setChapter(chapter).setStart(start).setEnd(end).build();
+  }
+
+  /** How an analysis was made in which a member failed. */
+  public static ResultItem.Builder analysisRun() {
+    return ResultItem.newBuilder()
+        .setAnalysisRun(
+            AnalysisRunResult.newBuilder()
+                .setPlugin("scriptorium")
+                .setMode("ENSEMBLE")
+                .setWeights("0123456789ab")
+                .setParagraphs(30)
+                .addMembers(member("SHAPE", 1, 30))
+                .addMembers(member("LEXICON", 2.5, 7).setFailed(true))
+                .addFallbacks("MEMBER_FAILED"));
+  }
+
+  private static MemberRunResult.Builder member(String name, double weight, long judged) {
+    return MemberRunResult.newBuilder()
+        .setMember(name)
+        .setWeight(weight)
+        .setJudged(judged)
+        .setNanos(1_500_000_000);
   }
 }

@@ -57,6 +57,11 @@ public interface BookSink {
   /** Figures of the whole book; at most once. */
   void bookFacts(Facts facts) throws IOException;
 
+  /** How the analysis was made; at most once. */
+  default void analysisRun(AnalysisRun run) throws IOException {
+    // Who only wants what was found has no use for it.
+  }
+
   /** Says that something is missing that a fault-free run would have given. */
   void degraded();
 }

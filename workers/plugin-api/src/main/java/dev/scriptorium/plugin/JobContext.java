@@ -1,6 +1,7 @@
 package dev.scriptorium.plugin;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** One job, as a handler sees it. Used by the handler's thread alone, unless said otherwise. */
@@ -39,6 +40,14 @@ public interface JobContext {
   boolean stopRequested();
 
   /**
+   * Time until {@link #stopRequested()} says so by itself, zero or more; empty when the job has no
+   * end. Thread-safe.
+   */
+  default Optional<Duration> timeLeft() {
+    return Optional.empty();
+  }
+
+  /**
    * Id of the job in the system, positive; 0 in a trial without a server. The same for every
    * attempt: the key for effects outside of the system that must happen once.
    */
@@ -52,7 +61,9 @@ public interface JobContext {
   }
 
   /**
-   * What the submitter gave the job, at most 2 KiB; empty for books' jobs. The caller's own copy.
+   * What the submitter gave the job, at most 2 KiB. Of {@code analyze} what an operator chose for
+   * the book's owner, for example {@code mode=ENSEMBLE members=LEARNED:1.0,SHAPE:2.0}; empty for
+   * what is usual, and for other jobs of books. The caller's own copy.
    */
   default byte[] payload() {
     return new byte[0];

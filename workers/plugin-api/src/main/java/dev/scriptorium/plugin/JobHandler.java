@@ -12,6 +12,15 @@ public interface JobHandler {
   Set<Capability> capabilities();
 
   /**
+   * True when the handler takes what it is able to do from a handler that can do the same, such as
+   * a built-in one, which is then not asked, nor warmed when nothing is left to it. Of two that
+   * both take over neither is used: the runner does not start. Asked once.
+   */
+  default boolean takesOver() {
+    return false;
+  }
+
+  /**
    * Loads models and runs what must be compiled, so that the first job is as fast as the others.
    * The runner counts as ready when every handler has returned.
    *

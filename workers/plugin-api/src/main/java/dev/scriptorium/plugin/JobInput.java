@@ -48,6 +48,11 @@ public sealed interface JobInput {
 
     /** Figures of the chapters by their ordinals, rising; a chapter that was not read has none. */
     SortedMap<Integer, Facts> chapterFacts() throws IOException;
+
+    /** How the slices were analyzed, in reading order; those that do not say it are left out. */
+    default List<AnalysisRun> runs() throws IOException {
+      return List.of();
+    }
   }
 
   /**

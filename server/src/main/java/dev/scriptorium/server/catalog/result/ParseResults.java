@@ -36,6 +36,7 @@ public final class ParseResults implements ResultApplier {
   private final Editions editions;
   private final ReplacementStore replacements = new ReplacementStore();
   private final InstantSource clock;
+  private final AnalysisChoiceStore choices = new AnalysisChoiceStore();
 
   /**
    * @param texts of the book before and after
@@ -142,8 +143,9 @@ public final class ParseResults implements ResultApplier {
   }
 
   private List<NewJob> analysis(Handle handle, Job parse, List<Integer> words) {
+    Terms terms = terms(parse).withPayload(choices.load(handle, parse.owner()).payload());
     List<NewJob> jobs =
-        AnalysisJobs.of(parse.owner(), parse.book(), parse.mediaType(), terms(parse), words);
+        AnalysisJobs.of(parse.owner(), parse.book(), parse.mediaType(), terms, words);
     stages.startSlices(handle, parse.owner(), parse.book(), AnalysisJobs.slices(jobs));
     if (jobs.isEmpty()) {
       stages.nothingToAnalyze(handle, parse);

@@ -3,51 +3,60 @@ package dev.scriptorium.worker.runner;
 import dev.scriptorium.plugin.JobHandler;
 import dev.scriptorium.worker.v1.Capability;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** The plugins of this runner. Used by the job thread alone after construction. */
 final class PluginHost {
   private static final String ANY = "*";
 
-  private final List<JobHandler> handlers = new ArrayList<>();
   private final Map<dev.scriptorium.plugin.Capability, JobHandler> byCapability =
       new LinkedHashMap<>();
 
   /**
    * Asks every handler what it takes.
    *
-   * @throws IllegalStateException when two take the same
+   * @throws IllegalStateException when two take the same, and not one of them takes over
    */
   PluginHost(Iterable<JobHandler> found) {
     for (JobHandler handler : found) {
-      handlers.add(handler);
       for (var capability : handler.capabilities()) {
-        JobHandler other = byCapability.putIfAbsent(capability, handler);
-        if (other != null) {
-          throw new IllegalStateException(
-              "%s and %s both take %s"
-                  .formatted(other.getClass().getName(), handler.getClass().getName(), capability));
-        }
+        byCapability.merge(capability, handler, (one, two) -> chosen(one, two, capability));
       }
     }
   }
 
+  private static JobHandler chosen(
+      JobHandler one, JobHandler two, dev.scriptorium.plugin.Capability capability) {
+    if (one.takesOver() == two.takesOver()) {
+      throw new IllegalStateException(
+          "%s and %s both take %s"
+              .formatted(one.getClass().getName(), two.getClass().getName(), capability));
+    }
+    return one.takesOver() ? one : two;
+  }
+
   /** Warms the handlers, one after the other. */
   void warm() throws IOException {
-    for (JobHandler handler : handlers) {
-      handler.warm();
-    }
+    warm(_ -> true);
   }
 
   /** Warms the handlers of one kind alone: for a runner that will be asked for no other. */
   void warm(String kind) throws IOException {
-    for (JobHandler handler : handlers) {
-      if (handler.capabilities().stream().anyMatch(one -> one.kind().equals(kind))) {
-        handler.warm();
+    warm(capability -> capability.kind().equals(kind));
+  }
+
+  private void warm(Predicate<dev.scriptorium.plugin.Capability> wanted) throws IOException {
+    Set<JobHandler> warmed = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (var entry : byCapability.entrySet()) {
+      if (wanted.test(entry.getKey()) && warmed.add(entry.getValue())) {
+        entry.getValue().warm();
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.runner;
 
+import dev.scriptorium.plugin.AnalysisRun;
 import dev.scriptorium.plugin.Facts;
 import dev.scriptorium.plugin.JobInput;
 import dev.scriptorium.plugin.Mention;
@@ -42,6 +43,11 @@ record ResultFindings(PackText book, List<Path> results) implements JobInput.Boo
       facts.put(one.getChapter(), FactsEncoding.facts(one.getFacts()));
     }
     return facts;
+  }
+
+  @Override
+  public List<AnalysisRun> runs() throws IOException {
+    return read(ResultItem::hasAnalysisRun, item -> RunEncoding.run(item.getAnalysisRun()));
   }
 
   private <T> List<T> read(Predicate<ResultItem> wanted, Function<ResultItem, T> decoding)

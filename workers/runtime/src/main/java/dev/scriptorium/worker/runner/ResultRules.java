@@ -1,5 +1,6 @@
 package dev.scriptorium.worker.runner;
 
+import dev.scriptorium.plugin.AnalysisRun;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
 import dev.scriptorium.plugin.Entity;
@@ -18,6 +19,8 @@ import java.util.Set;
  */
 final class ResultRules {
   private static final int MAX_PASSAGE_CODE_POINTS = 4000;
+  private static final int MAX_MEMBERS = 50;
+  private static final int MAX_FALLBACKS = 20;
 
   private final ChapterSizes sizes;
   private final Set<Integer> factsSeen = new HashSet<>();
@@ -25,6 +28,7 @@ final class ResultRules {
   private int chapters;
   private int entities;
   private boolean bookFactsSeen;
+  private boolean runSeen;
 
   ResultRules(ChapterSizes sizes) {
     this.sizes = sizes;
@@ -120,6 +124,17 @@ final class ResultRules {
   void bookFacts() {
     require(!bookFactsSeen, "facts of the book for the second time");
     bookFactsSeen = true;
+  }
+
+  void analysisRun(AnalysisRun run) {
+    require(!runSeen, "how the analysis was made for the second time");
+    require(!run.plugin().isEmpty(), "an analysis by nobody");
+    require(
+        run.members().size() <= MAX_MEMBERS && run.fallbacks().size() <= MAX_FALLBACKS,
+        "%d members, %d fallbacks",
+        run.members().size(),
+        run.fallbacks().size());
+    runSeen = true;
   }
 
   private void text(TextRange range, String text) {

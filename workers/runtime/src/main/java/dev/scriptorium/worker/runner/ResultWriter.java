@@ -1,6 +1,7 @@
 package dev.scriptorium.worker.runner;
 
 import com.google.protobuf.ByteString;
+import dev.scriptorium.plugin.AnalysisRun;
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.ContentsEntry;
@@ -179,6 +180,12 @@ final class ResultWriter implements BookSink, Closeable {
   public void bookFacts(Facts facts) throws IOException {
     rules.bookFacts();
     write(ResultItem.newBuilder().setBookFacts(FactsEncoding.facts(facts)));
+  }
+
+  @Override
+  public void analysisRun(AnalysisRun run) throws IOException {
+    rules.analysisRun(run);
+    write(ResultItem.newBuilder().setAnalysisRun(RunEncoding.run(run)));
   }
 
   @Override

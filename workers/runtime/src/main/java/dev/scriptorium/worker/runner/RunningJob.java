@@ -154,8 +154,17 @@ final class RunningJob implements JobContext {
 
   @Override
   public synchronized boolean stopRequested() {
+    return stopped || nanosLeft() <= 0;
+  }
+
+  @Override
+  public synchronized Optional<Duration> timeLeft() {
+    return Optional.of(Duration.ofNanos(stopped ? 0 : Math.max(0, nanosLeft())));
+  }
+
+  private long nanosLeft() {
     long deadlineNanos = Duration.ofMillis(request.getDeadlineMillis()).toNanos();
-    return stopped || nanoTime.getAsLong() - startedNanos >= deadlineNanos;
+    return deadlineNanos - (nanoTime.getAsLong() - startedNanos);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.scriptorium.worker.trial;
 
 import dev.scriptorium.v1.Contributor;
 import dev.scriptorium.v1.Keyword;
+import dev.scriptorium.worker.v1.AnalysisRunResult;
 import dev.scriptorium.worker.v1.BookMetadata;
 import dev.scriptorium.worker.v1.FactsResult;
 import dev.scriptorium.worker.v1.ResultItem;
@@ -87,9 +88,32 @@ final class TextReport {
                   item.getSummary().getCodePoints(),
                   item.getSummary().getDegraded() ? ", degraded" : "");
       case BOOK_FACTS -> facts(item.getBookFacts());
+      case ANALYSIS_RUN -> run(item.getAnalysisRun());
       // Too many to be read.
       case MENTION, POSITION, FURNITURE, QUOTATION, CHAPTER_FACTS, ITEM_NOT_SET -> "";
     };
+  }
+
+  private static String run(AnalysisRunResult run) {
+    String members =
+        run.getMembersList().stream()
+            .map(
+                member ->
+                    "%s x%s %.1f ms%s"
+                        .formatted(
+                            member.getMember(),
+                            member.getWeight(),
+                            member.getNanos() / 1e6,
+                            member.getFailed() ? " failed" : ""))
+            .collect(Collectors.joining(", "));
+    return "analysis %s, %s, weights %s, %d paragraphs; %s %s"
+        .formatted(
+            run.getPlugin(),
+            run.getMode(),
+            run.getWeights(),
+            run.getParagraphs(),
+            members,
+            run.getFallbacksList());
   }
 
   private static String facts(FactsResult facts) {

@@ -3,6 +3,7 @@ package dev.scriptorium.worker.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scriptorium.plugin.AnalysisRun;
 import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.Entity;
 import dev.scriptorium.plugin.Facts;
@@ -12,6 +13,7 @@ import dev.scriptorium.plugin.TextRange;
 import dev.scriptorium.worker.pack.PackReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -29,6 +31,14 @@ class FactsEncodingTest {
           List.of(new Facts.Keyword("owl", 2)));
   private static final Facts UNMEASURED =
       new Facts("zh", TextCounts.NONE, 0, OptionalDouble.empty(), List.of(), List.of());
+  private static final AnalysisRun RUN =
+      new AnalysisRun(
+          "third",
+          "BEST",
+          "v7",
+          12,
+          List.of(new AnalysisRun.MemberRun("EYE", 1.5, 11, Duration.ofNanos(2_500), true)),
+          List.of("MEMBER_FAILED", "TIRED"));
 
   @TempDir private Path folder;
 
@@ -39,6 +49,7 @@ class FactsEncodingTest {
     assertThat(FactsEncoding.facts(FactsEncoding.facts(FACTS))).isEqualTo(FACTS);
     assertThat(FactsEncoding.facts(FactsEncoding.facts(UNMEASURED))).isEqualTo(UNMEASURED);
     assertThat(FactsEncoding.quotation(FactsEncoding.quotation(quotation))).isEqualTo(quotation);
+    assertThat(RunEncoding.run(RunEncoding.run(RUN))).isEqualTo(RUN);
   }
 
   @Test
@@ -48,6 +59,7 @@ class FactsEncodingTest {
       writer.quotation(quotation);
       writer.chapterFacts(1, FACTS);
       writer.bookFacts(UNMEASURED);
+      writer.analysisRun(RUN);
       var _ = writer.finish();
     }
 
@@ -57,6 +69,7 @@ class FactsEncodingTest {
               PackText.slice(pack, 1, 1), List.of(folder.resolve(ResultWriter.RESULT)));
       assertThat(findings.quotations()).containsExactly(quotation);
       assertThat(findings.chapterFacts()).containsOnlyKeys(1).containsValue(FACTS);
+      assertThat(findings.runs()).containsExactly(RUN);
     }
   }
 
@@ -68,6 +81,9 @@ class FactsEncodingTest {
       refuses(() -> writer.chapterFacts(1, FACTS));
       refuses(() -> writer.chapterFacts(2, FACTS));
       refuses(() -> writer.bookFacts(FACTS));
+      refuses(() -> writer.analysisRun(new AnalysisRun("", "", "", 0, List.of(), List.of())));
+      writer.analysisRun(RUN);
+      refuses(() -> writer.analysisRun(RUN));
       TextRange name = new TextRange(1, 4, 5);
       refuses(() -> writer.quotation(new Quotation(new TextRange(1, 0, 3), "Ye", name, 0)));
       refuses(() -> writer.quotation(new Quotation(new TextRange(1, 0, 3), "Yes", name, 1)));

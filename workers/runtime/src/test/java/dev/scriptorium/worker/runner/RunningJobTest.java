@@ -61,10 +61,12 @@ class RunningJobTest {
     job.begin();
     pass(Duration.ofMillis(999));
     assertThat(job.stopRequested()).isFalse();
+    assertThat(job.timeLeft()).contains(Duration.ofMillis(1));
 
-    pass(Duration.ofMillis(1));
+    pass(Duration.ofMillis(2));
 
     assertThat(job.stopRequested()).isTrue();
+    assertThat(job.timeLeft()).contains(Duration.ZERO);
   }
 
   @Test

@@ -249,6 +249,47 @@ class TryCommandIT {
   }
 
   @Test
+  void aPluginOfAFolderTakesTheAnalysisOver() throws IOException {
+    Path book = Files.writeString(folder.resolve("Book.txt"), "A line.");
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    jar(
+        plugins.resolve("third.jar"),
+        """
+        package third;
+        import dev.scriptorium.plugin.*;
+        import java.util.List;
+        public final class Third implements JobHandler {
+          public java.util.Set<Capability> capabilities() {
+            return java.util.Set.of(
+                new Capability("analyze", "*"), new Capability("summarize", "*"));
+          }
+          public boolean takesOver() {
+            return true;
+          }
+          public void handle(JobContext job, BookSink sink) throws java.io.IOException {
+            if (job.input() instanceof JobInput.BookFindings found) {
+              sink.passage(found.passages().get(0));
+              sink.analysisRun(AnalysisRun.whole(found.runs()));
+            } else {
+              TextRange range = new TextRange(1, 0, 6);
+              sink.passage(
+                  new Passage(Passage.Type.OBJECT, range, "A line", 77, 1, List.of("THIRD")));
+              sink.analysisRun(new AnalysisRun("third", "", "", 1, List.of(), List.of()));
+            }
+          }
+        }
+        """);
+
+    JsonObject found =
+        run("analyze", book.toString(), "--format", "json", "--plugins", plugins.toString())
+            .object();
+
+    JsonObject passage = found.getAsJsonArray("passages").get(0).getAsJsonObject();
+    assertThat(passage.get("priority").getAsInt()).isEqualTo(77);
+    assertThat(passage.get("reasons").getAsString()).isEqualTo("THIRD");
+  }
+
+  @Test
   void aFolderWithoutAPluginIsNamed() throws IOException {
     Path book = Files.writeString(folder.resolve("Book.txt"), "A line.");
     Path empty = Files.createDirectory(folder.resolve("empty"));

@@ -10,6 +10,7 @@ import dev.scriptorium.plugin.analysis.passages.PassageDetector;
 import dev.scriptorium.plugin.analysis.text.EnglishModels;
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnalysisHandler implements JobHandler {
   private final @Nullable PassageDetector passages;
+  private final DoubleSupplier memoryInUse;
   private @Nullable BookAnalysis analysis;
 
   /** Finds passages with the weights that come with the plugin. */
   public AnalysisHandler() {
-    this.passages = null;
+    this(null, JobBudget::heapInUse);
   }
 
   /**
@@ -31,7 +33,15 @@ public final class AnalysisHandler implements JobHandler {
    * @param passages what finds them
    */
   public AnalysisHandler(PassageDetector passages) {
+    this(passages, JobBudget::heapInUse);
+  }
+
+  /**
+   * @param memoryInUse share of the heap that is in use, 0 to 1
+   */
+  AnalysisHandler(@Nullable PassageDetector passages, DoubleSupplier memoryInUse) {
     this.passages = passages;
+    this.memoryInUse = memoryInUse;
   }
 
   @Override
@@ -42,7 +52,7 @@ public final class AnalysisHandler implements JobHandler {
   @Override
   public void warm() throws IOException {
     PassageDetector detector = passages == null ? PassageDetector.load() : passages;
-    analysis = new BookAnalysis(EnglishModels.load(), detector);
+    analysis = new BookAnalysis(EnglishModels.load(), detector, memoryInUse);
   }
 
   @Override

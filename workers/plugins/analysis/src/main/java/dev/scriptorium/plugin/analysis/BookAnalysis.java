@@ -23,6 +23,7 @@ import dev.scriptorium.plugin.analysis.text.LineBreaks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /**
  * Finds the passages and names of a slice, one chapter at a time: no more than one chapter's text
@@ -31,25 +32,38 @@ import java.util.Optional;
 final class BookAnalysis {
   private final EnglishModels models;
   private final PassageDetector passages;
+  private final DoubleSupplier memoryInUse;
   private final NameFinder englishNames = NameFinder.english();
   private final FunctionWords functionWords = new FunctionWords();
 
-  BookAnalysis(EnglishModels models, PassageDetector passages) {
+  /**
+   * @param memoryInUse share of the heap that is in use, 0 to 1
+   */
+  BookAnalysis(EnglishModels models, PassageDetector passages, DoubleSupplier memoryInUse) {
     this.models = models;
     this.passages = passages;
+    this.memoryInUse = memoryInUse;
   }
 
   void analyze(JobContext job, BookText book, BookSink sink) throws IOException {
     AnalysisOptions options = AnalysisOptions.of(job.payload());
     if (Languages.treatedAsEnglish(job.language())) {
       ChapterReader reader = ChapterReader.english(models);
-      PassageSearch search = passages.english(options.mode(), options.members());
+      PassageSearch search =
+          passages.english(options.mode(), options.members(), new JobBudget(job, memoryInUse));
       new Slice(job, sink, options.joined(), reader, search, englishNames, functionWords)
           .read(book);
     } else {
       ChapterReader reader = ChapterReader.plain(job.language());
       NameFinder names = NameFinder.plain(Languages.primary(job.language()));
-      new Slice(job, sink, options.joined(), reader, passages.plain(), names, functionWords)
+      new Slice(
+              job,
+              sink,
+              options.joined(),
+              reader,
+              passages.plain(options.mode()),
+              names,
+              functionWords)
           .read(book);
     }
   }
@@ -69,6 +83,7 @@ final class BookAnalysis {
       if (!complete || search.degraded()) {
         sink.degraded();
       }
+      sink.analysisRun(search.run());
     }
 
     /** False when there was no time for all. */

@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.analysis;
 
+import dev.scriptorium.plugin.AnalysisRun;
 import dev.scriptorium.plugin.BookSink;
 import dev.scriptorium.plugin.Entity;
 import dev.scriptorium.plugin.Facts;
@@ -42,6 +43,10 @@ final class BookSummary {
     figures(findings, entities, sink);
     for (Passage passage : PassageRanking.settle(findings.passages(), entities)) {
       sink.passage(passage);
+    }
+    List<AnalysisRun> runs = findings.runs();
+    if (!runs.isEmpty()) {
+      sink.analysisRun(AnalysisRun.whole(runs));
     }
     job.progress(1, "Entities and priorities settled");
   }

@@ -36,7 +36,7 @@ class CorpusQualityTest {
     int predicted = 0;
     int described = 0;
     for (Path doc : documents(corpus)) {
-      List<Passage> passages = TestJob.analyze("en", Files.readString(doc)).run(handler).passages;
+      List<Passage> passages = TestJob.analyze("en", Files.readString(doc)).run(handler).passages();
       List<int[]> gold = spans(corpus.resolve("labels.jsonl"), PARAGRAPH, name(doc));
       predicted += passages.size();
       for (int[] paragraph : gold) {
@@ -64,7 +64,7 @@ class CorpusQualityTest {
     for (Path doc : documents(corpus).subList(0, 20)) {
       // The texts keep the line breaks of the printed page; a single one is a space here.
       String text = Files.readString(doc).replaceAll("(?<=\\S)\\n(?=\\S)", " ");
-      List<Mention> mentions = TestJob.analyze("en", text).run(handler).mentions;
+      List<Mention> mentions = TestJob.analyze("en", text).run(handler).mentions();
       for (int[] name : spans(corpus.resolve("gold.jsonl"), NAME, name(doc))) {
         Predicate<Mention> overlaps =
             m ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.plugin.Mention;
 import dev.scriptorium.plugin.Passage;
 import dev.scriptorium.plugin.TextRange;
+import dev.scriptorium.plugin.analysis.local.Findings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -68,15 +69,15 @@ class PathologicalTextTest {
   }
 
   private static void analyze(String language, String text) throws IOException {
-    RecordingSink found = TestJob.analyze(language, text).run(HANDLER);
-    for (Passage passage : found.passages.subList(0, Math.min(100, found.passages.size()))) {
+    Findings found = TestJob.analyze(language, text).run(HANDLER);
+    for (Passage passage : found.passages().subList(0, Math.min(100, found.passages().size()))) {
       assertThat(passage.text()).isEqualTo(slice(text, passage.range()));
     }
-    for (Mention mention : found.mentions.subList(0, Math.min(100, found.mentions.size()))) {
+    for (Mention mention : found.mentions().subList(0, Math.min(100, found.mentions().size()))) {
       assertThat(mention.text()).isEqualTo(slice(text, mention.range()));
     }
-    RecordingSink summary = TestJob.summarize(language, found, text).run(HANDLER);
-    assertThat(summary.bookFacts).hasSize(1);
+    Findings summary = TestJob.summarize(language, found, text).run(HANDLER);
+    assertThat(summary.bookFacts()).hasSize(1);
   }
 
   private static String slice(String text, TextRange range) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.plugin.Entity;
 import dev.scriptorium.plugin.Quotation;
 import dev.scriptorium.plugin.TextRange;
+import dev.scriptorium.plugin.analysis.local.Findings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,18 +56,18 @@ class SpeechTest {
   void aLongSpeechIsCutAtABlank() throws IOException {
     String text = PEOPLE + "\n\n“" + "very ".repeat(400) + "far,” said Mr. Hale.";
 
-    RecordingSink found = TestJob.analyze("en", text).run(HANDLER);
+    Findings found = TestJob.analyze("en", text).run(HANDLER);
 
-    assertThat(found.quotations).hasSize(1);
-    assertThat(found.quotations.getFirst().text()).hasSizeBetween(900, 1000).endsWith("very");
+    assertThat(found.quotations()).hasSize(1);
+    assertThat(found.quotations().getFirst().text()).hasSizeBetween(900, 1000).endsWith("very");
   }
 
   private static Map<String, String> speakers(String text) throws IOException {
-    RecordingSink found = TestJob.analyze("en", text).run(HANDLER);
-    RecordingSink summary = TestJob.summarize("en", found, text).run(HANDLER);
+    Findings found = TestJob.analyze("en", text).run(HANDLER);
+    Findings summary = TestJob.summarize("en", found, text).run(HANDLER);
     Map<String, String> speakers = new LinkedHashMap<>();
-    for (Quotation quotation : summary.quotations) {
-      Entity speaker = summary.entities.get(quotation.entity() - 1);
+    for (Quotation quotation : summary.quotations()) {
+      Entity speaker = summary.entities().get(quotation.entity() - 1);
       assertThat(quotation.text()).isEqualTo(slice(text, quotation.range()));
       assertThat(speaker.mentions()).contains(quotation.speaker());
       speakers.put(quotation.text(), speaker.displayName());

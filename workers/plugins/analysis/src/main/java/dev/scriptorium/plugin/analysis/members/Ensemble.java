@@ -17,8 +17,11 @@ public final class Ensemble {
   private final Map<Output, Map<Member, Double>> weights = new EnumMap<>(Output.class);
   private final Map<Output, Double> biases = new EnumMap<>(Output.class);
 
+  private final Map<Member, Double> factors;
+
   /** Reads the weights of the members. */
   public Ensemble(WeightTable table) {
+    this.factors = Map.of();
     for (Output output : Output.values()) {
       String row = NAME + "." + output.key();
       Map<Member, Double> members = new EnumMap<>(Member.class);
@@ -28,6 +31,21 @@ public final class Ensemble {
       weights.put(output, members);
       biases.put(output, table.number(row, WeightTable.BIAS));
     }
+  }
+
+  private Ensemble(Ensemble other, Map<Member, Double> factors) {
+    this.weights.putAll(other.weights);
+    this.biases.putAll(other.biases);
+    this.factors = Map.copyOf(factors);
+  }
+
+  /**
+   * The same with some members counting more than others.
+   *
+   * @param wanted by what the weight of each is multiplied; 1 for those that are not there
+   */
+  public Ensemble weighing(Map<Member, Double> wanted) {
+    return new Ensemble(this, wanted);
   }
 
   /** What counts of a member's log-odds. */
@@ -50,8 +68,9 @@ public final class Ensemble {
       Opinion opinion = opinions.get(weight.getKey());
       all += weight.getValue();
       if (opinion != null) {
-        sum += weight.getValue() * heard(opinion, output);
-        present += weight.getValue();
+        double counts = weight.getValue() * factors.getOrDefault(weight.getKey(), 1.0);
+        sum += counts * heard(opinion, output);
+        present += counts;
       }
     }
     if (present == 0) {

@@ -1,20 +1,15 @@
 package dev.scriptorium.plugin.analysis.members;
 
+import dev.scriptorium.plugin.AnalysisRun.MemberRun;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 
-/**
- * Members at work on one slice of a book. One that fails is asked no more, and the others go on
- * without it. For one thread.
- */
+/** Members at work on one slice of a book. For one thread. */
 public final class Panel {
-  private static final Logger LOG = LoggerFactory.getLogger(Panel.class);
-
   // Who speaks when one is to speak.
   private static final List<Member> BEST_FIRST =
       List.of(Member.LEARNED, Member.LEXICON, Member.GRAMMAR, Member.ENTITY, Member.SHAPE);
@@ -25,20 +20,23 @@ public final class Panel {
   private static final double DOUBT_FROM = 0.25;
   private static final double DOUBT_TO = 0.75;
 
-  private final Map<Member, Judge> judges;
+  private final Bench bench;
   private final Ensemble ensemble;
   private final Thresholds thresholds;
   private final Mode mode;
-  private final Set<Member> failed = EnumSet.noneOf(Member.class);
+  private final Budget budget;
+  private final Set<Budget.Shortage> shortages = EnumSet.noneOf(Budget.Shortage.class);
+  private long judged;
 
   /**
-   * @param judges members that are asked; at least one
+   * @param budget what an adaptive search minds
    */
-  public Panel(Map<Member, Judge> judges, Ensemble ensemble, Thresholds thresholds, Mode mode) {
-    this.judges = new EnumMap<>(judges);
+  public Panel(Bench bench, Ensemble ensemble, Thresholds thresholds, Mode mode, Budget budget) {
+    this.bench = bench;
     this.ensemble = ensemble;
     this.thresholds = thresholds;
     this.mode = mode;
+    this.budget = budget;
   }
 
   /**
@@ -51,12 +49,33 @@ public final class Panel {
 
   /** True when a member has failed. */
   public boolean degraded() {
-    return !failed.isEmpty();
+    return bench.failed();
+  }
+
+  /** How the members work together, as asked for. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** Paragraphs judged so far. */
+  public long judged() {
+    return judged;
+  }
+
+  /** What each member has done so far. */
+  public List<MemberRun> members() {
+    return bench.runs();
+  }
+
+  /** What ran short so far, so that less was asked. */
+  public Set<String> shortages() {
+    return shortages.stream().map(Enum::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Judges a paragraph; one of which no member can think describes nothing. */
   public Verdict judge(Features features) {
     Map<Member, Opinion> opinions = new EnumMap<>(Member.class);
+    judged++;
     return switch (mode) {
       case SINGLE -> single(features, opinions);
       case PARALLEL -> parallel(features, opinions);
@@ -68,7 +87,7 @@ public final class Panel {
 
   private Verdict single(Features features, Map<Member, Opinion> opinions) {
     for (Member member : BEST_FIRST) {
-      ask(member, features, opinions);
+      bench.ask(member, features, opinions);
       Opinion opinion = opinions.get(member);
       if (opinion != null) {
         return verdict(opinion, thresholds.single());
@@ -78,7 +97,7 @@ public final class Panel {
   }
 
   private Verdict parallel(Features features, Map<Member, Opinion> opinions) {
-    askAll(features, opinions);
+    bench.askAll(features, opinions);
     if (opinions.isEmpty()) {
       return nothing();
     }
@@ -93,12 +112,12 @@ public final class Panel {
   }
 
   private Verdict sequential(Features features, Map<Member, Opinion> opinions) {
-    ask(Member.SHAPE, features, opinions);
+    bench.ask(Member.SHAPE, features, opinions);
     Opinion shape = opinions.get(Member.SHAPE);
     if (shape != null && shape.probability(Output.DESCRIPTION) < thresholds.shape()) {
       return new Verdict(shape, false);
     }
-    EARLY.forEach(member -> ask(member, features, opinions));
+    EARLY.forEach(member -> bench.ask(member, features, opinions));
     if (!opinions.isEmpty()) {
       Opinion early = ensemble.combine(opinions);
       if (early.probability(Output.DESCRIPTION) < SURELY_NOT) {
@@ -109,34 +128,21 @@ public final class Panel {
   }
 
   private Verdict ensemble(Features features, Map<Member, Opinion> opinions) {
-    askAll(features, opinions);
+    bench.askAll(features, opinions);
     return opinions.isEmpty()
         ? nothing()
         : verdict(ensemble.combine(opinions), thresholds.ensemble());
   }
 
+  /** One after the other once time or memory have run short, for the rest of the slice. */
   private Verdict adaptive(Features features, Map<Member, Opinion> opinions) {
+    budget.shortage().ifPresent(shortages::add);
+    if (!shortages.isEmpty()) {
+      return sequential(features, opinions);
+    }
     Verdict single = single(features, opinions);
     double sure = single.opinion().probability(Output.DESCRIPTION);
     return sure > DOUBT_FROM && sure < DOUBT_TO ? ensemble(features, opinions) : single;
-  }
-
-  private void askAll(Features features, Map<Member, Opinion> opinions) {
-    judges.keySet().forEach(member -> ask(member, features, opinions));
-  }
-
-  private void ask(Member member, Features features, Map<Member, Opinion> opinions) {
-    Judge judge = judges.get(member);
-    if (judge == null || failed.contains(member) || opinions.containsKey(member)) {
-      return;
-    }
-    try {
-      opinions.put(member, judge.judge(features));
-    } catch (RuntimeException e) {
-      // Whatever is wrong with one member, the book is better read by the others than not at all.
-      LOG.warn("The member {} of the analysis failed and is asked no more", member, e);
-      failed.add(member);
-    }
   }
 
   private static Verdict verdict(Opinion opinion, double threshold) {

@@ -107,12 +107,21 @@ public final class ChapterNames {
   /** Takes away a first word that owes its capital to the sentence: Even Mary. */
   private NameSpan withoutOpening(NameSpan span) {
     List<Token> tokens = span.tokens();
+    int next = 1;
+    // Over the "de" of "Detrás de Inés"; with tags the first word is known for what it is.
+    while (next < tokens.size() && !tokens.get(next).capitalised() && untagged(tokens)) {
+      next++;
+    }
     boolean common =
         span.initial()
-            && tokens.size() > 1
-            && tokens.get(1).capitalised()
-            && !partOfName(tokens.getFirst(), NameForm.word(tokens.get(1)));
-    return common ? span.withoutFirst() : span;
+            && next < tokens.size()
+            && tokens.get(next).capitalised()
+            && !partOfName(tokens.getFirst(), NameForm.word(tokens.get(next)));
+    return common ? span.without(next) : span;
+  }
+
+  private static boolean untagged(List<Token> tokens) {
+    return tokens.getFirst().tag().isEmpty();
   }
 
   private boolean partOfName(Token token, String next) {

@@ -13,6 +13,10 @@ final class Company {
   private static final Set<String> LEAVING =
       Set.of("sailed", "sail", "sails", "left", "bound", "started", "set", "off", "out", "made");
 
+  // These as often mean of, by or to somebody.
+  private static final Set<String> OF_SOMEBODY =
+      Set.of("de", "di", "da", "von", "van", "bei", "a", "à");
+
   private final NameRules rules;
 
   Company(NameRules rules) {
@@ -54,7 +58,8 @@ final class Company {
     String first = NameForm.word(tokens.get(start));
     String last = NameForm.word(tokens.get(end - 1));
     boolean several = end - start > 1;
-    if (several && !rules.honorific(first) && (rules.placeHead(last) || rules.placeFirst(first))) {
+    boolean called = rules.placeHead(last) || rules.placeFirst(first);
+    if (several && !rules.honorific(first) && called && !speaks(tokens, start, end)) {
       score += 4;
     }
     if (rules.knownPlace(last) || rules.knownPlace(first)) {
@@ -67,6 +72,12 @@ final class Company {
     return article(tokens, start)
         ? score + 0.8 * placeBy(tokens, start - 1)
         : score + placeBy(tokens, start);
+  }
+
+  /** True beside a verb of speech: places say nothing, but people are called Park and Hill. */
+  private boolean speaks(List<Token> tokens, int start, int end) {
+    return (start > 0 && rules.speechVerb(NameForm.word(tokens.get(start - 1))))
+        || (end < tokens.size() && rules.speechVerb(NameForm.word(tokens.get(end))));
   }
 
   /** What speaks for neither, as an article does: the Committee. */
@@ -83,6 +94,9 @@ final class Company {
       return 0;
     }
     String before = NameForm.word(tokens.get(start - 1));
+    if (rules.foreignPreposition(before)) {
+      return OF_SOMEBODY.contains(before) ? 0.3 : 1;
+    }
     return switch (before) {
       case "in", "at" -> 1.5;
       case "near", "into", "through", "across", "within", "throughout" -> 1;

@@ -26,7 +26,7 @@ public final class NameFinder {
    * @param language primary subtag
    */
   public static NameFinder plain(String language) {
-    return new NameFinder(NameRules.load(), NOUNS_WITH_CAPITALS.contains(language));
+    return new NameFinder(NameRules.load(language), NOUNS_WITH_CAPITALS.contains(language));
   }
 
   /** A search for what is said in one chapter. */

@@ -24,6 +24,11 @@ final class NameRules {
           "countess",
           "emperor");
 
+  // Of Le Havre and La Mancha.
+  private static final Set<String> ARTICLES_IN_NAMES =
+      Set.of("la", "le", "les", "el", "los", "las", "il", "lo", "o", "a");
+
+  private final Set<String> foreignPrepositions = new HashSet<>();
   private final Map<String, Gender> honorifics = new HashMap<>();
   private final Map<String, Gender> givenNames = new HashMap<>();
   private final Map<String, String> fullNames = new HashMap<>();
@@ -38,6 +43,7 @@ final class NameRules {
   private final Set<String> placePrepositions;
   private final Set<String> gazetteer;
   private final Set<String> never;
+  private final Set<String> people;
   private final Set<String> function;
 
   NameRules(WordLists lists) {
@@ -62,12 +68,32 @@ final class NameRules {
     placePrepositions = lists.list("place-preposition");
     gazetteer = lists.list("gazetteer");
     never = lists.list("never");
+    people = lists.list("people");
     function = new HashSet<>(lists.list("function"));
   }
 
   /** The rules of English, with the titles of its neighbours. */
   static NameRules load() {
     return new NameRules(WordLists.load("names-en.txt"));
+  }
+
+  /**
+   * The same for another language, with what is known of its small words.
+   *
+   * @param language primary subtag
+   */
+  static NameRules load(String language) {
+    WordLists lists = WordLists.load("names-en.txt");
+    NameRules rules = new NameRules(lists);
+    WordLists small = WordLists.load("function-words.txt");
+    if (small.has(language)) {
+      rules.function.addAll(small.list(language));
+      rules.function.removeAll(ARTICLES_IN_NAMES);
+    }
+    if (lists.has("place-preposition-" + language)) {
+      rules.foreignPrepositions.addAll(lists.list("place-preposition-" + language));
+    }
+    return rules;
   }
 
   /** True for Mr, Captain, Aunt. All words here are in lower case and without full stop. */
@@ -138,6 +164,11 @@ final class NameRules {
     return placeFirsts.contains(word);
   }
 
+  /** True for the à of "à Lyon", in the language of these rules when that is not English. */
+  boolean foreignPreposition(String word) {
+    return foreignPrepositions.contains(word);
+  }
+
   boolean placePreposition(String word) {
     return placePrepositions.contains(word);
   }
@@ -148,7 +179,12 @@ final class NameRules {
 
   /** True for capitalised words that are neither characters nor places. */
   boolean never(String word) {
-    return never.contains(word);
+    return never.contains(word) || people.contains(word);
+  }
+
+  /** True for words of nations and creeds: Persian, and the Persian of Persian Gulf. */
+  boolean people(String word) {
+    return people.contains(word);
   }
 
   /** True for words that have a capital only where a sentence begins. */

@@ -128,7 +128,12 @@ final class NameScanner {
     String word = NameForm.word(token);
     boolean owner = NameForm.possessive(before.text()) > 0 && !rules.placeHead(word);
     boolean title = rules.opensName(word) && !rules.honorific(NameForm.word(before));
-    return !owner && !title && !breaksAfter(before);
+    return !owner && !title && (!breaksAfter(before) || peoplesPlace(before, token));
+  }
+
+  /** True for Persian Gulf. */
+  private boolean peoplesPlace(Token before, Token token) {
+    return rules.people(NameForm.word(before)) && rules.placeHead(NameForm.word(token));
   }
 
   /** True when a function word stands last: what follows is another name. */
@@ -166,7 +171,7 @@ final class NameScanner {
   private void add(String text, List<Token> tokens, int from, int to, List<NameSpan> found) {
     int start = from;
     boolean opens = initial(text, tokens, from);
-    while (start < to && (notOfName(tokens.get(start)) || weak(tokens, start, opens))) {
+    while (start < to && (opensNoName(tokens, start, to) || weak(tokens, start, opens))) {
       start++;
     }
     int end = to;
@@ -183,6 +188,11 @@ final class NameScanner {
               company.place(tokens, start, end),
               company.thing(tokens, start)));
     }
+  }
+
+  private boolean opensNoName(List<Token> tokens, int i, int to) {
+    Token token = tokens.get(i);
+    return notOfName(token) && !(i + 1 < to && peoplesPlace(token, tokens.get(i + 1)));
   }
 
   private boolean notOfName(Token token) {

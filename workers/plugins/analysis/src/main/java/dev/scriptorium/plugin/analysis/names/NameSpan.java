@@ -17,9 +17,9 @@ record NameSpan(List<Token> tokens, boolean initial, double person, double place
     tokens = List.copyOf(tokens);
   }
 
-  /** The same without its first token. */
-  NameSpan withoutFirst() {
-    return new NameSpan(tokens.subList(1, tokens.size()), false, person, place, thing);
+  /** The same without its first tokens. */
+  NameSpan without(int first) {
+    return new NameSpan(tokens.subList(first, tokens.size()), false, person, place, thing);
   }
 
   int start() {

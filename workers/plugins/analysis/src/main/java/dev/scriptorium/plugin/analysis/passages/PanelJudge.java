@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.analysis.passages;
 
+import dev.scriptorium.plugin.AnalysisRun;
 import dev.scriptorium.plugin.Passage;
 import dev.scriptorium.plugin.analysis.members.Features;
 import dev.scriptorium.plugin.analysis.members.Measurement;
@@ -19,13 +20,20 @@ final class PanelJudge implements ParagraphJudge {
   private final Vocabulary vocabulary;
   private final Reasons reasons;
   private final Map<Passage.Type, Double> furtherTypes;
+  private final String weights;
 
   /**
    * @param furtherTypes least probability of each type where it is not the main one
+   * @param weights version of the weights
    */
   PanelJudge(
-      Panel panel, Vocabulary vocabulary, Reasons reasons, Map<Passage.Type, Double> furtherTypes) {
+      Panel panel,
+      Vocabulary vocabulary,
+      Reasons reasons,
+      Map<Passage.Type, Double> furtherTypes,
+      String weights) {
     this.panel = panel;
+    this.weights = weights;
     this.vocabulary = vocabulary;
     this.reasons = reasons;
     this.furtherTypes = furtherTypes;
@@ -50,6 +58,16 @@ final class PanelJudge implements ParagraphJudge {
   @Override
   public boolean degraded() {
     return panel.degraded();
+  }
+
+  @Override
+  public AnalysisRun run() {
+    List<String> fallbacks = new ArrayList<>(panel.shortages());
+    if (panel.degraded()) {
+      fallbacks.add("MEMBER_FAILED");
+    }
+    return new AnalysisRun(
+        PLUGIN, panel.mode().name(), weights, panel.judged(), panel.members(), fallbacks);
   }
 
   private List<String> reasons(Paragraph paragraph, Features features) {

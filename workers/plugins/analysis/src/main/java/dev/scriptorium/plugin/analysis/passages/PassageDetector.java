@@ -1,5 +1,7 @@
 package dev.scriptorium.plugin.analysis.passages;
 
+import dev.scriptorium.plugin.analysis.members.Bench;
+import dev.scriptorium.plugin.analysis.members.Budget;
 import dev.scriptorium.plugin.analysis.members.Ensemble;
 import dev.scriptorium.plugin.analysis.members.Judge;
 import dev.scriptorium.plugin.analysis.members.LinearJudge;
@@ -14,7 +16,6 @@ import dev.scriptorium.plugin.analysis.text.WordNet;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Where searches for passages begin. Immutable and thread-safe. */
 public final class PassageDetector {
@@ -58,18 +59,24 @@ public final class PassageDetector {
   /**
    * A search through English paragraphs with tags.
    *
-   * @param members that are asked; at least one
+   * @param members that are asked, and how much each counts; at least one
+   * @param budget what an adaptive search minds
    */
-  public PassageSearch english(Mode mode, Set<Member> members) {
-    Map<Member, Judge> asked = new EnumMap<>(judges);
-    asked.keySet().retainAll(members);
-    Panel panel = new Panel(asked, ensemble, thresholds, mode);
+  public PassageSearch english(Mode mode, Map<Member, Double> members, Budget budget) {
+    Bench bench = new Bench(judges, members, System::nanoTime);
+    Panel panel = new Panel(bench, ensemble.weighing(members), thresholds, mode, budget);
     return new PassageSearch(
-        new PanelJudge(panel, vocabulary, reasons, thresholds.types()), new Excerpt(vocabulary));
+        new PanelJudge(panel, vocabulary, reasons, thresholds.types(), table.version()),
+        new Excerpt(vocabulary));
   }
 
-  /** A search through paragraphs of any language. */
-  public PassageSearch plain() {
-    return new PassageSearch(new ShapeJudge(table), new Excerpt(Vocabulary.none()));
+  /**
+   * A search through paragraphs of any language.
+   *
+   * @param mode as asked for
+   */
+  public PassageSearch plain(Mode mode) {
+    return new PassageSearch(
+        new ShapeJudge(table, mode, System::nanoTime), new Excerpt(Vocabulary.none()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.analysis.passages;
 
+import dev.scriptorium.plugin.AnalysisRun;
 import dev.scriptorium.plugin.Passage;
 import dev.scriptorium.plugin.TextRange;
 import dev.scriptorium.plugin.analysis.text.CodePoints;
@@ -22,6 +23,11 @@ public final class PassageSearch {
   /** True when the search did not go as well as it could. */
   public boolean degraded() {
     return judge.degraded();
+  }
+
+  /** What was done so far, and how. */
+  public AnalysisRun run() {
+    return judge.run();
   }
 
   /**

@@ -8,19 +8,22 @@ import java.util.List;
  * model, several times faster. The library searches with a beam, but takes the observations of a
  * place from the best beginning for all beginnings, so the best one stays the best and the search
  * is greedy in effect. What a word adds is therefore summed up once and remembered; tags are chosen
- * by the sums, without making probabilities of them. Thread-safe.
+ * by the sums, without making probabilities of them, and the sums are made with care only where two
+ * tags come close. Thread-safe.
  */
 public final class Tagger {
-  // About 500 bytes a word: at most 16 MB. A long novel has 15,000 forms, most of them met once.
+  // About 350 bytes a word: at most 12 MB. A long novel has 15,000 forms, most of them met once.
   private static final int REMEMBERED = 16_000;
   // A word that is longer is seldom met twice.
   private static final int LONGEST_REMEMBERED = 24;
 
   private final TagParameters parameters;
+  private final NearSums near;
   private final BoundedMemo<Word> words = new BoundedMemo<>(REMEMBERED);
 
   Tagger(TagParameters parameters) {
     this.parameters = parameters;
+    this.near = parameters.near();
   }
 
   /**
@@ -62,36 +65,35 @@ public final class Tagger {
   /** Tags as numbers, one for each word. */
   int[] tagWords(List<Word> sentence) {
     int[] tags = new int[sentence.size()];
-    double[] sums = new double[parameters.count()];
-    double[] nothing = parameters.nothing();
+    float[] sums = new float[parameters.count()];
     for (int i = 0; i < tags.length; i++) {
-      Word word = sentence.get(i);
-      double[] oneBefore = i > 0 ? sentence.get(i - 1).oneBefore() : nothing;
-      double[] twoBefore = i > 1 ? sentence.get(i - 2).twoBefore() : nothing;
-      double[] oneAfter = i + 1 < tags.length ? sentence.get(i + 1).oneAfter() : nothing;
-      double[] twoAfter = i + 2 < tags.length ? sentence.get(i + 2).twoAfter() : nothing;
-      double[] afterTag = i > 0 ? parameters.afterTag(tags[i - 1]) : nothing;
-      double[] afterTags = i > 1 ? parameters.afterTags(tags[i - 2], tags[i - 1]) : nothing;
-      addWords(word.sums(), oneBefore, twoBefore, oneAfter, twoAfter, sums);
-      addRest(parameters.atBegin(i), word.shape(), word.shaped(), afterTag, afterTags, sums);
-      tags[i] = highest(sums);
+      addNearly(sentence, i, tags, sums);
+      int highest = near.highest(sums);
+      tags[i] =
+          highest == NearSums.UNCERTAIN ? highest(parameters.sums(sentence, i, tags)) : highest;
     }
     return tags;
   }
 
-  // The order of the additions is the library's: floating point sums depend on it. All rows are
-  // added in one go, several outcomes at once, which is faster than picking what is not zero.
-  private static void addWords(
-      double[] own, double[] a, double[] b, double[] c, double[] d, double[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = own[i] + a[i] + b[i] + c[i] + d[i];
-    }
+  private void addNearly(List<Word> sentence, int place, int[] tags, float[] sums) {
+    float[] nothing = near.nothing();
+    int words = tags.length;
+    add(
+        sentence.get(place).own(),
+        place > 0 ? sentence.get(place - 1).form().nearlyOneBefore : nothing,
+        place > 1 ? sentence.get(place - 2).form().nearlyTwoBefore : nothing,
+        place + 1 < words ? sentence.get(place + 1).form().nearlyOneAfter : nothing,
+        place + 2 < words ? sentence.get(place + 2).form().nearlyTwoAfter : nothing,
+        near.atBegin(place),
+        near.afterTags(tags, place),
+        sums);
   }
 
-  private static void addRest(
-      double[] a, double[] b, double[] c, double[] d, double[] e, double[] sums) {
+  // All rows in one go, several outcomes at once: faster than picking what is not zero.
+  private static void add(
+      float[] own, float[] a, float[] b, float[] c, float[] d, float[] e, float[] f, float[] sums) {
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = sums[i] + a[i] + b[i] + c[i] + d[i] + e[i];
+      sums[i] = own[i] + a[i] + b[i] + c[i] + d[i] + e[i] + f[i];
     }
   }
 

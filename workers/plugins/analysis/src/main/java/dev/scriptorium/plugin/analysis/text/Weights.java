@@ -17,17 +17,19 @@ record Weights(int[] outcomes, double[] values) {
     return new Weights(context.getOutcomes(), context.getParameters());
   }
 
-  /** The same as a row with a place for every outcome. */
-  double[] row(int count) {
-    double[] row = new double[count];
-    addTo(row);
-    return row;
-  }
-
   /** Adds the weights to {@code sums}, which has a place for every outcome of the model. */
   void addTo(double[] sums) {
     for (int i = 0; i < outcomes.length; i++) {
       sums[outcomes[i]] += values[i];
     }
+  }
+
+  /** The largest of the values, without signs. */
+  double largest() {
+    double largest = 0;
+    for (double value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
   }
 }

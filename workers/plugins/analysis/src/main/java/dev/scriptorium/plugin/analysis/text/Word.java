@@ -5,22 +5,9 @@ package dev.scriptorium.plugin.analysis.text;
  *
  * @param text the form, marks straight
  * @param lower the same in lower case
- * @param sums for each tag, what the word itself adds: the beginning of every sum
- * @param oneBefore what the word adds for the word after it
- * @param twoBefore what it adds for the word after that
- * @param oneAfter what it adds for the word before it
- * @param twoAfter what it adds for the word before that
- * @param shape what its capitals and digits add
- * @param shaped what form and shape add together
+ * @param own for each tag, what the word itself adds, nearly
+ * @param form what it adds for the words around it
+ * @param shape its capitals and digits, in the model's terms
  */
-@SuppressWarnings("ArrayRecordComponent") // Copied by the tagger for each token; never compared.
-record Word(
-    String text,
-    String lower,
-    double[] sums,
-    double[] oneBefore,
-    double[] twoBefore,
-    double[] oneAfter,
-    double[] twoAfter,
-    double[] shape,
-    double[] shaped) {}
+@SuppressWarnings("ArrayRecordComponent") // Read by the tagger for each token; never compared.
+record Word(String text, String lower, float[] own, WordForm form, String shape) {}

@@ -52,6 +52,11 @@ public final class WordLists {
     return lists;
   }
 
+  /** True when there is a list of that name. */
+  public boolean has(String name) {
+    return lists.containsKey(name);
+  }
+
   /** A list by its name. */
   public Set<String> list(String name) {
     Set<String> list = lists.get(name);

@@ -2,10 +2,15 @@ package dev.scriptorium.plugin.analysis.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scriptorium.plugin.AnalysisRun.MemberRun;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,7 +20,10 @@ class PanelTest {
   private static final Thresholds THRESHOLDS = new Thresholds(0.5, 0.5, 0.1, Map.of());
 
   private final Map<Member, Judge> judges = new EnumMap<>(Member.class);
+  private final Map<Member, Double> factors = new EnumMap<>(Member.class);
   private final List<Member> asked = new ArrayList<>();
+  private final AtomicLong clock = new AtomicLong();
+  private Budget.@Nullable Shortage shortage;
 
   @Test
   void theEnsembleWeighsAllMembers() {
@@ -110,6 +118,64 @@ class PanelTest {
     assertThat(asked).containsExactly(Member.LEARNED, Member.LEXICON);
   }
 
+  @ParameterizedTest
+  @EnumSource(Budget.Shortage.class)
+  void anAdaptiveSearchAsksOneAfterTheOtherOnceSomethingRunsShort(Budget.Shortage wanting) {
+    says(Member.SHAPE, -4);
+    says(Member.LEARNED, 4);
+    Panel panel = panel(Mode.ADAPTIVE);
+    panel.judge(FEATURES);
+    assertThat(asked).containsExactly(Member.LEARNED);
+    assertThat(panel.shortages()).isEmpty();
+
+    asked.clear();
+    shortage = wanting;
+    assertThat(panel.judge(FEATURES).described()).isFalse();
+    assertThat(asked).containsExactly(Member.SHAPE);
+
+    // What was short stays so: a paragraph is not judged by how fast the one before it was.
+    asked.clear();
+    shortage = null;
+    panel.judge(FEATURES);
+    assertThat(asked).containsExactly(Member.SHAPE);
+    assertThat(panel.shortages()).containsExactly(wanting.name());
+    assertThat(panel.degraded()).isFalse();
+  }
+
+  @Test
+  void aMemberMayCountForMoreThanItLearned() {
+    says(Member.SHAPE, -1);
+    says(Member.LEXICON, 3);
+    says(Member.LEARNED, 2);
+    factors.put(Member.SHAPE, 5.0);
+
+    Panel.Verdict verdict = panel(Mode.ENSEMBLE).judge(FEATURES);
+
+    // 5, 1 and 2 instead of 1, 1 and 2: in proportion, so that a sure answer stays as sure.
+    assertThat(verdict.opinion().odds(Output.DESCRIPTION)).isEqualTo((-5 + 3 + 2 * 2) * 4 / 8.0);
+  }
+
+  @Test
+  void thePanelSaysWhoWasAskedHowOftenAndHowLong() {
+    says(Member.SHAPE, 2);
+    judges.put(
+        Member.LEXICON,
+        _ -> {
+          throw new IllegalStateException("broken");
+        });
+    factors.put(Member.SHAPE, 2.5);
+    Panel panel = panel(Mode.PARALLEL);
+
+    panel.judge(FEATURES);
+    panel.judge(FEATURES);
+
+    assertThat(panel.judged()).isEqualTo(2);
+    assertThat(panel.members())
+        .containsExactly(
+            new MemberRun("SHAPE", 2.5, 2, Duration.ofNanos(2), false),
+            new MemberRun("LEXICON", 1, 1, Duration.ofNanos(1), true));
+  }
+
   private Panel panel(Mode mode) {
     List<String> lines = new ArrayList<>();
     for (Output output : Output.values()) {
@@ -118,7 +184,14 @@ class PanelTest {
       lines.add(row + " LEXICON 1");
       lines.add(row + " LEARNED 2");
     }
-    return new Panel(judges, new Ensemble(WeightTable.of(lines)), THRESHOLDS, mode);
+    Map<Member, Double> weights = new EnumMap<>(Member.class);
+    judges.keySet().forEach(member -> weights.put(member, factors.getOrDefault(member, 1.0)));
+    return new Panel(
+        new Bench(judges, weights, clock::getAndIncrement),
+        new Ensemble(WeightTable.of(lines)).weighing(weights),
+        THRESHOLDS,
+        mode,
+        () -> Optional.ofNullable(shortage));
   }
 
   private void says(Member member, double odds) {
