@@ -5,8 +5,6 @@ import dev.scriptorium.server.Housekeeping.Chore;
 import dev.scriptorium.server.blob.BlobSweep;
 import dev.scriptorium.server.catalog.BookBlobs;
 import dev.scriptorium.server.catalog.CachedBooks;
-import dev.scriptorium.server.catalog.Trash;
-import dev.scriptorium.server.catalog.UploadSweep;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.embedded.DataDirectory;
 import dev.scriptorium.server.identity.Credentials;
@@ -98,7 +96,7 @@ final class Server implements AutoCloseable {
     List<BindableService> services = new ArrayList<>(features.services());
     services.add(operations(name, setting, storage, features, clock));
     Credentials credentials = credentials(config, storage, clock);
-    CachedBooks cached = new CachedBooks(storage.cache());
+    CachedBooks cached = features.cached();
     Identity identity =
         new Identity(
             storage.databases().scheduler(),
@@ -118,13 +116,8 @@ final class Server implements AutoCloseable {
     if (config.guard().workerPort().isPresent()) {
       LOG.info("workers are served on {}", listener.workerAddress());
     }
-    Trash trash = new Trash(storage.databases().scheduler(), cached, clock);
     BlobSweep sweep = sweep(storage, clock);
     List<Chore> chores = new ArrayList<>(features.chores());
-    chores.add(Chore.hourly("deleted books", trash::purgeDue));
-    UploadSweep uploads =
-        new UploadSweep(storage.databases().scheduler(), storage.blobs().partials(), clock);
-    chores.add(Chore.hourly("abandoned uploads", uploads::run));
     chores.add(Chore.daily("unused blobs", sweep::run));
     chores.add(Chore.daily("ended logins", identity::sweepLogins));
     lifecycle.add(new Housekeeping(chores));
