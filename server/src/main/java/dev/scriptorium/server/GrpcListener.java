@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -70,8 +71,7 @@ final class GrpcListener implements AutoCloseable {
   private final List<io.grpc.Server> servers = new ArrayList<>();
   private final HealthStatusManager health = new HealthStatusManager();
   private final Drain drain = new Drain();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private final ScheduledExecutorService timer = timer();
   private final ServerConfig config;
   private final Callers callers;
   private final MetricRegistry metrics;
@@ -245,6 +245,13 @@ final class GrpcListener implements AutoCloseable {
     inside.add(new CallMetrics(metrics));
     inside.add(new RequestId(RandomGenerator.getDefault()));
     return List.copyOf(inside);
+  }
+
+  // The deadlines of calls that have ended must not stay in memory until they are due.
+  private static ScheduledExecutorService timer() {
+    var timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   private Optional<TlsFiles> tls() throws StartException {

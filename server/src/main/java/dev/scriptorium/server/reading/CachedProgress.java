@@ -4,6 +4,7 @@ import dev.scriptorium.server.cache.Cache;
 import dev.scriptorium.server.cache.CacheKey;
 import dev.scriptorium.server.wire.CacheTags;
 import dev.scriptorium.v1.Progress;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -25,8 +26,9 @@ public final class CachedProgress {
     return cache.get(key, Progress.parser(), loader::get);
   }
 
-  /** The reader has moved in the book, and that is committed. */
-  void moved(UUID reader, UUID book) {
-    cache.changed(List.of(CacheTags.progress(reader, book)));
+  /** Readers have moved in books, and that is committed. */
+  void moved(Collection<Ask.Key> places) {
+    cache.changed(
+        places.stream().map(key -> CacheTags.progress(key.owner(), key.book())).toList());
   }
 }

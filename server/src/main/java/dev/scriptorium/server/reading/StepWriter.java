@@ -24,14 +24,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commits steps in groups: while one commit is under way the next group gathers, so that a step
- * costs a share of a transaction and waits for two commits at most. Steps of one reader always go
- * the same way and keep their order. Thread-safe.
+ * costs a share of a transaction and waits for two commits at most. One thread does it: what a
+ * transaction costs by itself is shared by as many steps as can be, and steps of one reader keep
+ * their order. Thread-safe.
  */
 final class StepWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StepWriter.class);
 
-  // One: what a transaction costs by itself is shared by as many steps as can be.
-  private static final int LANES = 1;
   private static final int CAPACITY = 4096;
   private static final int GROUP = 256;
   private static final int TRIES = 5;
@@ -44,7 +43,8 @@ final class StepWriter implements AutoCloseable {
   private final InstantSource clock;
   private final StepStore steps = new StepStore();
   private final ProgressStore progress = new ProgressStore();
-  private final List<Lane> lanes;
+  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final Thread thread = Thread.ofVirtual().name("steps").unstarted(this::loop);
   private volatile boolean closed;
 
   private record Waiting(Ask ask, CompletableFuture<UpdateProgressResponse> answer) {}
@@ -56,8 +56,7 @@ final class StepWriter implements AutoCloseable {
     this.database = database;
     this.cached = cached;
     this.clock = clock;
-    this.lanes = IntStream.range(0, LANES).mapToObj(_ -> new Lane()).toList();
-    lanes.forEach(lane -> lane.thread.start());
+    thread.start();
   }
 
   /**
@@ -68,11 +67,10 @@ final class StepWriter implements AutoCloseable {
    */
   CompletableFuture<UpdateProgressResponse> submit(Ask ask) {
     Waiting waiting = new Waiting(ask, new CompletableFuture<>());
-    Lane lane = lanes.get(Math.floorMod(ask.owner().hashCode(), LANES));
     if (closed) {
       throw shuttingDown();
     }
-    if (!lane.queue.offer(waiting)) {
+    if (!queue.offer(waiting)) {
       throw new ApiException(
           ErrorReason.ERROR_REASON_OVERLOADED,
           "too many steps wait; retry in " + RETRY_AFTER.toMillis() + " ms",
@@ -86,7 +84,31 @@ final class StepWriter implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    lanes.forEach(Lane::end);
+    try {
+      thread.join(LAST_WORDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // What came while the last group was made.
+    for (Waiting rest = queue.poll(); rest != null; rest = queue.poll()) {
+      rest.answer().completeExceptionally(shuttingDown());
+    }
+  }
+
+  private void loop() {
+    try {
+      while (!closed || !queue.isEmpty()) {
+        Waiting first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+          List<Waiting> group = new ArrayList<>();
+          group.add(first);
+          queue.drainTo(group, GROUP - 1);
+          write(group, 0);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void write(List<Waiting> group, int tries) {
@@ -106,7 +128,7 @@ final class StepWriter implements AutoCloseable {
   }
 
   private void moved(List<Waiting> group) {
-    group.forEach(each -> cached.moved(each.ask().owner(), each.ask().book()));
+    cached.moved(group.stream().map(each -> each.ask().key()).distinct().toList());
   }
 
   private List<Settled> commit(List<Ask> asks) {
@@ -152,39 +174,5 @@ final class StepWriter implements AutoCloseable {
         "the server is shutting down; retry on another",
         Map.of(),
         RETRY_AFTER);
-  }
-
-  /** Steps that wait, and the thread that writes them. */
-  private final class Lane {
-    final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(CAPACITY);
-    final Thread thread = Thread.ofVirtual().name("steps").unstarted(this::loop);
-
-    private void loop() {
-      try {
-        while (!closed || !queue.isEmpty()) {
-          Waiting first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-          if (first != null) {
-            List<Waiting> group = new ArrayList<>();
-            group.add(first);
-            queue.drainTo(group, GROUP - 1);
-            write(group, 0);
-          }
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    /** Waits for the last group, and refuses what came while that was made. */
-    void end() {
-      try {
-        thread.join(LAST_WORDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      for (Waiting rest = queue.poll(); rest != null; rest = queue.poll()) {
-        rest.answer().completeExceptionally(shuttingDown());
-      }
-    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.scriptorium.server.telemetry;
 
 import com.codahale.metrics.Counter;
+import com.codahale.metrics.LockFreeExponentiallyDecayingReservoir;
 import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -10,6 +12,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,6 +23,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class CallMetrics implements ServerInterceptor {
   private final MetricRegistry metrics;
   private final Counter active;
+  // Of the registry; a name is put together once.
+  private final ConcurrentMap<Outcome, Timer> timers = new ConcurrentHashMap<>();
+
+  private record Outcome(String method, Status.Code code) {}
 
   /**
    * @param metrics where the numbers go
@@ -37,6 +45,12 @@ public final class CallMetrics implements ServerInterceptor {
         next.startCall(new MeasuredCall<>(call, measurement), headers), measurement);
   }
 
+  private Timer timer(Outcome outcome) {
+    return metrics.timer(
+        "rpc.seconds;method=" + outcome.method() + ";code=" + outcome.code(),
+        () -> new Timer(LockFreeExponentiallyDecayingReservoir.builder().build()));
+  }
+
   /** One call; the first end that is reported counts. */
   private final class Measurement {
     private final String method;
@@ -50,8 +64,8 @@ public final class CallMetrics implements ServerInterceptor {
     void end(Status.Code code) {
       if (!ended.getAndSet(true)) {
         active.dec();
-        metrics
-            .timer("rpc.seconds;method=" + method + ";code=" + code)
+        timers
+            .computeIfAbsent(new Outcome(method, code), CallMetrics.this::timer)
             .update(Duration.ofNanos(System.nanoTime() - startNanos));
       }
     }
