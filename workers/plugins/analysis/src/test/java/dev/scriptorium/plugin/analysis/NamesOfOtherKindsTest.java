@@ -95,8 +95,8 @@ class NamesOfOtherKindsTest {
         .extracting(Entity::displayName, Entity::type)
         .contains(tuple("Lyon", Entity.Type.PLACE), tuple("Claire Vasseur", Entity.Type.CHARACTER));
     assertThat(german.entities())
-        .extracting(Entity::displayName)
-        .containsExactlyInAnyOrder("Katharina Lindner", "Frau Lindner");
+        .extracting(Entity::displayName, Entity::aliases)
+        .containsExactly(tuple("Katharina Lindner", List.of("Frau Lindner")));
     assertThat(spanish.entities())
         .extracting(Entity::displayName)
         .containsExactlyInAnyOrder("Doña Inés", "Toledo");
