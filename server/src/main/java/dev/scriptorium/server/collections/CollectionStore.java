@@ -43,7 +43,7 @@ final class CollectionStore {
         .createQuery(
             """
             select count(*) >= :most from (
-              select 1 from collection where owner_id = :owner limit :most) c
+              select 1 from collection where owner_id = :owner order by collection_id limit :most) c
             """)
         .bind("owner", owner)
         .bind("most", most)
