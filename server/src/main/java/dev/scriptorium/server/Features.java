@@ -7,6 +7,7 @@ import dev.scriptorium.server.analysis.Findings;
 import dev.scriptorium.server.analysis.Portraits;
 import dev.scriptorium.server.analysis.Reanalysis;
 import dev.scriptorium.server.analysis.SummarizeResults;
+import dev.scriptorium.server.catalog.BookLists;
 import dev.scriptorium.server.catalog.BookWatch;
 import dev.scriptorium.server.catalog.CachedBooks;
 import dev.scriptorium.server.catalog.Catalog;
@@ -26,12 +27,17 @@ import dev.scriptorium.server.changes.ChangeFeed;
 import dev.scriptorium.server.changes.ChangeUpkeep;
 import dev.scriptorium.server.changes.ChangeWatch;
 import dev.scriptorium.server.changes.ChangesGrpcService;
+import dev.scriptorium.server.collections.CollectionShares;
+import dev.scriptorium.server.collections.Collections;
+import dev.scriptorium.server.collections.CollectionsGrpcService;
+import dev.scriptorium.server.collections.Shelves;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.fleet.Fleet;
 import dev.scriptorium.server.fleet.FleetGrpcService;
 import dev.scriptorium.server.fleet.FleetSettings;
 import dev.scriptorium.server.fleet.ScalerGrpcService;
 import dev.scriptorium.server.fleet.WorkGrpcService;
+import dev.scriptorium.server.identity.Readers;
 import dev.scriptorium.server.jobs.JobEngine;
 import dev.scriptorium.server.jobs.JobGrpcService;
 import dev.scriptorium.server.jobs.JobSettings;
@@ -149,6 +155,7 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
                 new Portraits(api),
                 new Figures(api),
                 new Reanalysis(api, engine.queue(), watch, clock)),
+            collections(storage, watch, cached, clock),
             new JobGrpcService(engine.jobs(), engine.control(), watchers),
             new FleetGrpcService(fleet, watchers),
             new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings)));
@@ -157,6 +164,16 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
     textIndex.start();
     lifecycle.add(textIndex);
     return new Features(engine, fleet, List.copyOf(services), jobSettings.maxJobsOfOwner());
+  }
+
+  private static CollectionsGrpcService collections(
+      Storage storage, BookWatch watch, CachedBooks cached, InstantSource clock) {
+    Database api = storage.databases().api();
+    Database system = storage.databases().scheduler();
+    return new CollectionsGrpcService(
+        new Collections(api, new BookLists(api, watch), cached::changed, clock),
+        new Shelves(api, cached::changed, clock),
+        new CollectionShares(system, new Readers(system, clock), cached::changed, clock));
   }
 
   /** Connected workers, as operators see them. */

@@ -54,6 +54,7 @@ class ArchitectureTest {
           "analysis", Set.of("catalog", "jobs"),
           "catalog", Set.of("jobs", "reading"),
           "changes", Set.of(),
+          "collections", Set.of("catalog", "identity"),
           "fleet", Set.of("jobs"),
           "identity", Set.of(),
           "jobs", Set.of(),

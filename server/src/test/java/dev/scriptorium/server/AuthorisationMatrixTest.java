@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.server.GenericCall.Outcome;
 import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.identity.MethodRules;
+import dev.scriptorium.v1.AddBooksRequest;
+import dev.scriptorium.v1.Collection;
+import dev.scriptorium.v1.CollectionsGrpc;
+import dev.scriptorium.v1.CreateCollectionRequest;
 import dev.scriptorium.v1.IdentityGrpc;
 import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.ListJobsRequest;
 import dev.scriptorium.v1.ListKeysRequest;
 import dev.scriptorium.v1.ShareBookRequest;
+import dev.scriptorium.v1.ShareCollectionRequest;
 import dev.scriptorium.v1.User;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
@@ -42,6 +47,7 @@ class AuthorisationMatrixTest {
   private static final String BOOK = "books/00000000-0000-7000-8000-000000000000";
   private static final String USER = "users/00000000-0000-4000-8000-000000000000";
   private static final String KEY = "keys/00000000";
+  private static final String COLLECTION = "collections/00000000-0000-4000-8000-0000000000c0";
   private static final String JOB = "jobs/1\"";
   private static final String READER_EMAIL = "reader@example.org";
 
@@ -77,6 +83,7 @@ class AuthorisationMatrixTest {
     String book = server.upload(own, "tide.txt", "The tide came in.\n");
     IdentityGrpc.newBlockingStub(own)
         .shareBook(ShareBookRequest.newBuilder().setBook(book).setReader(READER_EMAIL).build());
+    String collection = collection(own, book);
     server.createKey(operator, owner);
     String key =
         IdentityGrpc.newBlockingStub(operator)
@@ -97,8 +104,25 @@ class AuthorisationMatrixTest {
         key,
         JOB,
         job + "\"",
+        COLLECTION,
+        collection,
         "users/me",
         owner.getName());
+  }
+
+  private static String collection(Channel own, String book) {
+    CollectionsGrpc.CollectionsBlockingStub collections = CollectionsGrpc.newBlockingStub(own);
+    String name =
+        collections
+            .createCollection(
+                CreateCollectionRequest.newBuilder()
+                    .setCollection(Collection.newBuilder().setTitle("The sea"))
+                    .build())
+            .getName();
+    collections.addBooks(AddBooksRequest.newBuilder().setName(name).addBooks(book).build());
+    collections.shareCollection(
+        ShareCollectionRequest.newBuilder().setName(name).setReader(READER_EMAIL).build());
+    return name;
   }
 
   @AfterAll
@@ -181,7 +205,7 @@ class AuthorisationMatrixTest {
     String message =
         outcome
             .message()
-            .replaceAll("(books|users|keys|jobs)/[0-9A-Za-z-]+", "$1/…")
+            .replaceAll("(books|users|keys|jobs|collections)/[0-9A-Za-z-]+", "$1/…")
             .replaceAll("job [0-9]+", "job …");
     return outcome + " " + message;
   }
@@ -199,9 +223,11 @@ class AuthorisationMatrixTest {
   }
 
   private static String request(Contract.Method method, String example) {
-    // Only a reader can give a book back, in his own name.
-    return method.name().endsWith("/UnshareBook")
-        ? example.replace(BOOK, Objects.requireNonNull(owned.get(BOOK)))
+    // Only a reader can give something back, in his own name.
+    return method.name().contains("/Unshare")
+        ? example
+            .replace(BOOK, Objects.requireNonNull(owned.get(BOOK)))
+            .replace(COLLECTION, Objects.requireNonNull(owned.get(COLLECTION)))
         : owned(example);
   }
 
@@ -220,7 +246,7 @@ class AuthorisationMatrixTest {
   private static int takes(Contract.Method method) {
     boolean takes =
         method.name().matches(".*/(BatchDelete|Delete|Purge|Unshare|Revoke|Cancel)[A-Za-z]*");
-    return takes ? (method.name().endsWith("/UnshareBook") ? 1 : 2) : 0;
+    return takes ? (method.name().contains("/Unshare") ? 1 : 2) : 0;
   }
 
   private static String header() {

@@ -24,11 +24,31 @@ final class BookListStore {
   record Place(String key, UUID book) {}
 
   /**
+   * A collection.
+   *
+   * @param owner whose it is, and its books
+   */
+  record Shelf(UUID collection, UUID owner) {}
+
+  /**
    * Which books, in which order.
    *
+   * @param shelf the collection they are in; null for all of the caller
    * @param deletedToo true for all, false for those that are not deleted
    */
-  record Selection(Condition filter, BookOrder order, boolean deletedToo) {}
+  record Selection(Condition filter, BookOrder order, boolean deletedToo, @Nullable Shelf shelf) {}
+
+  private static final String OWN = "book x where x.owner_id = :owner";
+  // Looked up row by row, so that a page reads no more of a collection than it shows.
+  private static final String ON_SHELF =
+      """
+      collection_book m
+        cross join lateral (
+          select * from book y
+          where y.book_id = m.book_id and y.owner_id = m.owner_id
+          limit 1) x
+        where m.owner_id = :shelfOwner and m.collection_id = :collection\
+      """;
 
   private final BookRow row = new BookRow();
 
@@ -49,6 +69,10 @@ final class BookListStore {
       query.bind("after", behind.book());
       query.bind("key", behind.key());
     }
+    Shelf shelf = selection.shelf();
+    if (shelf != null) {
+      query.bind("shelfOwner", shelf.owner()).bind("collection", shelf.collection());
+    }
     selection.filter().parameters().forEach(query::bind);
     return query
         .map(
@@ -61,8 +85,10 @@ final class BookListStore {
     BookOrder order = selection.order();
     return BookStore.SELECT
         + ", b.order_key from (select x.*, "
+        + (selection.shelf() == null ? "" : "m.place, ")
         + order.key()
-        + " as order_key from book x where x.owner_id = :owner"
+        + " as order_key from "
+        + (selection.shelf() == null ? OWN : ON_SHELF)
         + (selection.deletedToo() ? "" : " and x.deleted_at is null")
         + (behind ? " and " + order.behind() : "")
         + " and "

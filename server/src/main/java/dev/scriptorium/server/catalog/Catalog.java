@@ -1,17 +1,10 @@
 package dev.scriptorium.server.catalog;
 
-import dev.scriptorium.server.catalog.BookListStore.Listed;
-import dev.scriptorium.server.catalog.BookListStore.Place;
-import dev.scriptorium.server.catalog.BookListStore.Selection;
-import dev.scriptorium.server.catalog.filter.Condition;
-import dev.scriptorium.server.catalog.filter.FilterParser;
 import dev.scriptorium.server.database.Database;
 import dev.scriptorium.server.jobs.Enqueuer;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.InvalidField;
-import dev.scriptorium.server.wire.Page;
 import dev.scriptorium.server.wire.PageSize;
-import dev.scriptorium.server.wire.PageToken;
 import dev.scriptorium.v1.BatchGetBooksRequest;
 import dev.scriptorium.v1.BatchGetBooksResponse;
 import dev.scriptorium.v1.Book;
@@ -26,20 +19,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of books: reading, listing, changing, deleting. Thread-safe. */
 public final class Catalog {
   private static final Duration PURGE_AFTER = Duration.ofDays(30);
-  // The FULL view can be long; fewer a page keep the work of one call bounded.
-  private static final int MAX_FULL_PAGE = 50;
 
   private final Database database;
   private final Enqueuer enqueuer;
@@ -47,8 +36,7 @@ public final class Catalog {
   private final InstantSource clock;
   private final CachedBooks cached;
   private final BookStore books = new BookStore();
-  private final BookListStore lists = new BookListStore();
-  private final BookDetailStore details = new BookDetailStore();
+  private final BookLists lists;
 
   /**
    * @param database transactions of the role scriptorium_api
@@ -66,6 +54,7 @@ public final class Catalog {
     this.watch = watch;
     this.cached = cached;
     this.clock = clock;
+    this.lists = new BookLists(database, watch);
   }
 
   /** One book, deleted or not. */
@@ -84,44 +73,13 @@ public final class Catalog {
 
   /** A page of books in at most two statements. */
   ListBooksResponse list(UUID owner, ListBooksRequest request) {
-    View view = request.getView() == View.VIEW_FULL ? View.VIEW_FULL : View.VIEW_BASIC;
-    int size = PageSize.of(request.getPageSize());
-    int limit = view == View.VIEW_FULL ? Math.min(size, MAX_FULL_PAGE) : size;
-    Selection selection =
-        new Selection(
-            Condition.of(FilterParser.parse(request.getFilter())),
-            BookOrder.of(request.getOrderBy()),
-            request.getShowDeleted());
-    String list =
-        String.join(
-            "\0",
-            "ListBooks",
-            owner.toString(),
-            Boolean.toString(selection.deletedToo()),
-            selection.order().name(),
-            request.getFilter());
-    Place behind = place(request.getPageToken(), list);
-    return database.inTransaction(
-        owner,
-        handle -> {
-          List<Listed> found = lists.list(handle, owner, selection, behind, limit + 1);
-          List<StoredBook> stored = found.stream().map(Listed::book).toList();
-          Page<Book> page = Page.of(messages(handle, owner, stored, view), limit);
-          ListBooksResponse.Builder response =
-              ListBooksResponse.newBuilder().addAllBooks(page.items());
-          if (page.more()) {
-            Listed last = found.get(page.items().size() - 1);
-            response.setNextPageToken(
-                PageToken.of(last.key(), last.book().id().toString()).encode(list));
-          }
-          return response.build();
-        });
+    return lists.list(owner, request);
   }
 
   /** Several books in the order of their names, or the error for the first that is missing. */
   BatchGetBooksResponse getAll(UUID owner, BatchGetBooksRequest request) {
     View view = request.getView() == View.VIEW_FULL ? View.VIEW_FULL : View.VIEW_BASIC;
-    int most = view == View.VIEW_FULL ? MAX_FULL_PAGE : PageSize.MAX;
+    int most = view == View.VIEW_FULL ? BookLists.MAX_FULL_PAGE : PageSize.MAX;
     int count = request.getNamesCount();
     if (count < 1 || count > most) {
       throw InvalidField.of("names", count + " names", "1 to " + most + " names");
@@ -133,7 +91,8 @@ public final class Catalog {
         handle -> {
           Map<UUID, Book> found = new HashMap<>();
           List<StoredBook> stored = books.named(handle, owner, ids.stream().distinct().toList());
-          messages(handle, owner, stored, view)
+          lists
+              .messages(handle, owner, stored, view)
               .forEach(book -> found.put(BookName.parse("name", book.getName()).id(), book));
           BatchGetBooksResponse.Builder response = BatchGetBooksResponse.newBuilder();
           for (UUID id : ids) {
@@ -198,25 +157,6 @@ public final class Catalog {
         (full ? books.findFull(handle, owner, id) : books.find(handle, owner, id))
             .orElseThrow(new BookName(id)::missing);
     return book.message(view, watch.live(id)).build();
-  }
-
-  private List<Book> messages(Handle handle, UUID owner, List<StoredBook> found, View view) {
-    Map<UUID, Book.Builder> messages = new LinkedHashMap<>();
-    for (StoredBook book : found) {
-      messages.put(book.id(), book.message(view, watch.live(book.id())));
-    }
-    if (view == View.VIEW_FULL && !messages.isEmpty()) {
-      details.addTo(handle, owner, messages);
-    }
-    return messages.values().stream().map(Book.Builder::build).toList();
-  }
-
-  private static @Nullable Place place(String token, String list) {
-    if (token.isEmpty()) {
-      return null;
-    }
-    PageToken decoded = PageToken.decode(token, list);
-    return new Place(decoded.text(0), decoded.id(1));
   }
 
   // The database keeps microseconds.

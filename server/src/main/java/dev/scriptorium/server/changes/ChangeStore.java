@@ -73,6 +73,14 @@ final class ChangeStore {
           from reading_goal
           where owner_id = :owner and owner_id > :after
           limit :limit
+          """,
+          """
+          select collection_id as key, 'collections/' || collection_id as name,
+            'COLLECTION' as kind, revision
+          from collection
+          where owner_id = :owner and collection_id > :after
+          order by collection_id
+          limit :limit
           """);
 
   private static final String EDGE =

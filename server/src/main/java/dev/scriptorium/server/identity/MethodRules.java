@@ -11,6 +11,7 @@ import dev.scriptorium.server.wire.Role;
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
+import dev.scriptorium.v1.CollectionsGrpc;
 import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.IdentityGrpc;
 import dev.scriptorium.v1.JobsGrpc;
@@ -56,6 +57,17 @@ public final class MethodRules {
           entry(CatalogGrpc.getPurgeBookMethod().getFullMethodName(), LIBRARIANS),
           entry(CatalogGrpc.getBatchGetBooksMethod().getFullMethodName(), READERS),
           entry(CatalogGrpc.getGetLibraryTotalsMethod().getFullMethodName(), READERS),
+          entry(CollectionsGrpc.getCreateCollectionMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getGetCollectionMethod().getFullMethodName(), READERS),
+          entry(CollectionsGrpc.getListCollectionsMethod().getFullMethodName(), READERS),
+          entry(CollectionsGrpc.getUpdateCollectionMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getDeleteCollectionMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getAddBooksMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getRemoveBooksMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getListCollectionBooksMethod().getFullMethodName(), READERS),
+          entry(CollectionsGrpc.getShareCollectionMethod().getFullMethodName(), LIBRARIANS),
+          entry(CollectionsGrpc.getUnshareCollectionMethod().getFullMethodName(), READERS),
+          entry(CollectionsGrpc.getListCollectionSharesMethod().getFullMethodName(), LIBRARIANS),
           entry(AnalysisGrpc.getListPassagesMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListMentionsMethod().getFullMethodName(), READERS),
@@ -136,6 +148,7 @@ public final class MethodRules {
       Map.of(
           CatalogGrpc.getUploadBookMethod().getFullMethodName(), 20,
           CatalogGrpc.getListBooksMethod().getFullMethodName(), 5,
+          CollectionsGrpc.getListCollectionBooksMethod().getFullMethodName(), 5,
           CatalogGrpc.getListChaptersMethod().getFullMethodName(), 2,
           AnalysisGrpc.getListPassagesMethod().getFullMethodName(), 2,
           AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), 2,

@@ -18,7 +18,6 @@ import dev.scriptorium.v1.UnshareBookRequest;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -28,10 +27,9 @@ final class Shares {
   private static final UUID GREATEST = new UUID(-1, -1);
 
   private final Database system;
-  private final AuditLog audit;
+  private final Readers readers;
   private final Consumer<UUID> readersChanged;
   private final InstantSource clock;
-  private final AccountStore accounts = new AccountStore();
   private final ShareStore shares = new ShareStore();
 
   /**
@@ -40,7 +38,7 @@ final class Shares {
    */
   Shares(Database system, AuditLog audit, Consumer<UUID> readersChanged, InstantSource clock) {
     this.system = system;
-    this.audit = audit;
+    this.readers = new Readers(audit);
     this.readersChanged = readersChanged;
     this.clock = clock;
   }
@@ -58,10 +56,7 @@ final class Shares {
     if (!shares.owns(handle, caller.owner(), book)) {
       throw new BookName(book).missing();
     }
-    UUID reader = reader(handle, caller, name);
-    if (reader.equals(caller.owner())) {
-      throw InvalidField.of("reader", name, "another user");
-    }
+    UUID reader = readers.findOther(handle, caller, name);
     shares.insert(
         handle, caller.owner(), book, reader, clock.instant().truncatedTo(ChronoUnit.MICROS));
     record(handle, caller, "ShareBook", book, reader);
@@ -75,7 +70,9 @@ final class Shares {
         handle -> {
           boolean owns = shares.owns(handle, caller.owner(), book);
           UUID reader =
-              owns ? reader(handle, caller, request.getReader()) : self(caller, request, book);
+              owns
+                  ? readers.find(handle, caller, request.getReader())
+                  : self(caller, request, book);
           if (shares.delete(handle, book, reader, caller.owner())) {
             record(handle, caller, "UnshareBook", book, reader);
           } else if (!owns) {
@@ -118,28 +115,14 @@ final class Shares {
 
   // Who does not own the book may only give it back.
   private static UUID self(Caller caller, UnshareBookRequest request, UUID book) {
-    String reader = request.getReader();
-    boolean self =
-        IdentityNames.isUser(reader)
-            && IdentityNames.parseUser("reader", reader, caller).equals(caller.owner());
-    if (!self) {
+    if (!Readers.isSelf(caller, request.getReader())) {
       throw new BookName(book).missing();
     }
     return caller.owner();
   }
 
-  private UUID reader(Handle handle, Caller caller, String reader) {
-    Optional<Account> found =
-        IdentityNames.isUser(reader)
-            ? accounts.find(handle, IdentityNames.parseUser("reader", reader, caller))
-            : accounts
-                .findByEmail(handle, UserFields.folded(reader))
-                .map(AccountStore.Secret::account);
-    return found.map(Account::id).orElseThrow(() -> IdentityNames.noUser(reader));
-  }
-
   private void record(Handle handle, Caller caller, String action, UUID book, UUID reader) {
-    audit.done(handle, caller, action, new BookName(book).toString(), IdentityNames.user(reader));
+    readers.record(handle, caller, action, new BookName(book).toString(), reader);
   }
 
   private static Share message(Shared share) {

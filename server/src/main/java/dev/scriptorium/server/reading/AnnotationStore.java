@@ -61,7 +61,12 @@ final class AnnotationStore {
       select a.*, b.title, b.contributor_name, p.ordinal as chapter, p.start_offset as chapter_start,
         k.sha256 as present_edition
       from annotation a
-      join book b on b.book_id = a.book_id and b.owner_id = a.owner_id
+      cross join lateral (
+        select x.* from book x
+        where x.book_id = a.book_id
+          and (x.owner_id = a.owner_id
+            or x.owner_id = readable_owner(a.book_id, a.owner_id))
+        limit 1) b
       left join lateral (
         select x.sha256 from book_pack x
         where x.book_id = b.book_id and x.owner_id = b.owner_id and x.tier = 2
@@ -84,7 +89,8 @@ final class AnnotationStore {
             from book b
             left join book_pack k on k.book_id = b.book_id and k.owner_id = b.owner_id
               and k.tier = 2
-            where b.book_id = :book and b.owner_id = :owner and b.deleted_at is null
+            where b.book_id = :book and b.owner_id = (select readable_owner(:book, :owner))
+              and b.deleted_at is null
             """)
         .bind("book", book)
         .bind("owner", owner)
@@ -99,7 +105,8 @@ final class AnnotationStore {
             """
             select ordinal, start_offset, code_points
             from chapter
-            where book_id = :book and owner_id = :owner and start_offset <= :offset
+            where book_id = :book and owner_id = (select readable_owner(:book, :owner))
+              and start_offset <= :offset
             order by start_offset desc, ordinal desc
             limit 1
             """)
@@ -117,7 +124,7 @@ final class AnnotationStore {
             """
             select ordinal, start_offset, code_points
             from chapter
-            where book_id = :book and owner_id = :owner
+            where book_id = :book and owner_id = (select readable_owner(:book, :owner))
             order by ordinal
             limit :limit
             """)

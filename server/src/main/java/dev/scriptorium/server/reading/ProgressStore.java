@@ -32,6 +32,17 @@ final class ProgressStore {
 
   private static final int MAX_DEVICES = 100;
 
+  // The reader's own, or one that is shared with the reader; looked up row by row.
+  private static final String BOOK =
+      """
+      cross join lateral (
+        select x.* from book x
+        where x.book_id = e.book_id
+          and (x.owner_id = e.owner_id
+            or x.owner_id = readable_owner(e.book_id, e.owner_id))
+        limit 1) b
+      """;
+
   private static final String CHAPTER_AT =
       """
       left join lateral (
@@ -88,8 +99,8 @@ final class ProgressStore {
             HEAD
                 + """
                 from progress_head e
-                join book b on b.book_id = e.book_id and b.owner_id = e.owner_id
                 """
+                + BOOK
                 + CHAPTER_AT
                 + """
                 where e.owner_id = :owner and e.book_id < :before and b.deleted_at is null
@@ -114,8 +125,8 @@ final class ProgressStore {
               p.ordinal as progress_chapter,
               e.book_offset - p.start_offset as progress_chapter_offset
             from progress_device_head e
-            join book b on b.book_id = e.book_id and b.owner_id = e.owner_id
             """
+                + BOOK
                 + CHAPTER_AT
                 + """
                 where e.book_id = :book and e.owner_id = :owner
@@ -137,8 +148,8 @@ final class ProgressStore {
             STEP
                 + """
                 from progress_event e
-                join book b on b.book_id = e.book_id and b.owner_id = e.owner_id
                 """
+                + BOOK
                 + CHAPTER_AT
                 + """
                 where e.book_id = :book and e.owner_id = :owner and e.event_id < :before
@@ -160,9 +171,11 @@ final class ProgressStore {
             """
             select e.book_offset, b.code_points
             from progress_event e
-            join book b on b.book_id = e.book_id and b.owner_id = e.owner_id
-            where e.event_id = :event and e.owner_id = :owner and e.book_id = :book
-            """)
+            """
+                + BOOK
+                + """
+                where e.event_id = :event and e.owner_id = :owner and e.book_id = :book
+                """)
         .bind("event", eventId)
         .bind("owner", owner)
         .bind("book", book)
@@ -181,8 +194,8 @@ final class ProgressStore {
                     cross join lateral (
                       select x.* from progress_event x where x.event_id = wanted.event_id
                       limit 1) e
-                    join book b on b.owner_id = e.owner_id and b.book_id = e.book_id
                     """
+                    + BOOK
                     + CHAPTER_AT)
             .bind("events", eventIds.toArray(Long[]::new))
             .map(

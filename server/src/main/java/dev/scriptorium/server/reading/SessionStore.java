@@ -100,7 +100,9 @@ final class SessionStore {
             from unnest(cast(:books as uuid[])) as wanted (book_id)
             left join lateral (
               select 1 as there from book b
-              where b.book_id = wanted.book_id and b.owner_id = :owner and b.deleted_at is null
+              where b.book_id = wanted.book_id and b.deleted_at is null
+                and (b.owner_id = :owner
+                  or b.owner_id = readable_owner(wanted.book_id, :owner))
               limit 1) b on true
             where b.there is null
             limit 1
@@ -166,7 +168,8 @@ final class SessionStore {
             select coalesce(h.book_offset, 0) as book_offset, b.code_points
             from book b
             left join progress_head h on h.book_id = b.book_id and h.owner_id = :owner
-            where b.book_id = :book and b.owner_id = :owner and b.deleted_at is null
+            where b.book_id = :book and b.owner_id = (select readable_owner(:book, :owner))
+              and b.deleted_at is null
             """)
         .bind("owner", owner)
         .bind("book", book)

@@ -153,8 +153,10 @@ final class StepStore {
             o.revision as others_revision, d.event_at as last_of_device
           from new
           left join lateral (
-            select x.code_points from book x
-            where x.book_id = new.book_id and x.owner_id = new.owner_id and x.deleted_at is null
+            select x.code_points, x.owner_id from book x
+            where x.book_id = new.book_id and x.deleted_at is null
+              and (x.owner_id = new.owner_id
+                or x.owner_id = readable_owner(new.book_id, new.owner_id))
             limit 1) b on true
           left join lateral (
             select x.event_id, x.head_event_id, x.outcome, x.request_hash from progress_event x
@@ -162,7 +164,7 @@ final class StepStore {
             limit 1) m on true
           left join lateral (
             select c.ordinal, c.start_offset from chapter c
-            where c.book_id = new.book_id and c.owner_id = new.owner_id
+            where c.book_id = new.book_id and c.owner_id = b.owner_id
               and c.start_offset <= new.book_offset
             order by c.start_offset desc, c.ordinal desc
             limit 1) p on true

@@ -14,7 +14,12 @@ import dev.scriptorium.server.catalog.result.ParseResults;
 import dev.scriptorium.server.changes.ChangeFeed;
 import dev.scriptorium.server.changes.ChangeWatch;
 import dev.scriptorium.server.changes.ChangesGrpcService;
+import dev.scriptorium.server.collections.CollectionShares;
+import dev.scriptorium.server.collections.Collections;
+import dev.scriptorium.server.collections.CollectionsGrpcService;
+import dev.scriptorium.server.collections.Shelves;
 import dev.scriptorium.server.database.Databases;
+import dev.scriptorium.server.identity.Readers;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.jobs.NewJob;
 import dev.scriptorium.server.jobs.ResultApplier;
@@ -34,6 +39,7 @@ import dev.scriptorium.server.wire.StatusInterceptor;
 import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
+import dev.scriptorium.v1.CollectionsGrpc;
 import dev.scriptorium.v1.Failure;
 import dev.scriptorium.v1.ReadingGrpc;
 import io.grpc.Channel;
@@ -99,6 +105,7 @@ public final class Library {
             .addService(reading())
             .addService(new ChangesGrpcService(new ChangeFeed(database.api()), changes, threads))
             .addService(analysis())
+            .addService(collections())
             .intercept(drain)
             .intercept(new StatusInterceptor())
             .intercept(new NamedOwner())
@@ -113,6 +120,18 @@ public final class Library {
         new Portraits(database.api()),
         new Figures(database.api()),
         new Reanalysis(database.api(), jobs, watch, clock));
+  }
+
+  private CollectionsGrpcService collections() {
+    return new CollectionsGrpcService(
+        new Collections(
+            database.api(), new BookLists(database.api(), watch), cached::changed, clock),
+        new Shelves(database.api(), cached::changed, clock),
+        new CollectionShares(
+            database.scheduler(),
+            new Readers(database.scheduler(), clock),
+            cached::changed,
+            clock));
   }
 
   private CatalogGrpcService catalog() {
@@ -158,6 +177,10 @@ public final class Library {
 
   public AnalysisGrpc.AnalysisBlockingStub analysis(UUID owner) {
     return AnalysisGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public CollectionsGrpc.CollectionsBlockingStub collections(UUID owner) {
+    return CollectionsGrpc.newBlockingStub(channel).withInterceptors(as(owner));
   }
 
   public ReadingGrpc.ReadingBlockingStub reading(UUID owner) {

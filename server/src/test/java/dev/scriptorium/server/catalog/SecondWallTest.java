@@ -128,6 +128,45 @@ class SecondWallTest {
         .isEqualTo("BOOK_NOT_FOUND");
   }
 
+  @Test
+  void aReaderOfACollectionSeesWhatIsInItAndCannotChangeIt() {
+    UUID other = database.createAccount();
+    UUID collection = UUID.randomUUID();
+    for (String sql :
+        List.of(
+            "insert into collection (collection_id, owner_id, title, created_at, updated_at)"
+                + " values ('C', 'O', 'x', now(), now())",
+            "insert into collection_book (collection_id, owner_id, book_id, place, added_at)"
+                + " values ('C', 'O', 'B', 1, now())",
+            "insert into collection_share (collection_id, owner_id, reader_id, created_at)"
+                + " values ('C', 'O', 'R', now())")) {
+      execute(
+          sql.replace("'C'", "'" + collection + "'")
+              .replace("'O'", "'" + owner + "'")
+              .replace("'B'", "'" + book + "'")
+              .replace("'R'", "'" + other + "'"));
+    }
+
+    for (String table : tables()) {
+      assertThat(changed(other, table)).as(table).isZero();
+    }
+    assertThat(books(other)).containsExactly(book);
+    assertThat(count(other, "chapter")).isPositive().isLessThan(count(owner, "chapter"));
+    assertThat(count(other, "collection")).isEqualTo(1);
+    assertThat(count(other, "progress_head")).isZero();
+    assertThat(count(stranger, "collection_share")).isZero();
+
+    execute("delete from collection_share where reader_id = '" + other + "'");
+
+    assertThat(books(other)).isEmpty();
+    assertThat(count(other, "collection")).isZero();
+    assertThat(count(other, "collection_book")).isZero();
+  }
+
+  private static void execute(String sql) {
+    database.scheduler().inTransaction(handle -> handle.execute(sql));
+  }
+
   private Object delete(UUID who, String name) {
     return library
         .catalog(who)

@@ -11,11 +11,15 @@ import dev.scriptorium.server.database.SlowStatementLog;
 import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.wire.BookName;
+import dev.scriptorium.v1.AddBooksRequest;
 import dev.scriptorium.v1.Annotation;
 import dev.scriptorium.v1.BatchGetBooksRequest;
 import dev.scriptorium.v1.Book;
+import dev.scriptorium.v1.Collection;
 import dev.scriptorium.v1.CreateAnnotationRequest;
+import dev.scriptorium.v1.CreateCollectionRequest;
 import dev.scriptorium.v1.DeleteBookRequest;
+import dev.scriptorium.v1.DeleteCollectionRequest;
 import dev.scriptorium.v1.DownloadBookRequest;
 import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.GetChapterRequest;
@@ -26,6 +30,8 @@ import dev.scriptorium.v1.ListAnnotationsRequest;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListChangesRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
+import dev.scriptorium.v1.ListCollectionBooksRequest;
+import dev.scriptorium.v1.ListCollectionsRequest;
 import dev.scriptorium.v1.ListDeviceProgressRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
 import dev.scriptorium.v1.ListMentionsRequest;
@@ -35,6 +41,7 @@ import dev.scriptorium.v1.ListProgressRequest;
 import dev.scriptorium.v1.ListSessionsRequest;
 import dev.scriptorium.v1.PurgeBookRequest;
 import dev.scriptorium.v1.ReanalyzeBookRequest;
+import dev.scriptorium.v1.RemoveBooksRequest;
 import dev.scriptorium.v1.SearchBooksRequest;
 import dev.scriptorium.v1.SearchTextRequest;
 import dev.scriptorium.v1.UndeleteBookRequest;
@@ -157,6 +164,22 @@ class SequentialScanTest {
         from filled, generate_series(1, 3) as c;
       insert into book_tag (owner_id, book_id, tag)
         select owner_id, book_id, 'tag ' || mod(n, 5) from filled;
+      insert into collection (collection_id, owner_id, title, created_at, updated_at)
+        select gen_random_uuid(), owner_id, 'x', now(), now() from filled;
+      insert into collection_book (collection_id, book_id, owner_id, place, added_at)
+        select c.collection_id, f.book_id, f.owner_id, f.n, now()
+        from filled f
+        join lateral (
+          select x.collection_id from collection x where x.owner_id = f.owner_id
+          order by x.collection_id limit 5) c on true;
+      insert into collection_share (collection_id, reader_id, owner_id, created_at)
+        select collection_id, 'OTHER'::uuid, owner_id, now() from collection
+        where owner_id = 'OWNER'::uuid;
+      insert into collection_share (collection_id, reader_id, owner_id, created_at)
+        select collection_id, 'OWNER'::uuid, owner_id, now() from collection
+        where owner_id = 'OTHER'::uuid
+        order by collection_id
+        limit 900;
       insert into request (owner_id, method, request_id, request_hash, response, created_at)
         select owner_id, 'x', book_id, 'x', '', now() from filled;
       analyze;
@@ -234,6 +257,7 @@ class SequentialScanTest {
       library.indexTexts();
       read(book.getName());
       search(book.getName());
+      collect(book.getName());
       change(book.getName());
     }
 
@@ -344,6 +368,41 @@ class SequentialScanTest {
           .catalog(owner)
           .downloadBook(DownloadBookRequest.newBuilder().setName(name).build())
           .next();
+    }
+
+    private void collect(String name) {
+      var made =
+          library
+              .collections(owner)
+              .createCollection(
+                  CreateCollectionRequest.newBuilder()
+                      .setCollection(Collection.newBuilder().setTitle("x"))
+                      .build());
+      library
+          .collections(owner)
+          .addBooks(AddBooksRequest.newBuilder().setName(made.getName()).addBooks(name).build());
+      for (int direction = 1; direction <= 2; direction++) {
+        var list = ListCollectionsRequest.newBuilder().setDirectionValue(direction);
+        var first = library.collections(owner).listCollections(list.setPageSize(3).build());
+        for (Collection each : first.getCollectionsList()) {
+          for (String order : List.of("place", "title desc")) {
+            library
+                .collections(owner)
+                .listCollectionBooks(
+                    ListCollectionBooksRequest.newBuilder()
+                        .setParent(each.getName())
+                        .setOrderBy(order)
+                        .build());
+          }
+        }
+      }
+      library
+          .collections(owner)
+          .removeBooks(
+              RemoveBooksRequest.newBuilder().setName(made.getName()).addBooks(name).build());
+      library
+          .collections(owner)
+          .deleteCollection(DeleteCollectionRequest.newBuilder().setName(made.getName()).build());
     }
 
     private void change(String name) {
