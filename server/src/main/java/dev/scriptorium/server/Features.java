@@ -12,6 +12,7 @@ import dev.scriptorium.server.catalog.BookWatch;
 import dev.scriptorium.server.catalog.CachedBooks;
 import dev.scriptorium.server.catalog.Catalog;
 import dev.scriptorium.server.catalog.CatalogGrpcService;
+import dev.scriptorium.server.catalog.ChapterSources;
 import dev.scriptorium.server.catalog.ChapterTexts;
 import dev.scriptorium.server.catalog.Chapters;
 import dev.scriptorium.server.catalog.Downloads;
@@ -43,6 +44,8 @@ import dev.scriptorium.server.jobs.JobGrpcService;
 import dev.scriptorium.server.jobs.JobSettings;
 import dev.scriptorium.server.jobs.SteadyClock;
 import dev.scriptorium.server.operations.QueueCount;
+import dev.scriptorium.server.places.LocatorsGrpcService;
+import dev.scriptorium.server.places.Places;
 import dev.scriptorium.server.reading.AnnotationPurge;
 import dev.scriptorium.server.reading.Annotations;
 import dev.scriptorium.server.reading.CachedProgress;
@@ -156,6 +159,8 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
                 new Figures(api),
                 new Reanalysis(api, engine.queue(), watch, clock)),
             collections(storage, watch, cached, clock),
+            new LocatorsGrpcService(
+                new Places(new ChapterSources(api, storage.blobs(), storage.cache()))),
             new JobGrpcService(engine.jobs(), engine.control(), watchers),
             new FleetGrpcService(fleet, watchers),
             new WorkGrpcService(fleet, engine.dispatcher(), storage.blobs(), fleetSettings)));

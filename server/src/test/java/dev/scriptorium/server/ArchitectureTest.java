@@ -59,6 +59,7 @@ class ArchitectureTest {
           "identity", Set.of(),
           "jobs", Set.of(),
           "operations", Set.of(),
+          "places", Set.of("catalog"),
           "reading", Set.of());
 
   private static final Set<String> PARTS =

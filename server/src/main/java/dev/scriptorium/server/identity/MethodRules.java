@@ -15,6 +15,7 @@ import dev.scriptorium.v1.CollectionsGrpc;
 import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.IdentityGrpc;
 import dev.scriptorium.v1.JobsGrpc;
+import dev.scriptorium.v1.LocatorsGrpc;
 import dev.scriptorium.v1.OperationsGrpc;
 import dev.scriptorium.v1.ReadingGrpc;
 import dev.scriptorium.worker.v1.WorkGrpc;
@@ -68,6 +69,8 @@ public final class MethodRules {
           entry(CollectionsGrpc.getShareCollectionMethod().getFullMethodName(), LIBRARIANS),
           entry(CollectionsGrpc.getUnshareCollectionMethod().getFullMethodName(), READERS),
           entry(CollectionsGrpc.getListCollectionSharesMethod().getFullMethodName(), LIBRARIANS),
+          entry(LocatorsGrpc.getListPositionsMethod().getFullMethodName(), READERS),
+          entry(LocatorsGrpc.getConvertLocatorsMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListPassagesMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListMentionsMethod().getFullMethodName(), READERS),
@@ -150,6 +153,8 @@ public final class MethodRules {
           CatalogGrpc.getListBooksMethod().getFullMethodName(), 5,
           CollectionsGrpc.getListCollectionBooksMethod().getFullMethodName(), 5,
           CatalogGrpc.getListChaptersMethod().getFullMethodName(), 2,
+          LocatorsGrpc.getListPositionsMethod().getFullMethodName(), 2,
+          LocatorsGrpc.getConvertLocatorsMethod().getFullMethodName(), 5,
           AnalysisGrpc.getListPassagesMethod().getFullMethodName(), 2,
           AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), 2,
           IdentityGrpc.getSetPasswordMethod().getFullMethodName(), 50,

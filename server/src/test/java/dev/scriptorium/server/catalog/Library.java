@@ -25,6 +25,8 @@ import dev.scriptorium.server.jobs.NewJob;
 import dev.scriptorium.server.jobs.ResultApplier;
 import dev.scriptorium.server.jobs.ResultInvalidException;
 import dev.scriptorium.server.jobs.StoredBlob;
+import dev.scriptorium.server.places.LocatorsGrpcService;
+import dev.scriptorium.server.places.Places;
 import dev.scriptorium.server.reading.Annotations;
 import dev.scriptorium.server.reading.CachedProgress;
 import dev.scriptorium.server.reading.ProgressHistory;
@@ -41,6 +43,7 @@ import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.CollectionsGrpc;
 import dev.scriptorium.v1.Failure;
+import dev.scriptorium.v1.LocatorsGrpc;
 import dev.scriptorium.v1.ReadingGrpc;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -106,6 +109,9 @@ public final class Library {
             .addService(new ChangesGrpcService(new ChangeFeed(database.api()), changes, threads))
             .addService(analysis())
             .addService(collections())
+            .addService(
+                new LocatorsGrpcService(
+                    new Places(new ChapterSources(database.api(), blobs, cache))))
             .intercept(drain)
             .intercept(new StatusInterceptor())
             .intercept(new NamedOwner())
@@ -181,6 +187,10 @@ public final class Library {
 
   public CollectionsGrpc.CollectionsBlockingStub collections(UUID owner) {
     return CollectionsGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public LocatorsGrpc.LocatorsBlockingStub locators(UUID owner) {
+    return LocatorsGrpc.newBlockingStub(channel).withInterceptors(as(owner));
   }
 
   public ReadingGrpc.ReadingBlockingStub reading(UUID owner) {

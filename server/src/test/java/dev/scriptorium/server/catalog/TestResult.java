@@ -1,6 +1,7 @@
 package dev.scriptorium.server.catalog;
 
 import com.github.luben.zstd.Zstd;
+import com.google.protobuf.ByteString;
 import dev.scriptorium.server.blob.BlobStore;
 import dev.scriptorium.server.blob.BlobStore.BlobWriter;
 import dev.scriptorium.server.blob.Sha256;
@@ -45,8 +46,17 @@ public final class TestResult {
 
   /** The next chapter, not yet added, its content being in the pack. */
   public ChapterResult.Builder chapterOf(String title, String text) {
+    return chapterOf(title, text, new byte[0]);
+  }
+
+  /** The same with the way to its document. */
+  public ChapterResult.Builder chapterOf(String title, String text, byte[] sourceMap) {
     ChapterContent content =
-        ChapterContent.newBuilder().setText(text).setHtml("<p>" + text + "</p>").build();
+        ChapterContent.newBuilder()
+            .setText(text)
+            .setHtml("<p>" + text + "</p>")
+            .setSourceMap(ByteString.copyFrom(sourceMap))
+            .build();
     return ChapterResult.newBuilder()
         .setOrdinal(++chapters)
         .setTitle(title)

@@ -12,6 +12,8 @@ record EpubCfi(int packageStep, int itemStep, Place place) {
   private static final Pattern ASSERTION = Pattern.compile("\\[(?:\\^.|[^\\]^])*]");
   private static final Pattern SHAPE =
       Pattern.compile("/(\\d{1,9})/(\\d{1,9})!((?:/\\d{1,9})*)(?::(\\d{1,9}))?[~@:.\\d]*");
+  // The same with all that is skipped; tells where a text goes wrong.
+  private static final Pattern WHOLE = whole();
   private static final int MAX_LENGTH = 10_000;
 
   /**
@@ -62,7 +64,15 @@ record EpubCfi(int packageStep, int itemStep, Place place) {
   }
 
   private static IllegalArgumentException malformed(String cfi) {
-    return new IllegalArgumentException(
-        "not an EPUB CFI: " + cfi.substring(0, Math.min(100, cfi.length())));
+    String looked = cfi.substring(0, Math.min(MAX_LENGTH, cfi.length()));
+    return MalformedPlaceException.of(WHOLE, looked, "an EPUB CFI");
+  }
+
+  private static Pattern whole() {
+    String assertion = "(?:\\[(?:\\^.|[^\\]^])*+])*+";
+    String step = "/\\d{1,9}" + assertion;
+    String local = "(?:" + step + ")*+(?::\\d{1,9}" + assertion + ")?[~@:.\\d]*+" + assertion;
+    return Pattern.compile(
+        "epubcfi\\(" + step + step + "!" + local + "(?:," + local + "," + local + ")?\\)");
   }
 }

@@ -69,8 +69,8 @@ record XPointers(SpinePlace spine, SourceNodes nodes, SourceRuns runs) {
   private static Matcher parse(String pointer) {
     Matcher matcher = SHAPE.matcher(pointer);
     if (pointer.length() > MAX_LENGTH || !matcher.matches()) {
-      throw new IllegalArgumentException(
-          "not an XPointer: " + pointer.substring(0, Math.min(100, pointer.length())));
+      String looked = pointer.substring(0, Math.min(MAX_LENGTH, pointer.length()));
+      throw MalformedPlaceException.of(SHAPE, looked, "an XPointer");
     }
     return matcher;
   }
