@@ -16,7 +16,10 @@ import dev.scriptorium.server.catalog.ChapterSources;
 import dev.scriptorium.server.catalog.ChapterTexts;
 import dev.scriptorium.server.catalog.Chapters;
 import dev.scriptorium.server.catalog.Downloads;
+import dev.scriptorium.server.catalog.Facets;
+import dev.scriptorium.server.catalog.FiltersGrpcService;
 import dev.scriptorium.server.catalog.Resources;
+import dev.scriptorium.server.catalog.SavedFilters;
 import dev.scriptorium.server.catalog.Search;
 import dev.scriptorium.server.catalog.TextIndex;
 import dev.scriptorium.server.catalog.Trash;
@@ -159,6 +162,7 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
                 new Figures(api),
                 new Reanalysis(api, engine.queue(), watch, clock)),
             collections(storage, watch, cached, clock),
+            new FiltersGrpcService(new Facets(api), new SavedFilters(api, clock)),
             new LocatorsGrpcService(
                 new Places(new ChapterSources(api, storage.blobs(), storage.cache()))),
             new JobGrpcService(engine.jobs(), engine.control(), watchers),

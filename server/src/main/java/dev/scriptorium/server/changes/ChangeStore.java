@@ -81,6 +81,14 @@ final class ChangeStore {
           where owner_id = :owner and collection_id > :after
           order by collection_id
           limit :limit
+          """,
+          """
+          select filter_id as key, 'savedFilters/' || filter_id as name, 'SAVED_FILTER' as kind,
+            revision
+          from saved_filter
+          where owner_id = :owner and filter_id > :after
+          order by filter_id
+          limit :limit
           """);
 
   private static final String EDGE =

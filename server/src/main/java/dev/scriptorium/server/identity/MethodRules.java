@@ -12,6 +12,7 @@ import dev.scriptorium.v1.AnalysisGrpc;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.CollectionsGrpc;
+import dev.scriptorium.v1.FiltersGrpc;
 import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.IdentityGrpc;
 import dev.scriptorium.v1.JobsGrpc;
@@ -69,6 +70,10 @@ public final class MethodRules {
           entry(CollectionsGrpc.getShareCollectionMethod().getFullMethodName(), LIBRARIANS),
           entry(CollectionsGrpc.getUnshareCollectionMethod().getFullMethodName(), READERS),
           entry(CollectionsGrpc.getListCollectionSharesMethod().getFullMethodName(), LIBRARIANS),
+          entry(FiltersGrpc.getListFacetsMethod().getFullMethodName(), READERS),
+          entry(FiltersGrpc.getPutSavedFilterMethod().getFullMethodName(), READERS),
+          entry(FiltersGrpc.getListSavedFiltersMethod().getFullMethodName(), READERS),
+          entry(FiltersGrpc.getDeleteSavedFilterMethod().getFullMethodName(), READERS),
           entry(LocatorsGrpc.getListPositionsMethod().getFullMethodName(), READERS),
           entry(LocatorsGrpc.getConvertLocatorsMethod().getFullMethodName(), READERS),
           entry(AnalysisGrpc.getListPassagesMethod().getFullMethodName(), READERS),
@@ -148,17 +153,18 @@ public final class MethodRules {
 
   /** What costs more than a look-up; everything else costs 1. */
   private static final Map<String, Integer> COSTS =
-      Map.of(
-          CatalogGrpc.getUploadBookMethod().getFullMethodName(), 20,
-          CatalogGrpc.getListBooksMethod().getFullMethodName(), 5,
-          CollectionsGrpc.getListCollectionBooksMethod().getFullMethodName(), 5,
-          CatalogGrpc.getListChaptersMethod().getFullMethodName(), 2,
-          LocatorsGrpc.getListPositionsMethod().getFullMethodName(), 2,
-          LocatorsGrpc.getConvertLocatorsMethod().getFullMethodName(), 5,
-          AnalysisGrpc.getListPassagesMethod().getFullMethodName(), 2,
-          AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), 2,
-          IdentityGrpc.getSetPasswordMethod().getFullMethodName(), 50,
-          IdentityGrpc.getExportUserMethod().getFullMethodName(), 200);
+      Map.ofEntries(
+          entry(CatalogGrpc.getUploadBookMethod().getFullMethodName(), 20),
+          entry(CatalogGrpc.getListBooksMethod().getFullMethodName(), 5),
+          entry(CollectionsGrpc.getListCollectionBooksMethod().getFullMethodName(), 5),
+          entry(FiltersGrpc.getListFacetsMethod().getFullMethodName(), 20),
+          entry(CatalogGrpc.getListChaptersMethod().getFullMethodName(), 2),
+          entry(LocatorsGrpc.getListPositionsMethod().getFullMethodName(), 2),
+          entry(LocatorsGrpc.getConvertLocatorsMethod().getFullMethodName(), 5),
+          entry(AnalysisGrpc.getListPassagesMethod().getFullMethodName(), 2),
+          entry(AnalysisGrpc.getListEntitiesMethod().getFullMethodName(), 2),
+          entry(IdentityGrpc.getSetPasswordMethod().getFullMethodName(), 50),
+          entry(IdentityGrpc.getExportUserMethod().getFullMethodName(), 200));
 
   private MethodRules() {}
 

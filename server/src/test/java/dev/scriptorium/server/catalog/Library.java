@@ -43,6 +43,7 @@ import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.CollectionsGrpc;
 import dev.scriptorium.v1.Failure;
+import dev.scriptorium.v1.FiltersGrpc;
 import dev.scriptorium.v1.LocatorsGrpc;
 import dev.scriptorium.v1.ReadingGrpc;
 import io.grpc.Channel;
@@ -109,6 +110,9 @@ public final class Library {
             .addService(new ChangesGrpcService(new ChangeFeed(database.api()), changes, threads))
             .addService(analysis())
             .addService(collections())
+            .addService(
+                new FiltersGrpcService(
+                    new Facets(database.api()), new SavedFilters(database.api(), clock)))
             .addService(
                 new LocatorsGrpcService(
                     new Places(new ChapterSources(database.api(), blobs, cache))))
@@ -187,6 +191,10 @@ public final class Library {
 
   public CollectionsGrpc.CollectionsBlockingStub collections(UUID owner) {
     return CollectionsGrpc.newBlockingStub(channel).withInterceptors(as(owner));
+  }
+
+  public FiltersGrpc.FiltersBlockingStub filters(UUID owner) {
+    return FiltersGrpc.newBlockingStub(channel).withInterceptors(as(owner));
   }
 
   public LocatorsGrpc.LocatorsBlockingStub locators(UUID owner) {

@@ -16,6 +16,7 @@ import dev.scriptorium.v1.Annotation;
 import dev.scriptorium.v1.BatchGetBooksRequest;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.Collection;
+import dev.scriptorium.v1.ConvertLocatorsRequest;
 import dev.scriptorium.v1.CreateAnnotationRequest;
 import dev.scriptorium.v1.CreateCollectionRequest;
 import dev.scriptorium.v1.DeleteBookRequest;
@@ -34,11 +35,14 @@ import dev.scriptorium.v1.ListCollectionBooksRequest;
 import dev.scriptorium.v1.ListCollectionsRequest;
 import dev.scriptorium.v1.ListDeviceProgressRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
+import dev.scriptorium.v1.ListFacetsRequest;
 import dev.scriptorium.v1.ListMentionsRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
+import dev.scriptorium.v1.ListPositionsRequest;
 import dev.scriptorium.v1.ListProgressHistoryRequest;
 import dev.scriptorium.v1.ListProgressRequest;
 import dev.scriptorium.v1.ListSessionsRequest;
+import dev.scriptorium.v1.Place;
 import dev.scriptorium.v1.PurgeBookRequest;
 import dev.scriptorium.v1.ReanalyzeBookRequest;
 import dev.scriptorium.v1.RemoveBooksRequest;
@@ -164,22 +168,27 @@ class SequentialScanTest {
         from filled, generate_series(1, 3) as c;
       insert into book_tag (owner_id, book_id, tag)
         select owner_id, book_id, 'tag ' || mod(n, 5) from filled;
+      insert into account (id, name)
+        select gen_random_uuid(), 'reader ' || n from generate_series(1, 200) as s (n);
+      create temp table shelf as
+        select gen_random_uuid() as collection_id,
+          case when n <= 50 then 'OWNER'::uuid else 'OTHER'::uuid end as owner_id, n
+        from generate_series(1, 3000) as s (n);
       insert into collection (collection_id, owner_id, title, created_at, updated_at)
-        select gen_random_uuid(), owner_id, 'x', now(), now() from filled;
+        select collection_id, owner_id, 'x', now(), now() from shelf;
       insert into collection_book (collection_id, book_id, owner_id, place, added_at)
-        select c.collection_id, f.book_id, f.owner_id, f.n, now()
+        select s.collection_id, f.book_id, f.owner_id, f.n, now()
         from filled f
-        join lateral (
-          select x.collection_id from collection x where x.owner_id = f.owner_id
-          order by x.collection_id limit 5) c on true;
+        join shelf s on s.owner_id = f.owner_id and mod(s.n, 500) = mod(f.n, 500);
       insert into collection_share (collection_id, reader_id, owner_id, created_at)
-        select collection_id, 'OTHER'::uuid, owner_id, now() from collection
-        where owner_id = 'OWNER'::uuid;
+        select s.collection_id, a.id, s.owner_id, now()
+        from shelf s
+        join (
+          select id, row_number() over () as n from account where name like 'reader %') a
+          on mod(s.n, 200) = mod(a.n, 200);
       insert into collection_share (collection_id, reader_id, owner_id, created_at)
-        select collection_id, 'OWNER'::uuid, owner_id, now() from collection
-        where owner_id = 'OTHER'::uuid
-        order by collection_id
-        limit 900;
+        select collection_id, 'OWNER'::uuid, owner_id, now() from shelf
+        where owner_id = 'OTHER'::uuid and mod(n, 300) = 0;
       insert into request (owner_id, method, request_id, request_hash, response, created_at)
         select owner_id, 'x', book_id, 'x', '', now() from filled;
       analyze;
@@ -191,7 +200,10 @@ class SequentialScanTest {
   static void fill() throws SQLException {
     owner = database.createAccount();
     String other = database.createAccount().toString();
+    Set<Integer> others = sessions();
     execute(FILL.replace("OWNER", owner.toString()).replace("OTHER", other));
+    // What filling has read does not count.
+    awaitOnly(others);
   }
 
   @Test
@@ -287,6 +299,20 @@ class SequentialScanTest {
       library.analysis(owner).listEntities(entities.build());
       library.analysis(owner).listEntities(entities.setUpTo(50).build());
       readClosely(name);
+      places(name);
+    }
+
+    private void places(String name) {
+      library
+          .locators(owner)
+          .listPositions(ListPositionsRequest.newBuilder().setParent(name).build());
+      library
+          .locators(owner)
+          .convertLocators(
+              ConvertLocatorsRequest.newBuilder()
+                  .setParent(name)
+                  .addPlaces(Place.newBuilder().setOffset(3))
+                  .build());
     }
 
     private void readClosely(String name) {
@@ -351,6 +377,10 @@ class SequentialScanTest {
           List.of("tag = \"tag 3\"", "author:x", "opened = true", "size_bytes=9")) {
         library.catalog(owner).listBooks(ListBooksRequest.newBuilder().setFilter(filter).build());
       }
+      library.filters(owner).listFacets(ListFacetsRequest.getDefaultInstance());
+      library
+          .filters(owner)
+          .listFacets(ListFacetsRequest.newBuilder().setFilter("tag = \"tag 3\"").build());
       for (String query : List.of("book 3", "bokk", "o")) {
         library.catalog(owner).searchBooks(SearchBooksRequest.newBuilder().setQuery(query).build());
       }
