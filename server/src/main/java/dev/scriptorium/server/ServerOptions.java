@@ -3,7 +3,6 @@ package dev.scriptorium.server;
 import dev.scriptorium.server.ServerConfig.DatabaseSource;
 import dev.scriptorium.server.ServerConfig.RedisSource;
 import dev.scriptorium.server.ServerConfig.Tls;
-import dev.scriptorium.server.cache.RedisAddress;
 import dev.scriptorium.server.database.Login;
 import dev.scriptorium.server.database.Logins;
 import java.net.UnknownHostException;
@@ -72,9 +71,11 @@ final class ServerOptions {
       paramLabel = "URL",
       defaultValue = "${env:SCRIPTORIUM_REDIS_URL}",
       description =
-          "redis://[:password@]host[:port] instead of the embedded one, or none."
-              + " Also SCRIPTORIUM_REDIS_URL.")
+          "redis://[:password@]host[:port] instead of the embedded one, rediss:// over TLS, or"
+              + " none. Also SCRIPTORIUM_REDIS_URL.")
   private @Nullable String redisUrl;
+
+  @Mixin private final TrustOptions trust = new TrustOptions();
 
   @Option(
       names = "--tls-cert",
@@ -163,9 +164,10 @@ final class ServerOptions {
       if (databaseApiUrl != null || databaseSchedulerUrl != null) {
         throw new IllegalArgumentException("--database-url is missing: the login of the owner");
       }
+      trust.refuseForEmbeddedDatabase();
       return new DatabaseSource.Embedded();
     }
-    Login login = Login.parse(databaseUrl);
+    Login login = trust.login(databaseUrl);
     if (databaseApiUrl == null && databaseSchedulerUrl == null) {
       return new DatabaseSource.Privileged(login);
     }
@@ -174,16 +176,15 @@ final class ServerOptions {
           "--database-api-url and --database-scheduler-url belong together");
     }
     return new DatabaseSource.Prepared(
-        new Logins(login, Login.parse(databaseApiUrl), Login.parse(databaseSchedulerUrl)));
+        new Logins(login, trust.login(databaseApiUrl), trust.login(databaseSchedulerUrl)));
   }
 
   private RedisSource redis() {
-    if (redisUrl == null) {
-      return new RedisSource.Embedded();
+    if (redisUrl == null || redisUrl.equals("none")) {
+      trust.refuseForOwnRedis();
+      return redisUrl == null ? new RedisSource.Embedded() : new RedisSource.None();
     }
-    return redisUrl.equals("none")
-        ? new RedisSource.None()
-        : new RedisSource.External(RedisAddress.parse(redisUrl));
+    return new RedisSource.External(trust.redis(redisUrl));
   }
 
   private Optional<Tls> tls() {

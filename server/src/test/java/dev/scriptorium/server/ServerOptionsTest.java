@@ -7,14 +7,19 @@ import dev.scriptorium.server.ServerConfig.DatabaseSource;
 import dev.scriptorium.server.ServerConfig.RedisSource;
 import dev.scriptorium.server.cache.RedisAddress;
 import dev.scriptorium.server.database.Login;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ServerOptionsTest {
+  @TempDir Path folder;
+
   @Test
   void withoutOptionsEverythingIsEmbeddedAndOnLoopback() {
     ServerConfig config = parse();
@@ -71,6 +76,32 @@ class ServerOptionsTest {
     assertThat(parse("--redis-url", "redis://:pw@cache").redis())
         .isEqualTo(new RedisSource.External(new RedisAddress("cache", 6379, "pw")));
     assertThat(parse("--redis-url", "none").redis()).isEqualTo(new RedisSource.None());
+  }
+
+  @Test
+  void redisAndTheDatabaseMayBeReachedOverTls() throws Exception {
+    String authorities = TestCertificate.selfSigned(folder, "ca").certificate().toString();
+    String url = "jdbc:postgresql://db/books?user=u&password=p";
+
+    var secure = parse("--redis-url", "rediss://:pw@cache:6380", "--redis-ca", authorities).redis();
+    var database = parse("--database-url", url, "--database-ca", authorities).database();
+
+    assertThat(((RedisSource.External) secure).address().tls()).isPresent();
+    assertThat(((DatabaseSource.Privileged) database).login().url())
+        .contains("sslmode=verify-full")
+        .contains("sslrootcert=")
+        .doesNotContain("password");
+    for (String[] wrong :
+        List.of(
+            new String[] {"--redis-url", "redis://cache", "--redis-ca", authorities},
+            new String[] {"--redis-ca", authorities},
+            new String[] {"--redis-url", "rediss://cache", "--redis-ca", "/dev/null"},
+            new String[] {"--database-ca", authorities},
+            new String[] {
+              "--database-url", url + "&sslmode=disable", "--database-ca", authorities
+            })) {
+      assertThatThrownBy(() -> parse(wrong)).isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

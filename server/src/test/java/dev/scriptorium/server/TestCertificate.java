@@ -11,7 +11,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** Certificates made by the JDK's own tool. */
-final class TestCertificate {
+public final class TestCertificate {
   private static final String PASSWORD = "changeit";
 
   private TestCertificate() {}

@@ -12,8 +12,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Pipeline;
@@ -193,16 +191,10 @@ final class CoherenceLink implements AutoCloseable {
   }
 
   private static Jedis connect(RedisAddress address, int socketTimeoutMillis) {
-    DefaultJedisClientConfig.Builder config =
-        DefaultJedisClientConfig.builder()
-            .resp2()
-            .connectionTimeoutMillis(TIMEOUT_MILLIS)
-            .socketTimeoutMillis(socketTimeoutMillis)
-            .clientName("scriptorium-coherence");
-    if (!address.password().isEmpty()) {
-      config.password(address.password());
-    }
-    Jedis jedis = new Jedis(new HostAndPort(address.host(), address.port()), config.build());
+    Jedis jedis =
+        new Jedis(
+            address.hostAndPort(),
+            address.client("scriptorium-coherence", TIMEOUT_MILLIS, socketTimeoutMillis));
     jedis.connect();
     return jedis;
   }

@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ScanParams;
@@ -46,8 +44,9 @@ public final class RedisLevel implements AutoCloseable {
     this.breaker = new CircuitBreaker(FAILURES, FIRST_PAUSE, LONGEST_PAUSE, clock);
     this.client =
         RedisClient.builder()
-            .hostAndPort(new HostAndPort(address.host(), address.port()))
-            .clientConfig(clientConfig(address))
+            .hostAndPort(address.hostAndPort())
+            .clientConfig(
+                address.client("scriptorium", (int) TIMEOUT.toMillis(), (int) TIMEOUT.toMillis()))
             .poolConfig(poolConfig())
             .build();
   }
@@ -145,19 +144,6 @@ public final class RedisLevel implements AutoCloseable {
     if (!wasOpen && breaker.open()) {
       LOG.warn("Redis at {} is passed by: {}", address, e.getMessage());
     }
-  }
-
-  private static DefaultJedisClientConfig clientConfig(RedisAddress address) {
-    DefaultJedisClientConfig.Builder config =
-        DefaultJedisClientConfig.builder()
-            .resp2()
-            .connectionTimeoutMillis((int) TIMEOUT.toMillis())
-            .socketTimeoutMillis((int) TIMEOUT.toMillis())
-            .clientName("scriptorium");
-    if (!address.password().isEmpty()) {
-      config.password(address.password());
-    }
-    return config.build();
   }
 
   private static ConnectionPoolConfig poolConfig() {
