@@ -7,6 +7,7 @@ import dev.scriptorium.server.analysis.Findings;
 import dev.scriptorium.server.analysis.Portraits;
 import dev.scriptorium.server.analysis.Reanalysis;
 import dev.scriptorium.server.analysis.SummarizeResults;
+import dev.scriptorium.server.catalog.BookBatches;
 import dev.scriptorium.server.catalog.BookLists;
 import dev.scriptorium.server.catalog.BookWatch;
 import dev.scriptorium.server.catalog.CachedBooks;
@@ -143,7 +144,8 @@ record Features(JobEngine engine, Fleet fleet, List<BindableService> services, i
                     new Search(api, storage.blobs(), storage.cache()),
                     new Downloads(api),
                     new Resources(api),
-                    new Trash(api, cached, clock)),
+                    new Trash(api, cached, clock),
+                    new BookBatches(api, engine.queue(), new BookLists(api, watch), cached, clock)),
                 storage.blobs(),
                 watch,
                 watchers),

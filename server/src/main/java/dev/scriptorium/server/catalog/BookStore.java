@@ -1,14 +1,9 @@
 package dev.scriptorium.server.catalog;
 
-import dev.scriptorium.v1.Book;
-import dev.scriptorium.v1.Contributor;
 import dev.scriptorium.v1.LibraryTotals;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Statements on books as their owner sees them. Thread-safe. */
@@ -175,21 +170,6 @@ final class BookStore {
         .one();
   }
 
-  /** Locks a book that is not deleted, and gives its revision. */
-  Optional<Long> lock(Handle handle, UUID owner, UUID book) {
-    return handle
-        .createQuery(
-            """
-            select revision from book
-            where book_id = :book and owner_id = :owner and deleted_at is null
-            for update
-            """)
-        .bind("book", book)
-        .bind("owner", owner)
-        .mapTo(Long.class)
-        .findOne();
-  }
-
   /** True when the caller may read the book and it is not deleted. */
   boolean exists(Handle handle, UUID owner, UUID book) {
     return handle
@@ -204,107 +184,5 @@ final class BookStore {
         .mapTo(Integer.class)
         .findOne()
         .isPresent();
-  }
-
-  /** Sets the fields named; they are the owner's from now on. */
-  void update(Handle handle, UUID owner, UUID id, Book book, Set<String> fields, Instant now) {
-    List<Contributor> people = book.getContributorsList();
-    handle
-        .createUpdate(
-            """
-            update book set
-              title = case when 'title' = any(:fields) then :title else title end,
-              contributor_name = case when 'contributors' = any(:fields)
-                then :names else contributor_name end,
-              contributor_role = case when 'contributors' = any(:fields)
-                then :roles else contributor_role end,
-              contributor_file_as = case when 'contributors' = any(:fields)
-                then :fileAs else contributor_file_as end,
-              language = case when 'languages' = any(:fields) then :languages else language end,
-              description = case when 'description' = any(:fields)
-                then :description else description end,
-              publisher = case when 'publisher' = any(:fields) then :publisher else publisher end,
-              published = case when 'published' = any(:fields) then :published else published end,
-              series = case when 'series' = any(:fields) then :series else series end,
-              series_index = case when 'series_index' = any(:fields)
-                then :seriesIndex::float8 else series_index end,
-              subject = case when 'subjects' = any(:fields) then :subjects else subject end,
-              genre = case when 'genres' = any(:fields) then :genres else genre end,
-              edited_field = case when 'locked_fields' = any(:fields) then :locked
-                else array(select distinct unnest(edited_field || :edited) order by 1) end,
-              revision = revision + 1,
-              updated_at = :now
-            where book_id = :book and owner_id = :owner
-            """)
-        .bind("book", id)
-        .bind("owner", owner)
-        .bind("fields", fields.toArray(String[]::new))
-        .bind("title", book.getTitle())
-        .bind("names", array(people, Contributor::getName))
-        .bind("roles", array(people, Contributor::getRole))
-        .bind("fileAs", array(people, Contributor::getFileAs))
-        .bind("languages", book.getLanguagesList().toArray(String[]::new))
-        .bind("description", book.getDescription())
-        .bind("publisher", book.getPublisher())
-        .bind("published", book.getPublished())
-        .bind("series", book.getSeries())
-        .bind("seriesIndex", book.hasSeriesIndex() ? book.getSeriesIndex() : null)
-        .bind("subjects", book.getSubjectsList().toArray(String[]::new))
-        .bind("edited", fields.stream().filter(BookEdit.LOCKABLE::contains).toArray(String[]::new))
-        .bind("genres", book.getGenresList().toArray(String[]::new))
-        .bind("locked", book.getLockedFieldsList().toArray(String[]::new))
-        .bind("now", now)
-        .execute();
-  }
-
-  /** Sets what the owner has written on a book. */
-  void setTags(Handle handle, UUID owner, UUID book, List<String> tags) {
-    handle
-        .createUpdate(
-            """
-            with gone as (
-              delete from book_tag
-              where book_id = :book and owner_id = :owner and tag <> all(:tags::text[]))
-            insert into book_tag (owner_id, book_id, tag)
-            select distinct :owner, :book, t from unnest(:tags::text[]) as t
-            on conflict (book_id, tag) do nothing
-            """)
-        .bind("book", book)
-        .bind("owner", owner)
-        .bind("tags", tags.toArray(String[]::new))
-        .execute();
-  }
-
-  /** Marks a book as deleted. */
-  void delete(Handle handle, UUID owner, UUID book, Instant now, Instant purgeAt) {
-    handle
-        .createUpdate(
-            """
-            update book
-            set deleted_at = :now, purge_at = :purgeAt, updated_at = :now, revision = revision + 1
-            where book_id = :book and owner_id = :owner
-            """)
-        .bind("book", book)
-        .bind("owner", owner)
-        .bind("now", now)
-        .bind("purgeAt", purgeAt)
-        .execute();
-  }
-
-  /** Lets the bytes of a deleted book be uploaded again. */
-  void releaseFile(Handle handle, UUID owner, UUID book, Instant now) {
-    handle
-        .createUpdate(
-            """
-            update book_file set deleted_at = :now where book_id = :book and owner_id = :owner
-            """)
-        .bind("book", book)
-        .bind("owner", owner)
-        .bind("now", now)
-        .execute();
-  }
-
-  private static <T> String[] array(List<T> items, Function<T, String> field) {
-    return items.stream().map(field).toArray(String[]::new);
   }
 }

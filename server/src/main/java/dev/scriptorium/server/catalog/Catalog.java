@@ -28,7 +28,7 @@ import org.jdbi.v3.core.Handle;
 
 /** The rules of books: reading, listing, changing, deleting. Thread-safe. */
 public final class Catalog {
-  private static final Duration PURGE_AFTER = Duration.ofDays(30);
+  static final Duration PURGE_AFTER = Duration.ofDays(30);
 
   private final Database database;
   private final Enqueuer enqueuer;
@@ -36,6 +36,7 @@ public final class Catalog {
   private final InstantSource clock;
   private final CachedBooks cached;
   private final BookStore books = new BookStore();
+  private final BookEditStore edits = new BookEditStore();
   private final BookLists lists;
 
   /**
@@ -119,13 +120,14 @@ public final class Catalog {
         database.inTransaction(
             owner,
             handle -> {
-              long revision = books.lock(handle, owner, id).orElseThrow(new BookName(id)::missing);
+              long revision = edits.lock(handle, owner, id).orElseThrow(new BookName(id)::missing);
               Etag.require(request.getEtag(), revision);
               if (!fields.isEmpty()) {
-                books.update(handle, owner, id, request.getBook(), fields, now());
+                edits.update(handle, owner, id, request.getBook(), fields, now());
               }
               if (fields.contains("tags")) {
-                books.setTags(handle, owner, id, request.getBook().getTagsList());
+                edits.setTags(
+                    handle, owner, List.of(new BookEditStore.Edit(id, request.getBook(), fields)));
               }
               return read(handle, owner, id, View.VIEW_FULL);
             });
@@ -140,10 +142,10 @@ public final class Catalog {
         database.inTransaction(
             owner,
             handle -> {
-              long revision = books.lock(handle, owner, id).orElseThrow(new BookName(id)::missing);
+              long revision = edits.lock(handle, owner, id).orElseThrow(new BookName(id)::missing);
               Etag.require(request.getEtag(), revision);
-              books.delete(handle, owner, id, now(), now().plus(PURGE_AFTER));
-              books.releaseFile(handle, owner, id, now());
+              edits.delete(handle, owner, List.of(id), now(), now().plus(PURGE_AFTER));
+              edits.releaseFiles(handle, owner, List.of(id), now());
               return read(handle, owner, id, View.VIEW_FULL);
             });
     cached.changed(List.of(id));

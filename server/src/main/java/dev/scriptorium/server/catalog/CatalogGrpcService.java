@@ -4,8 +4,12 @@ import dev.scriptorium.server.blob.BlobStore;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.Caller;
 import dev.scriptorium.server.wire.PacedAnswer;
+import dev.scriptorium.v1.BatchDeleteBooksRequest;
+import dev.scriptorium.v1.BatchDeleteBooksResponse;
 import dev.scriptorium.v1.BatchGetBooksRequest;
 import dev.scriptorium.v1.BatchGetBooksResponse;
+import dev.scriptorium.v1.BatchUpdateBooksRequest;
+import dev.scriptorium.v1.BatchUpdateBooksResponse;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.Chapter;
@@ -55,6 +59,7 @@ public final class CatalogGrpcService extends CatalogGrpc.CatalogImplBase {
   private final Downloads downloads;
   private final Resources resources;
   private final Trash trash;
+  private final BookBatches batches;
   private final BlobStore blobs;
   private final BookWatch watch;
   private final Executor watchThreads;
@@ -69,6 +74,7 @@ public final class CatalogGrpcService extends CatalogGrpc.CatalogImplBase {
    * @param downloads of files
    * @param resources of pictures inside books
    * @param trash of deleted books
+   * @param batches of many books at once
    */
   public record Rules(
       Catalog catalog,
@@ -77,7 +83,8 @@ public final class CatalogGrpcService extends CatalogGrpc.CatalogImplBase {
       Search search,
       Downloads downloads,
       Resources resources,
-      Trash trash) {}
+      Trash trash,
+      BookBatches batches) {}
 
   /**
    * @param blobs takes the bytes of uploads
@@ -93,6 +100,7 @@ public final class CatalogGrpcService extends CatalogGrpc.CatalogImplBase {
     this.downloads = rules.downloads();
     this.resources = rules.resources();
     this.trash = rules.trash();
+    this.batches = rules.batches();
     this.blobs = blobs;
     this.watch = watch;
     this.watchThreads = watchThreads;
@@ -234,6 +242,26 @@ public final class CatalogGrpcService extends CatalogGrpc.CatalogImplBase {
   public void batchGetBooks(
       BatchGetBooksRequest request, StreamObserver<BatchGetBooksResponse> answer) {
     send(answer, catalog.getAll(owner(), request));
+  }
+
+  @Override
+  public void batchUpdateBooks(
+      BatchUpdateBooksRequest request, StreamObserver<BatchUpdateBooksResponse> answer) {
+    BatchUpdateBooksResponse changed = batches.update(owner(), request);
+    changed.getBooksList().forEach(this::changed);
+    send(answer, changed);
+  }
+
+  @Override
+  public void batchDeleteBooks(
+      BatchDeleteBooksRequest request, StreamObserver<BatchDeleteBooksResponse> answer) {
+    BatchDeleteBooksResponse deleted = batches.delete(owner(), request);
+    deleted.getBooksList().forEach(this::changed);
+    send(answer, deleted);
+  }
+
+  private void changed(Book book) {
+    watch.bookChanged(BookName.parse("name", book.getName()).id());
   }
 
   @Override

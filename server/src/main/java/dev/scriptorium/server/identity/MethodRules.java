@@ -58,6 +58,8 @@ public final class MethodRules {
           entry(CatalogGrpc.getUndeleteBookMethod().getFullMethodName(), LIBRARIANS),
           entry(CatalogGrpc.getPurgeBookMethod().getFullMethodName(), LIBRARIANS),
           entry(CatalogGrpc.getBatchGetBooksMethod().getFullMethodName(), READERS),
+          entry(CatalogGrpc.getBatchUpdateBooksMethod().getFullMethodName(), LIBRARIANS),
+          entry(CatalogGrpc.getBatchDeleteBooksMethod().getFullMethodName(), LIBRARIANS),
           entry(CatalogGrpc.getGetLibraryTotalsMethod().getFullMethodName(), READERS),
           entry(CollectionsGrpc.getCreateCollectionMethod().getFullMethodName(), LIBRARIANS),
           entry(CollectionsGrpc.getGetCollectionMethod().getFullMethodName(), READERS),
@@ -156,6 +158,8 @@ public final class MethodRules {
       Map.ofEntries(
           entry(CatalogGrpc.getUploadBookMethod().getFullMethodName(), 20),
           entry(CatalogGrpc.getListBooksMethod().getFullMethodName(), 5),
+          entry(CatalogGrpc.getBatchUpdateBooksMethod().getFullMethodName(), 20),
+          entry(CatalogGrpc.getBatchDeleteBooksMethod().getFullMethodName(), 20),
           entry(CollectionsGrpc.getListCollectionBooksMethod().getFullMethodName(), 5),
           entry(FiltersGrpc.getListFacetsMethod().getFullMethodName(), 20),
           entry(CatalogGrpc.getListChaptersMethod().getFullMethodName(), 2),

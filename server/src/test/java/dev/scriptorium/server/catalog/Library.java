@@ -153,7 +153,9 @@ public final class Library {
             new Search(database.api(), blobs, cache),
             new Downloads(database.api()),
             new Resources(database.api()),
-            new Trash(database.api(), cached, clock)),
+            new Trash(database.api(), cached, clock),
+            new BookBatches(
+                database.api(), jobs, new BookLists(database.api(), watch), cached, clock)),
         blobs,
         watch,
         threads);

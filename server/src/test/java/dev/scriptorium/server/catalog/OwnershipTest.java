@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.wire.BookName;
+import dev.scriptorium.v1.BatchDeleteBooksRequest;
 import dev.scriptorium.v1.BatchGetBooksRequest;
+import dev.scriptorium.v1.BatchUpdateBooksRequest;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.DeleteBookRequest;
 import dev.scriptorium.v1.DownloadBookRequest;
@@ -116,6 +118,7 @@ class OwnershipTest {
         .getMethods()
         .forEach(method -> all.remove(method.getBareMethodName()));
     all.addAll(Set.of("GetProgress", "UpdateProgress"));
+    all.add("UndeleteDeleted");
     all.removeAll(Set.of("UploadBook", "ListBooks", "SearchBooks", "GetLibraryTotals"));
 
     assertThat(methods(book.getName()).keySet()).containsExactlyInAnyOrderElementsOf(all);
@@ -226,7 +229,29 @@ class OwnershipTest {
                 .catalog(who)
                 .batchGetBooks(BatchGetBooksRequest.newBuilder().addNames(name).build()));
     methods.put(
+        "BatchUpdateBooks",
+        who ->
+            library
+                .catalog(who)
+                .batchUpdateBooks(
+                    BatchUpdateBooksRequest.newBuilder().addRequests(update(name)).build()));
+    methods.put(
         "UndeleteBook",
+        who ->
+            library
+                .catalog(who)
+                .undeleteBook(UndeleteBookRequest.newBuilder().setName(name).build()));
+    methods.put(
+        "BatchDeleteBooks",
+        who ->
+            library
+                .catalog(who)
+                .batchDeleteBooks(
+                    BatchDeleteBooksRequest.newBuilder()
+                        .addRequests(DeleteBookRequest.newBuilder().setName(name))
+                        .build()));
+    methods.put(
+        "UndeleteDeleted",
         who ->
             library
                 .catalog(who)

@@ -92,7 +92,7 @@ class SecondWallTest {
     assertThat(
             List.of(
                 seen(handle -> books.find(handle, owner, book).stream().count()),
-                seen(handle -> books.lock(handle, owner, book).stream().count()),
+                seen(handle -> new BookEditStore().lock(handle, owner, book).stream().count()),
                 seen(handle -> books.exists(handle, owner, book) ? 1 : 0),
                 seen(handle -> books.findFull(handle, owner, book).stream().count()),
                 seen(handle -> books.named(handle, owner, List.of(book)).size()),
