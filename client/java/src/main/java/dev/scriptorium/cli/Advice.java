@@ -15,6 +15,7 @@ final class Advice {
           "; give a valid key with --key-file FILE, or run 'scriptorium login'";
       case "ROLE_NOT_ALLOWED" -> "; use the key of a librarian or an operator";
       case "BOOK_NOT_FOUND" -> "; see 'scriptorium list'";
+      case "COLLECTION_NOT_FOUND" -> "; see 'scriptorium collections'";
       case "ENTITY_NOT_FOUND" -> "; see 'scriptorium entities BOOK'";
       case "BOOK_NOT_READABLE" -> "; see 'scriptorium show BOOK' for how far the import is";
       case "CHAPTER_NOT_FOUND" -> "; see 'scriptorium show BOOK' for its chapters";

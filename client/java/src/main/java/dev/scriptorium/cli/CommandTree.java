@@ -30,6 +30,7 @@ final class CommandTree {
     root.addSubcommand(new ImportCommand(shell));
     root.addSubcommand(new ListCommand(shell));
     root.addSubcommand(new SearchCommand(shell));
+    root.addSubcommand(new FacetsCommand(shell));
     root.addSubcommand(new ShowCommand(shell));
     root.addSubcommand(new ReadCommand(shell));
     root.addSubcommand(new PassagesCommand(shell));
@@ -50,6 +51,7 @@ final class CommandTree {
     root.addSubcommand(UsersCommand.tree(shell));
     root.addSubcommand(KeysCommand.tree(shell));
     root.addSubcommand(new ShareCommand(shell));
+    root.addSubcommand(CollectionsCommand.tree(shell));
     root.addSubcommand(new SystemCommand(shell));
     root.addSubcommand(new CompletionCommand(shell));
     return root.setOut(shell.out())

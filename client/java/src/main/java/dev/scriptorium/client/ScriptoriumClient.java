@@ -6,11 +6,13 @@ import dev.scriptorium.v1.BookFacts;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.ChangesGrpc;
 import dev.scriptorium.v1.Chapter;
+import dev.scriptorium.v1.CollectionsGrpc;
 import dev.scriptorium.v1.Cover;
 import dev.scriptorium.v1.DeleteBookRequest;
 import dev.scriptorium.v1.DownloadHeader;
 import dev.scriptorium.v1.Entity;
 import dev.scriptorium.v1.EntityDetails;
+import dev.scriptorium.v1.FiltersGrpc;
 import dev.scriptorium.v1.FleetGrpc;
 import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.GetBookRequest;
@@ -25,6 +27,8 @@ import dev.scriptorium.v1.JobsGrpc;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
+import dev.scriptorium.v1.ListFacetsRequest;
+import dev.scriptorium.v1.ListFacetsResponse;
 import dev.scriptorium.v1.ListMentionsRequest;
 import dev.scriptorium.v1.ListPassagesRequest;
 import dev.scriptorium.v1.Mention;
@@ -325,6 +329,17 @@ public final class ScriptoriumClient implements AutoCloseable {
   /** The workers. */
   public FleetClient fleet() {
     return new FleetClient(calls, options.callTimeout(), FleetGrpc.newBlockingStub(channel));
+  }
+
+  /** Collections of books. */
+  public CollectionsClient collections() {
+    return new CollectionsClient(
+        calls, options.callTimeout(), CollectionsGrpc.newBlockingStub(channel));
+  }
+
+  /** How many of the caller's books have which authors, languages, tags and so on. */
+  public ListFacetsResponse listFacets(ListFacetsRequest request) {
+    return calls.repeatable(() -> timed(FiltersGrpc.newBlockingStub(channel)).listFacets(request));
   }
 
   /** Users, keys and shared books. */

@@ -26,6 +26,7 @@ public final class FakeServer implements AutoCloseable {
   private final FakeJobs jobs = new FakeJobs(faults);
   private final FakeFleet fleet = new FakeFleet();
   private final FakeIdentity identity = new FakeIdentity();
+  private final FakeCollections collections = new FakeCollections();
   private final int port;
   private Server server;
 
@@ -44,6 +45,8 @@ public final class FakeServer implements AutoCloseable {
           .addService(jobs)
           .addService(fleet)
           .addService(identity)
+          .addService(collections)
+          .addService(new FakeFilters())
           .addService(new FakeOperations(faults))
           .intercept(new Authentication())
           .build()
@@ -81,6 +84,11 @@ public final class FakeServer implements AutoCloseable {
   /** Users, keys, shares, and what was asked of them. */
   public FakeIdentity identity() {
     return identity;
+  }
+
+  /** Collections, and what was asked of them. */
+  public FakeCollections collections() {
+    return collections;
   }
 
   /** {@code host:port}. */
