@@ -19,6 +19,7 @@ import dev.scriptorium.v1.SearchTextRequest;
 import dev.scriptorium.v1.View;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -52,6 +53,7 @@ final class CatalogRun implements AutoCloseable {
   private static final int PAGE = 50;
   // Often enough for every statement to be prepared on every connection.
   private static final int ROUNDS = 60;
+  private static final int SHELF_ROUNDS = 12;
 
   private final LoneServer server;
   private final Duration span;
@@ -153,6 +155,10 @@ final class CatalogRun implements AutoCloseable {
     try (Connection connection = connect()) {
       SequentialScans scans = new SequentialScans(connection);
       Exercise exercise = new Exercise(catalog, reading);
+      Shelves shelves = new Shelves(ClientInterceptors.intercept(channel, key));
+      for (int round = 0; round < SHELF_ROUNDS; round++) {
+        shelves.exercise(readable.get(round));
+      }
       for (int round = 0; round < ROUNDS; round++) {
         exercise.read(readable.get(round), tokens.getLast());
         exercise.change(readable.get(readable.size() - 1 - round));

@@ -75,6 +75,7 @@ public final class FilledLibrary {
     books();
     chapters(extent);
     progress(extent);
+    collections();
     execute("drop table filled; drop table word");
     execute("analyze");
   }
@@ -148,6 +149,33 @@ public final class FilledLibrary {
           select owner_id, book_id, 1, %1$d, %1$d * 100, 'phone', now(), now() from filled
         """
             .formatted(each));
+  }
+
+  // Of the owner 500 with 300 books each; of the other one 2,500; each shared with one of 200
+  // readers.
+  private void collections() throws SQLException {
+    execute(
+        """
+        insert into account (id, name)
+          select gen_random_uuid(), 'reader ' || n from generate_series(1, 200) as s (n);
+        create temp table shelf as
+          select gen_random_uuid() as collection_id, o.owner_id, n
+          from generate_series(1, 3000) as s (n)
+          join (select owner_id, row_number() over (order by count(*) desc) as place
+            from filled group by owner_id) o on o.place = case when n <= 500 then 1 else 2 end;
+        insert into collection (collection_id, owner_id, title, created_at, updated_at)
+          select collection_id, owner_id, 'Collection ' || n, now(), now() from shelf;
+        insert into collection_book (collection_id, book_id, owner_id, place, added_at)
+          select s.collection_id, f.book_id, f.owner_id, f.n, now()
+          from filled f
+          join shelf s on s.owner_id = f.owner_id and mod(s.n, 500) = mod(f.n, 500);
+        insert into collection_share (collection_id, reader_id, owner_id, created_at)
+          select s.collection_id, a.id, s.owner_id, now()
+          from shelf s
+          join (select id, row_number() over () as n from account where name like 'reader %') a
+            on mod(s.n, 200) = mod(a.n, 200);
+        drop table shelf
+        """);
   }
 
   private void execute(String sql) throws SQLException {
