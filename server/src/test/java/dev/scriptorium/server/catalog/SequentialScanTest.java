@@ -173,13 +173,13 @@ class SequentialScanTest {
       create temp table shelf as
         select gen_random_uuid() as collection_id,
           case when n <= 50 then 'OWNER'::uuid else 'OTHER'::uuid end as owner_id, n
-        from generate_series(1, 3000) as s (n);
+        from generate_series(1, 12000) as s (n);
       insert into collection (collection_id, owner_id, title, created_at, updated_at)
         select collection_id, owner_id, 'x', now(), now() from shelf;
       insert into collection_book (collection_id, book_id, owner_id, place, added_at)
         select s.collection_id, f.book_id, f.owner_id, f.n, now()
         from filled f
-        join shelf s on s.owner_id = f.owner_id and mod(s.n, 500) = mod(f.n, 500);
+        join shelf s on s.owner_id = f.owner_id and mod(s.n, 3000) = mod(f.n, 3000);
       insert into collection_share (collection_id, reader_id, owner_id, created_at)
         select s.collection_id, a.id, s.owner_id, now()
         from shelf s
