@@ -33,9 +33,7 @@ public record TrustedAuthorities(Optional<Path> file) {
     SslOptions.Builder options = SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL);
     if (file.isPresent()) {
       byte[] store = store(file.get());
-      options
-          .trustStoreType(TYPE)
-          .truststore(() -> new ByteArrayInputStream(store), new char[0]);
+      options.trustStoreType(TYPE).truststore(() -> new ByteArrayInputStream(store), new char[0]);
     }
     return options.build();
   }

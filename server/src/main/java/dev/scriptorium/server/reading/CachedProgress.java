@@ -28,7 +28,6 @@ public final class CachedProgress {
 
   /** Readers have moved in books, and that is committed. */
   void moved(Collection<Ask.Key> places) {
-    cache.changed(
-        places.stream().map(key -> CacheTags.progress(key.owner(), key.book())).toList());
+    cache.changed(places.stream().map(key -> CacheTags.progress(key.owner(), key.book())).toList());
   }
 }

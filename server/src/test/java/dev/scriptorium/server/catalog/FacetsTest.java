@@ -142,7 +142,11 @@ class FacetsTest {
     assertThat(
             List.of(
                 Refusal.of(() -> facets(ListFacetsRequest.newBuilder().setMaxValues(101))).reason(),
-                Refusal.of(() -> facets(ListFacetsRequest.newBuilder().addFacets(Facet.FACET_UNSPECIFIED))).reason(),
+                Refusal.of(
+                        () ->
+                            facets(
+                                ListFacetsRequest.newBuilder().addFacets(Facet.FACET_UNSPECIFIED)))
+                    .reason(),
                 Refusal.of(() -> facets(ListFacetsRequest.newBuilder().addFacetsValue(99)))
                     .reason()))
         .containsOnly("INVALID_FIELD");

@@ -6,10 +6,8 @@ import dev.scriptorium.loadtest.chaos.check.Records.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -101,18 +99,22 @@ final class KeyCheck {
   }
 
   // The attempt that succeeded, when none before it has failed: a retry may come later than others.
+  // An offer that was taken back may arrive when all is over, and is run until its fence arrives:
+  // what begins after the outcome is not the execution that counted.
   private Map<Long, Span> spans() {
-    Set<Long> first = new HashSet<>();
+    Map<Long, Double> first = new HashMap<>();
     for (Outcome outcome : records.outcomes()) {
       if (outcome.attempt() == 1 && outcome.ending().equals("SUCCEEDED")) {
-        first.add(outcome.job());
+        first.put(outcome.job(), outcome.millis());
       }
     }
     Map<Long, Long> starts = new HashMap<>();
     Map<Long, Span> spans = new HashMap<>();
     for (Execution execution : records.executions()) {
       long job = execution.job();
-      if (execution.attempt() != 1 || !first.contains(job)) {
+      boolean counted =
+          execution.attempt() == 1 && execution.millis() <= first.getOrDefault(job, 0.0);
+      if (!counted) {
         continue;
       }
       if (execution.event().equals("start")) {

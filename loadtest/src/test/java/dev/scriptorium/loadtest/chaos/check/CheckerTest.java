@@ -163,6 +163,25 @@ class CheckerTest {
   }
 
   @Test
+  void whatArrivesWhenAllIsOverIsNotTheExecutionThatCounted() {
+    Intent first = honest("a", "k");
+    Intent second = honest("b", "k");
+    RecordedRun run =
+        new RecordedRun()
+            .acked(first, 1)
+            .at(1_010)
+            .acked(second, 2)
+            .attempt(first, 1, 1, "SUCCEEDED", "")
+            .attempt(second, 2, 1, "SUCCEEDED", "")
+            .at(9_000)
+            .executed("start", first, 1, 1, 0)
+            .at(9_020)
+            .executed("end", first, 1, 1, 1);
+
+    assertThat(run.broken()).doesNotContain("I8", "I12");
+  }
+
+  @Test
   void jobsThatWereWantedAtOnceHaveNoOrder() {
     Intent first = honest("a", "k");
     Intent second = honest("b", "k");
