@@ -57,7 +57,7 @@ class UploadCommandsTest {
     assertThat(cut.exitCode()).isNotZero();
 
     CommandRun listed = run("uploads");
-    String name = listed.out().lines().toList().getLast().split(" ")[0];
+    String name = listed.out().lines().toList().getLast().replaceAll(" .*", "");
     CommandRun cancelled = run("uploads", "--cancel", name);
 
     assertThat(listed.out()).contains("Emma.epub", "1.0 MB", "3.1 MB");

@@ -21,7 +21,8 @@ final class PartialUploadStore {
                 """
                 insert into upload (upload_id, owner_id, request_id, file_name, size_bytes, sha256,
                   server, created_at, expires_at)
-                values (:id, :owner, cast(:request as uuid), :name, :size, :sha256, :server, :createdAt, :expiresAt)
+                values (:id, :owner, cast(:request as uuid), :name, :size, :sha256,
+                  :server, :createdAt, :expiresAt)
                 on conflict (owner_id, request_id) where request_id is not null do nothing
                 """)
             .bind("id", upload.id())

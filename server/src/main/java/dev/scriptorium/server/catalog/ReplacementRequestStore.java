@@ -30,7 +30,8 @@ final class ReplacementRequestStore {
             """
             select b.revision, f.sha256,
               (select count(*) from book_stage s
-                where s.book_id = b.book_id and s.owner_id = b.owner_id and s.state <> 'WAITING') < 3
+                where s.book_id = b.book_id and s.owner_id = b.owner_id
+                  and s.state <> 'WAITING') < 3
               or exists (
                 select from book_replacement r
                 where r.book_id = b.book_id and r.owner_id = b.owner_id and r.state = 'PENDING')

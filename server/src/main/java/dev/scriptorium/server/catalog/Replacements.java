@@ -60,8 +60,9 @@ public final class Replacements {
     ReplacementName name = new ReplacementName(book, upload.id());
     requireBook(owner, book);
     PartialUpload file = uploads.whole(owner, upload);
-    if (file.book() != null) {
-      return asked(owner, name, file, file.book());
+    UUID used = file.book();
+    if (used != null) {
+      return asked(owner, name, file, used);
     }
     Request asking = new Request(name, uploads.received(file), file, request.getEtag());
     try {

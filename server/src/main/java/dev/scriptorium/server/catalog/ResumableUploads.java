@@ -194,7 +194,9 @@ public final class ResumableUploads {
 
   /** An upload has become the file of a book, in the transaction that makes it so. */
   void used(Handle handle, PartialUpload upload, UUID book, Instant now) {
-    store.finish(handle, upload, book, false, now).orElseThrow(upload.name()::missing);
+    if (store.finish(handle, upload, book, false, now).isEmpty()) {
+      throw upload.name().missing();
+    }
   }
 
   /**

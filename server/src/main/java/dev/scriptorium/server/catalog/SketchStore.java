@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 /** Statements on what texts are known by. Thread-safe. */
 final class SketchStore {
   /** A book, and what its text is known by. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Sketch(UUID book, long[] least) {}
 
   /**

@@ -26,7 +26,6 @@ import dev.scriptorium.v1.DownloadBookRequest;
 import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.GetCoverRequest;
-import dev.scriptorium.v1.GetDuplicatesRequest;
 import dev.scriptorium.v1.GetEntityRequest;
 import dev.scriptorium.v1.GetXRayRequest;
 import dev.scriptorium.v1.ListAnnotationsRequest;
@@ -36,7 +35,6 @@ import dev.scriptorium.v1.ListChaptersRequest;
 import dev.scriptorium.v1.ListCollectionBooksRequest;
 import dev.scriptorium.v1.ListCollectionsRequest;
 import dev.scriptorium.v1.ListDeviceProgressRequest;
-import dev.scriptorium.v1.ListDuplicatesRequest;
 import dev.scriptorium.v1.ListEntitiesRequest;
 import dev.scriptorium.v1.ListFacetsRequest;
 import dev.scriptorium.v1.ListMentionsRequest;
@@ -45,7 +43,6 @@ import dev.scriptorium.v1.ListPositionsRequest;
 import dev.scriptorium.v1.ListProgressHistoryRequest;
 import dev.scriptorium.v1.ListProgressRequest;
 import dev.scriptorium.v1.ListSessionsRequest;
-import dev.scriptorium.v1.ListUploadsRequest;
 import dev.scriptorium.v1.Place;
 import dev.scriptorium.v1.PurgeBookRequest;
 import dev.scriptorium.v1.ReanalyzeBookRequest;
@@ -168,44 +165,9 @@ class SequentialScanTest {
       library.indexTexts();
       read(book.getName());
       search(book.getName());
-      duplicates(book.getName());
-      replace(book.getName());
+      new UploadRound(library, owner, number).run(book.getName());
       collect(book.getName());
       change(book.getName());
-    }
-
-    private void replace(String name) throws Exception {
-      List<Job> again = library.jobs.committed;
-      library.apply(again.get(again.size() - 2), SampleResults.analyzed());
-      library.apply(again.getLast(), SampleResults.summarized());
-      step(name);
-      UploadRig rig = UploadRig.of(library, owner);
-      byte[] file = ("another text " + number).getBytes(StandardCharsets.UTF_8);
-      String known =
-          rig.calls()
-              .startUpload(
-                  UploadRig.header(file).setRequestId(UUID.randomUUID().toString()).build())
-              .getName();
-      rig.chunk(known, 0, file);
-      var asked = rig.replace(name, known);
-      library.apply(library.jobs.committed.getLast(), SampleResults.parsed());
-      var _ = rig.replacement(asked.getName());
-      var _ = rig.calls().listUploads(ListUploadsRequest.getDefaultInstance());
-      rig.cancel(known);
-      String former = rig.start(("text " + number).getBytes(StandardCharsets.UTF_8)).getName();
-      rig.chunk(former, 0, ("text " + number).getBytes(StandardCharsets.UTF_8));
-      assertThat(rig.finish(former).getBook().getName()).isEqualTo(name);
-    }
-
-    private void step(String name) {
-      library
-          .reading(owner)
-          .updateProgress(
-              UpdateProgressRequest.newBuilder()
-                  .setName(name + "/progress")
-                  .setDevice("device")
-                  .setOffset(1)
-                  .build());
     }
 
     private void read(String name) {
@@ -299,18 +261,6 @@ class SequentialScanTest {
       for (int page = 0; page < 3; page++) {
         var changes = library.changes(owner).listChanges(listed.build());
         listed.setResumeToken(changes.getResumeToken());
-      }
-    }
-
-    private void duplicates(String name) {
-      var _ =
-          library
-              .duplicates(owner)
-              .getDuplicates(GetDuplicatesRequest.newBuilder().setName(name).build());
-      var list = ListDuplicatesRequest.newBuilder().setPageSize(7);
-      for (int page = 0; page < 2; page++) {
-        list.setPageToken(
-            library.duplicates(owner).listDuplicates(list.build()).getNextPageToken());
       }
     }
 

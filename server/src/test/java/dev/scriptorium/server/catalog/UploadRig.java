@@ -16,7 +16,6 @@ import dev.scriptorium.v1.WriteChunkRequest;
 import dev.scriptorium.v1.WriteHeader;
 import dev.scriptorium.v1.WriteUploadRequest;
 import io.grpc.stub.StreamObserver;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -124,10 +123,10 @@ public record UploadRig(UploadsGrpc.UploadsBlockingStub calls, UploadsGrpc.Uploa
       try {
         return answer.orTimeout(20, TimeUnit.SECONDS).join();
       } catch (CompletionException e) {
-        throw Optional.of(e.getCause())
-            .filter(RuntimeException.class::isInstance)
-            .map(RuntimeException.class::cast)
-            .orElse(e);
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw e;
       }
     }
 

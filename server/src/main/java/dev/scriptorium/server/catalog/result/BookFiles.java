@@ -23,7 +23,8 @@ public final class BookFiles implements JobInputs {
             """
             select coalesce(r.file_name, f.file_name) as file_name,
               coalesce(b.language[1], '') as language, coalesce(r.sha256, f.sha256) as sha256,
-              coalesce(r.size_bytes, f.size_bytes) as size_bytes, p.sha256 as pack_sha256, p.size_bytes as pack_size_bytes
+              coalesce(r.size_bytes, f.size_bytes) as size_bytes,
+              p.sha256 as pack_sha256, p.size_bytes as pack_size_bytes
             from book b
             join book_file f on f.book_id = b.book_id
             left join book_pack p on p.book_id = b.book_id and p.tier = 2
