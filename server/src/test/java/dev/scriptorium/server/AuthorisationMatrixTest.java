@@ -49,9 +49,8 @@ class AuthorisationMatrixTest {
   private static final String KEY = "keys/00000000";
   private static final String COLLECTION = "collections/00000000-0000-4000-8000-0000000000c0";
   private static final String JOB = "jobs/1\"";
-  // Last, so that the others find what they name: first the share, then what is shared, which comes
-  // back
-  // once to be deleted once more.
+  // Last, so that the others find what they name: first the share, then what is shared; it comes
+  // back once, to be deleted once more.
   private static final List<String> TAKING =
       List.of("/Unshare", "/BatchDelete", "/Undelete", "/(Delete|Purge|Revoke|Cancel)");
   private static final String READER_EMAIL = "reader@example.org";
