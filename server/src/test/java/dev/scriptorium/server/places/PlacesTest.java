@@ -45,7 +45,7 @@ class PlacesTest {
 
   private Library library;
   private UUID owner;
-  private String book;
+  private String book = "";
 
   @BeforeEach
   void open() throws Exception {
