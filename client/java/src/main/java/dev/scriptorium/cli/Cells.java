@@ -67,7 +67,10 @@ final class Cells {
     return directs || (Character.isISOControl(codePoint) && codePoint != '\t');
   }
 
-  /** Lines of at most {@code cells}, broken at blanks; line ends of the text are kept. */
+  /**
+   * Lines of at most {@code cells}, broken at blanks, or between wide characters, which have none
+   * between them; line ends of the text are kept.
+   */
   static List<String> wrap(String text, int cells) {
     List<String> lines = new ArrayList<>();
     text.lines().forEach(line -> wrapLine(line, cells, lines));
@@ -77,7 +80,7 @@ final class Cells {
   private static void wrapLine(String text, int cells, List<String> lines) {
     StringBuilder line = new StringBuilder();
     int used = 0;
-    for (String word : text.strip().split(" +", -1)) {
+    for (String word : words(text.strip(), cells)) {
       int width = width(word);
       if (used > 0 && used + 1 + width > cells) {
         lines.add(line.toString());
@@ -92,6 +95,25 @@ final class Cells {
       used += width;
     }
     lines.add(line.toString());
+  }
+
+  /** What stands between blanks; Chinese and Japanese in pieces that fit. */
+  private static List<String> words(String text, int cells) {
+    List<String> words = new ArrayList<>();
+    for (String word : text.split(" +", -1)) {
+      int start = 0;
+      int used = 0;
+      for (int i = 0; i < word.length(); i += Character.charCount(word.codePointAt(i))) {
+        used += width(word.codePointAt(i));
+        if (used > cells && i > start && isWide(word.codePointAt(i))) {
+          words.add(word.substring(start, i));
+          start = i;
+          used = width(word.codePointAt(i));
+        }
+      }
+      words.add(word.substring(start));
+    }
+    return words;
   }
 
   private static int width(int codePoint) {

@@ -68,11 +68,14 @@ final class ReadCommand implements Callable<Integer> {
   private void printWrapped(Chapter chapter) {
     Style style = shell.terminal().outStyle();
     int columns = Math.min(shell.terminal().columns(), COMFORTABLE_COLUMNS);
-    if (!chapter.getTitle().isBlank()) {
-      shell.out().println(style.bold(Cells.clean(chapter.getTitle())));
+    String title = Cells.clean(chapter.getTitle());
+    String text = Cells.cleanLines(chapter.getText());
+    if (!title.isBlank()) {
+      Cells.wrap(title, columns).forEach(line -> shell.out().println(style.bold(line)));
       shell.out().println();
     }
-    Cells.wrap(Cells.cleanLines(chapter.getText()), columns).forEach(shell.out()::println);
+    String rest = text.substring(titleLength(text, title)).stripLeading();
+    Cells.wrap(rest, columns).forEach(shell.out()::println);
     if (chapter.getNotesCount() > 0) {
       shell.out().println();
     }
@@ -80,5 +83,24 @@ final class ReadCommand implements Callable<Integer> {
       String line = "[" + note.getLabel() + "] " + note.getText();
       Cells.wrap(Cells.clean(line), columns).forEach(l -> shell.out().println(style.dim(l)));
     }
+  }
+
+  /** Length of the title, however it is broken, when it is all that the text's first lines say. */
+  static int titleLength(String text, String title) {
+    int at = 0;
+    for (int i = 0; i < title.length(); i++) {
+      if (title.charAt(i) == ' ') {
+        continue;
+      }
+      while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+        at++;
+      }
+      if (at == text.length() || text.charAt(at) != title.charAt(i)) {
+        return 0;
+      }
+      at++;
+    }
+    boolean alone = at == text.length() || text.charAt(at) == '\n';
+    return alone ? at : 0;
   }
 }

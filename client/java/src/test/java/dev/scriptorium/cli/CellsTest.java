@@ -32,6 +32,11 @@ class CellsTest {
   }
 
   @Test
+  void wideTextIsBrokenWithoutBlanks() {
+    assertThat(Cells.wrap("山路を登りながら、", 8)).containsExactly("山路を登", "りながら", "、");
+  }
+
+  @Test
   void textThatTurnsTheDirectionIsMadeHarmless() {
     assertThat(Cells.clean("gpj\u202E.epub\tx\u0085")).isEqualTo("gpj.epub x");
   }

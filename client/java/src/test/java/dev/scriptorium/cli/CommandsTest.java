@@ -110,6 +110,14 @@ class CommandsTest {
   }
 
   @Test
+  void aTitleThatTheTextBeginsWithIsPrintedOnce() {
+    assertThat(ReadCommand.titleLength("I\n\nThe Mill\n\nIt was.", "I The Mill")).isEqualTo(11);
+    assertThat(ReadCommand.titleLength("I saw it.", "I")).isZero();
+    assertThat(ReadCommand.titleLength("It was.", "The Mill")).isZero();
+    assertThat(ReadCommand.titleLength("", "The Mill")).isZero();
+  }
+
+  @Test
   void whatABookSaysCannotSteerTheTerminal() {
     server.library().add("0198c0de-0000-7000-8000-000000006666", "Evil\u001b[2J\u0007", "Y");
 

@@ -7,6 +7,7 @@ import dev.scriptorium.loadtest.report.Verdicts;
 import dev.scriptorium.loadtest.system.GeneratedBook;
 import dev.scriptorium.loadtest.system.GeneratedPdf;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Set;
 
 /** Parses every book in runners with little heap and looks at the most memory they had resident. */
 record MemoryPart(Books books, WorkerTrial trial, Path folder, Report page, Verdicts verdicts) {
+  private static final int PICTURES = 50;
+
   /** Ends that say something about the runner, not about the book. */
   private static final Set<String> OURS =
       Set.of("RUNNER_CRASHED", "PLUGIN_FAILED", "DEADLINE_EXCEEDED");
@@ -25,7 +28,7 @@ record MemoryPart(Books books, WorkerTrial trial, Path folder, Report page, Verd
     measure("EPUB", epubs, "64m", true, table);
     measure("PDF", pdfs, "96m", true, table);
     Path large = folder.resolve("large.epub");
-    GeneratedBook.write(large, "Large", 60, 3000, 7, 100 << 20);
+    GeneratedBook.illustrated(large, "Large", 60, 3000, 7, PICTURES, (100 << 20) / PICTURES);
     Path thick = GeneratedPdf.write(folder.resolve("thick.pdf"), "Thick", 1000, 8);
     measure("EPUB of 100 MB, PDF of 1,000 pages", List.of(large, thick), "128m", false, table);
     page.table(table);
@@ -34,7 +37,8 @@ record MemoryPart(Books books, WorkerTrial trial, Path folder, Report page, Verd
   private void measure(String name, List<Path> files, String heap, boolean judged, Table table)
       throws IOException, InterruptedException {
     List<JsonObject> results = new ArrayList<>();
-    trial.parse(files, heap, result -> results.add(facts(result)));
+    Path caches = Files.createDirectories(folder.resolve("aot"));
+    trial.parse(files, heap, caches, result -> results.add(facts(result)));
     long failed =
         results.stream().filter(MemoryPart::failed).count() + files.size() - results.size();
     double most = 0;

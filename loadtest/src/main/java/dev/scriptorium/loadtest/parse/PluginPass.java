@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -63,12 +64,23 @@ final class PluginPass implements Contender {
     return count;
   }
 
-  /** The slowest book's time to its first chapter, in milliseconds: of each book the median. */
-  double slowestFirstChapterMillis() {
-    return firstChapters.values().stream()
-        .mapToDouble(nanos -> nanos.stream().sorted().toList().get(nanos.size() / 2) / 1e6)
-        .max()
-        .orElse(Double.NaN);
+  /**
+   * How long a book kept its reader waiting.
+   *
+   * @param millis from the begin of its job to its first chapter, the median of all passes
+   */
+  record FirstChapter(Path file, double millis) {}
+
+  /** Of all books the one whose first chapter came latest. */
+  FirstChapter slowestFirstChapter() {
+    return firstChapters.entrySet().stream()
+        .map(entry -> new FirstChapter(entry.getKey(), medianMillis(entry.getValue())))
+        .max(Comparator.comparingDouble(FirstChapter::millis))
+        .orElseThrow();
+  }
+
+  private static double medianMillis(List<Long> nanos) {
+    return nanos.stream().sorted().toList().get(nanos.size() / 2) / 1e6;
   }
 
   private long work(JobHandler handler, List<Path> files, AtomicInteger next, Path scratch)

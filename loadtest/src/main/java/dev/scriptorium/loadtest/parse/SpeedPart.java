@@ -36,7 +36,7 @@ record SpeedPart(
     page.table(table);
     verdicts.atLeast("EPUB, times the bare loop", 0.6, ratio(timings.get(0), timings.get(1)));
     verdicts.atLeast("EPUB, two threads to one", 1.7, ratio(timings.get(1), timings.get(2)));
-    verdicts.atMost("EPUB, first chapter, ms", 50, one.slowestFirstChapterMillis());
+    firstChapter("EPUB", 50, one);
   }
 
   private void pdf() throws IOException, InterruptedException {
@@ -55,7 +55,16 @@ record SpeedPart(
         table);
     page.table(table);
     verdicts.atLeast("PDF, times raw PDFBox", 1.15, ratio(timings.get(0), timings.get(1)));
-    verdicts.atMost("PDF, first chapter, ms", 150, ours.slowestFirstChapterMillis());
+    for (int i = 0; i < warmup + measured; i++) {
+      long _ = ours.pass(List.of(books.bigPdf()));
+    }
+    firstChapter("PDF", 150, ours);
+  }
+
+  private void firstChapter(String format, double goalMillis, PluginPass ours) {
+    PluginPass.FirstChapter slowest = ours.slowestFirstChapter();
+    page.text(format + ", last to give its first chapter: " + slowest.file().getFileName());
+    verdicts.atMost(format + ", first chapter, ms", goalMillis, slowest.millis());
   }
 
   private void tools(List<Tool> tools, List<Path> files, Table table)

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Starts runners from an AOT cache, one for each reading of a PDF of one page whose fonts are not
@@ -36,6 +37,14 @@ record StartPart(WorkerTrial trial, Path folder, int measured, Report page, Verd
             .row("ready", median(ready))
             .row("first PDF page read", median(read)));
     verdicts.atMost("PDF, first page of a new runner, ms", FIRST_PAGE_MILLIS, median(read));
+    verdicts.atLeast("AOT caches that runners have started with", 1, kept(caches));
+  }
+
+  /** A cache that a runner could not start with is deleted. */
+  private static double kept(Path caches) throws IOException {
+    try (Stream<Path> files = Files.list(caches)) {
+      return files.filter(file -> file.toString().endsWith(".aot")).count();
+    }
   }
 
   private static double median(List<Double> millis) {

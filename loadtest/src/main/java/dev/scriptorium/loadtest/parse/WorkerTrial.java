@@ -21,14 +21,28 @@ record WorkerTrial(Path launcher) {
     void result(JsonObject result);
   }
 
-  /** Parses the files in one runner of this heap; a result comes as soon as it is there. */
-  void parse(List<Path> files, String heap, Take take) throws IOException, InterruptedException {
+  /**
+   * Parses the files in one runner; a result comes as soon as it is there.
+   *
+   * @param heap of the runner
+   * @param caches folder of AOT caches, which every runner of a worker starts from
+   */
+  void parse(List<Path> files, String heap, Path caches, Take take)
+      throws IOException, InterruptedException {
     Path list = Files.createTempFile("books", ".list");
     try {
       Files.write(list, files.stream().map(Path::toString).toList());
-      Process process =
-          start(
-              List.of(), List.of("@" + list, "--format", "json", "--stats", "--runner-heap", heap));
+      List<String> arguments =
+          List.of(
+              "@" + list,
+              "--format",
+              "json",
+              "--stats",
+              "--runner-heap",
+              heap,
+              "--aot-cache",
+              caches.toString());
+      Process process = start(List.of(), arguments);
       try (BufferedReader lines = process.inputReader()) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           take.result(JsonParser.parseString(line).getAsJsonObject());

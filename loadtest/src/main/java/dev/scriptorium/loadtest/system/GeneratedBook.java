@@ -58,7 +58,7 @@ public final class GeneratedBook {
         ZipOutputStream zip = new ZipOutputStream(out)) {
       storeMimetype(zip);
       put(zip, "META-INF/container.xml", CONTAINER);
-      put(zip, "book.opf", packageDocument(title, chapters));
+      put(zip, "book.opf", packageDocument(title, chapters, 0));
       put(zip, "nav.xhtml", navigation(chapters));
       for (int chapter = 1; chapter <= chapters; chapter++) {
         put(zip, "c" + chapter + ".xhtml", chapter(chapter, words, random));
@@ -73,6 +73,45 @@ public final class GeneratedBook {
   }
 
   /**
+   * Writes a book with pictures that its chapters show, and that nothing can compress.
+   *
+   * @param pictures how many, shared out evenly; at least 1
+   * @param pictureBytes length of each, at least 10
+   */
+  public static Path illustrated(
+      Path file, String title, int chapters, int words, long seed, int pictures, int pictureBytes)
+      throws IOException {
+    RandomGenerator random = new SplittableRandom(seed);
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      storeMimetype(zip);
+      put(zip, "META-INF/container.xml", CONTAINER);
+      put(zip, "book.opf", packageDocument(title, chapters, pictures));
+      put(zip, "nav.xhtml", navigation(chapters));
+      for (int chapter = 1; chapter <= chapters; chapter++) {
+        StringBuilder body = new StringBuilder(body(chapter, words, random));
+        for (int picture = chapter; picture <= pictures; picture += chapters) {
+          body.append("<p><img src='p%d.gif' alt='A view'/></p>".formatted(picture));
+        }
+        put(zip, "c" + chapter + ".xhtml", document(chapter, body.toString()));
+      }
+      for (int picture = 1; picture <= pictures; picture++) {
+        put(zip, "p" + picture + ".gif", picture(pictureBytes, random));
+      }
+    }
+    return file;
+  }
+
+  /** What begins as a GIF of 640 by 480 pixels. */
+  private static byte[] picture(int length, RandomGenerator random) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    byte[] head = {'G', 'I', 'F', '8', '9', 'a', (byte) 0x80, 2, (byte) 0xE0, 1};
+    System.arraycopy(head, 0, bytes, 0, head.length);
+    return bytes;
+  }
+
+  /**
    * Writes a book of given chapters.
    *
    * @param chapters texts with blank lines between paragraphs; not empty
@@ -82,7 +121,7 @@ public final class GeneratedBook {
         ZipOutputStream zip = new ZipOutputStream(out)) {
       storeMimetype(zip);
       put(zip, "META-INF/container.xml", CONTAINER);
-      put(zip, "book.opf", packageDocument(title, chapters.size()));
+      put(zip, "book.opf", packageDocument(title, chapters.size(), 0));
       put(zip, "nav.xhtml", navigation(chapters.size()));
       for (int i = 0; i < chapters.size(); i++) {
         put(zip, "c" + (i + 1) + ".xhtml", document(i + 1, paragraphs(chapters.get(i))));
@@ -110,7 +149,7 @@ public final class GeneratedBook {
       </container>
       """;
 
-  private static String packageDocument(String title, int chapters) {
+  private static String packageDocument(String title, int chapters, int pictures) {
     StringBuilder items = new StringBuilder();
     StringBuilder spine = new StringBuilder();
     for (int chapter = 1; chapter <= chapters; chapter++) {
@@ -118,6 +157,9 @@ public final class GeneratedBook {
           .append("<item id='c%1$d' href='c%1$d.xhtml' ".formatted(chapter))
           .append("media-type='application/xhtml+xml'/>");
       spine.append("<itemref idref='c%d'/>".formatted(chapter));
+    }
+    for (int picture = 1; picture <= pictures; picture++) {
+      items.append("<item id='p%1$d' href='p%1$d.gif' media-type='image/gif'/>".formatted(picture));
     }
     return """
     <?xml version="1.0"?>
@@ -151,6 +193,10 @@ public final class GeneratedBook {
   }
 
   private static String chapter(int number, int words, RandomGenerator random) {
+    return document(number, body(number, words, random));
+  }
+
+  private static String body(int number, int words, RandomGenerator random) {
     StringBuilder body = new StringBuilder("<h1>Chapter %d</h1>".formatted(number));
     int written = 0;
     while (written < words) {
@@ -163,7 +209,7 @@ public final class GeneratedBook {
       written += paragraph.toString().split(" ").length;
       body.append("<p>").append(paragraph.toString().strip()).append("</p>\n");
     }
-    return document(number, body.toString());
+    return body.toString();
   }
 
   private static String document(int number, String body) {

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -36,16 +37,27 @@ public final class FuzzSeeds {
     for (int i = 0; i < seeds.size(); i++) {
       Files.write(seedFolder.resolve("seed" + i), seeds.get(i));
     }
-    Path corpus = Path.of("../shared/corpus").toAbsolutePath();
-    if (Files.isDirectory(corpus)) {
-      try (Stream<Path> files = Files.walk(corpus)) {
-        for (Path book : files.filter(f -> f.toString().endsWith(ending)).toList()) {
-          if (Files.size(book) <= MAX_BYTES) {
-            Files.copy(book, seedFolder.resolve(String.valueOf(book.getFileName())));
-          }
+    for (Path book : corpus(ending)) {
+      Path seed = seedFolder.resolve(String.valueOf(book.getFileName()));
+      Files.copy(book, seed, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Small books of the corpus beside the source tree, or none. */
+  private static List<Path> corpus(String ending) throws IOException {
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      Path corpus = at.resolveSibling("shared").resolve("corpus");
+      if (Files.isDirectory(corpus)) {
+        try (Stream<Path> files = Files.walk(corpus)) {
+          return files.filter(file -> isSmall(file, ending)).toList();
         }
       }
     }
+    return List.of();
+  }
+
+  private static boolean isSmall(Path file, String ending) {
+    return file.toString().endsWith(ending) && file.toFile().length() <= MAX_BYTES;
   }
 
   static List<byte[]> epub() {

@@ -33,7 +33,7 @@ final class AotCache {
     MessageDigest key = sha256();
     add(key, Runtime.version().toString());
     add(key, settings.java().toString());
-    add(key, RunnerCommand.FLAGS.toString());
+    add(key, RunnerFlags.FIXED.toString());
     add(key, settings.extraFlags().toString());
     boolean jarsAlone = true;
     for (Path path : settings.classPathEntries()) {

@@ -16,25 +16,6 @@ final class RunnerCommand {
   private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String MAIN = "dev.scriptorium.worker.runner.RunnerMain";
 
-  /** Flags that decide whether a cache fits, together with the class path and the JVM itself. */
-  static final List<String> FLAGS =
-      List.of(
-          "-Xss1m",
-          "-XX:+UseSerialGC",
-          "-XX:ReservedCodeCacheSize=64m",
-          "-XX:MaxMetaspaceSize=128m",
-          "-XX:+ExitOnOutOfMemoryError",
-          // What the JVM itself has to say must not get between frames.
-          "-XX:+DisplayVMOutputToStderr",
-          "-XX:-CreateCoredumpOnCrash",
-          "-XX:-UsePerfData",
-          "-Xlog:disable",
-          "-Xlog:all=error:stderr",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-Djava.awt.headless=true",
-          "-Dfile.encoding=UTF-8");
-
   private final RunnerSettings settings;
   private final Sandbox sandbox;
   private final AotCache cache;
@@ -53,7 +34,7 @@ final class RunnerCommand {
    */
   Process start(Path directory, RunnerCaps caps) throws IOException {
     Optional<Path> aot = cache.file();
-    List<String> flags = new ArrayList<>(flags(caps));
+    List<String> flags = new ArrayList<>(RunnerFlags.of(caps));
     aot.ifPresent(file -> flags.add("-XX:AOTCache=" + file));
     List<String> command = command(flags, directory, List.of());
     List<Path> readable = new ArrayList<>(classPathFolders());
@@ -69,7 +50,7 @@ final class RunnerCommand {
    */
   Process startTraining(Path directory) throws IOException {
     Files.createDirectories(cache.folder());
-    List<String> flags = new ArrayList<>(flags(settings.caps()));
+    List<String> flags = new ArrayList<>(RunnerFlags.of(settings.caps()));
     flags.add("-XX:AOTCacheOutput=" + cache.draft());
     List<String> command = new ArrayList<>();
     // Whoever waits for a book comes first.
@@ -82,14 +63,6 @@ final class RunnerCommand {
     sandbox.admit(cache.folder());
     List<Path> writable = List.of(directory, cache.folder());
     return start(sandbox.wrap(command, directory, readable, writable), directory);
-  }
-
-  private static List<String> flags(RunnerCaps caps) {
-    List<String> flags = new ArrayList<>();
-    flags.add("-Xmx" + caps.heap());
-    flags.add("-XX:MaxDirectMemorySize=" + caps.direct());
-    flags.addAll(FLAGS);
-    return flags;
   }
 
   private List<String> command(List<String> flags, Path directory, List<String> arguments) {
@@ -128,8 +101,7 @@ final class RunnerCommand {
     environment.put("PATH", "/usr/bin:/bin");
     environment.put("HOME", directory.toString());
     environment.put("LANG", "C.UTF-8");
-    // Each further arena may keep memory that no one uses.
-    environment.put("MALLOC_ARENA_MAX", "2");
+    environment.putAll(RunnerFlags.environment());
     return builder.start();
   }
 

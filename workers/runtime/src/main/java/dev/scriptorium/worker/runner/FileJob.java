@@ -7,8 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A job on a local file that nobody watches or stops. */
-record FileJob(String kind, String mediaType, String language, Path path) implements JobContext {
+/**
+ * A job on a local file that nobody watches or stops.
+ *
+ * @param heap looked after as in a runner
+ */
+record FileJob(String kind, String mediaType, String language, Path path, SpareHeap heap)
+    implements JobContext {
   @Override
   public JobInput input() {
     return new JobInput.BookFile(path, String.valueOf(path.getFileName()));
@@ -26,7 +31,9 @@ record FileJob(String kind, String mediaType, String language, Path path) implem
   }
 
   @Override
-  public void progress(double fraction, String activity) {}
+  public void progress(double fraction, String activity) {
+    heap.look();
+  }
 
   @Override
   public boolean stopRequested() {

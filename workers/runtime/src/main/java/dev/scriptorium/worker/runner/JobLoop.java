@@ -28,6 +28,7 @@ final class JobLoop {
   private final FrameWriter out;
   private final LongSupplier nanoTime;
   private final Logger log;
+  private final SpareHeap heap = SpareHeap.ofThisProcess();
   private final BlockingQueue<RunningJob> next = new ArrayBlockingQueue<>(1);
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -58,6 +59,7 @@ final class JobLoop {
   void run() throws InterruptedException, IOException {
     while (true) {
       var _ = doNext();
+      heap.look();
     }
   }
 
@@ -69,7 +71,7 @@ final class JobLoop {
   }
 
   private void begin(StartJob start) throws IOException {
-    RunningJob job = new RunningJob(start, out, nanoTime, this::later);
+    RunningJob job = new RunningJob(start, out, nanoTime, this::later, heap);
     current = job;
     if (!next.offer(job)) {
       throw new IOException("job " + start.getJob() + " was sent to a busy runner");

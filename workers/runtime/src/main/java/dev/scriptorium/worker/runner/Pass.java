@@ -62,6 +62,7 @@ final class Pass {
   private void work(PluginHost host, AtomicInteger next, Figures figures) {
     for (int i = next.getAndIncrement(); i < jobs.size(); i = next.getAndIncrement()) {
       handle(host, jobs.get(i), figures);
+      jobs.get(i).heap().look();
     }
   }
 

@@ -79,10 +79,12 @@ public final class PassesMain {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     List<FileJob> jobs = new ArrayList<>();
+    SpareHeap heap = SpareHeap.ofThisProcess();
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       int tab = line.indexOf('\t');
       jobs.add(
-          new FileJob(kind, line.substring(0, tab), language, Path.of(line.substring(tab + 1))));
+          new FileJob(
+              kind, line.substring(0, tab), language, Path.of(line.substring(tab + 1)), heap));
     }
     jobs.sort(Comparator.comparingLong((FileJob job) -> job.path().toFile().length()).reversed());
     return jobs;

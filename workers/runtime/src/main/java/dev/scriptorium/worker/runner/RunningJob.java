@@ -25,6 +25,7 @@ final class RunningJob implements JobContext {
   private final LongSupplier nanoTime;
   private final long startedNanos;
   private final Checkpoints checkpoints;
+  private final SpareHeap heap;
 
   // All guarded by this.
   private @Nullable Thread thread;
@@ -36,8 +37,15 @@ final class RunningJob implements JobContext {
 
   /**
    * @param later runs a task after some nanoseconds, on any thread
+   * @param heap looked after while the job goes on
    */
-  RunningJob(StartJob request, FrameWriter out, LongSupplier nanoTime, Checkpoints.Timer later) {
+  RunningJob(
+      StartJob request,
+      FrameWriter out,
+      LongSupplier nanoTime,
+      Checkpoints.Timer later,
+      SpareHeap heap) {
+    this.heap = heap;
     this.request = request;
     checkpoints = new Checkpoints(request.getJob(), out, nanoTime, later);
     this.out = out;
@@ -135,7 +143,12 @@ final class RunningJob implements JobContext {
   }
 
   @Override
-  public synchronized void progress(double reached, String activity) {
+  public void progress(double reached, String activity) {
+    heap.look();
+    report(reached, activity);
+  }
+
+  private synchronized void report(double reached, String activity) {
     // A NaN fails both comparisons and changes nothing.
     if (reached > fraction) {
       fraction = Math.min(reached, 1);

@@ -2,12 +2,14 @@ package dev.scriptorium.worker.trial;
 
 import dev.scriptorium.plugin.JobKinds;
 import dev.scriptorium.worker.files.FileTree;
+import dev.scriptorium.worker.pool.RunnerFlags;
 import dev.scriptorium.worker.pool.RunnerSettings;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -62,28 +64,11 @@ record Passes(RunnerSettings settings, Extent extent) {
     }
     Path temporary = Files.createTempDirectory("scriptorium-passes");
     try {
-      Process process =
-          new ProcessBuilder(
-                  settings.java().toString(),
-                  "-Xmx" + settings.heap(),
-                  "-Xss2m",
-                  "-XX:+UseSerialGC",
-                  "-XX:+ExitOnOutOfMemoryError",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "--sun-misc-unsafe-memory-access=allow",
-                  "-Djava.awt.headless=true",
-                  "-Djava.io.tmpdir=" + temporary,
-                  "-Dpdfbox.fontcache=" + temporary,
-                  "-cp",
-                  settings.classPath(),
-                  MAIN,
-                  kind,
-                  language,
-                  String.valueOf(extent.warmup()),
-                  String.valueOf(extent.measured()),
-                  String.valueOf(extent.threads()))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command(kind, language, temporary))
+              .redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().putAll(RunnerFlags.environment());
+      Process process = builder.start();
       boolean complete = tell(process, mediaType, files);
       process.getInputStream().transferTo(System.out);
       System.out.flush();
@@ -92,6 +77,19 @@ record Passes(RunnerSettings settings, Extent extent) {
     } finally {
       FileTree.delete(temporary);
     }
+  }
+
+  private List<String> command(String kind, String language, Path temporary) {
+    List<String> command = new ArrayList<>();
+    command.add(settings.java().toString());
+    command.addAll(RunnerFlags.of(settings.caps()));
+    command.add("-Djava.io.tmpdir=" + temporary);
+    command.add("-Dpdfbox.fontcache=" + temporary);
+    command.addAll(List.of("-cp", settings.classPath(), MAIN, kind, language));
+    for (int number : List.of(extent.warmup(), extent.measured(), extent.threads())) {
+      command.add(Integer.toString(number));
+    }
+    return command;
   }
 
   /** Names the files that can be read; true when all can. */

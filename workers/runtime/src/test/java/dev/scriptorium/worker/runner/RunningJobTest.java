@@ -26,7 +26,8 @@ class RunningJobTest {
           StartJob.newBuilder().setJob(7).setDeadlineMillis(1000).build(),
           new FrameWriter(pipe),
           nanos::get,
-          (wait, task) -> timed.add(task));
+          (wait, task) -> timed.add(task),
+          new SpareHeap(100 << 20, () -> 0, () -> 0, () -> {}));
 
   @Test
   void progressIsThinnedToTenASecondAndNeverGoesBack() throws IOException {

@@ -18,21 +18,23 @@ final class Opening {
   /** Shorter books are read as a whole soon enough. */
   static final int FEWEST_PAGES = 48;
 
-  /** First pages that are read at least, at most, and when the book does not say where to look. */
+  /** First pages that are read at least and at most. */
   private static final int SHORTEST = 16;
 
   private static final int LONGEST = 64;
-  private static final int UNKNOWN = 24;
+
+  /** First pages that are read when the book does not say where to look: few, then more. */
+  private static final List<Integer> UNKNOWN = List.of(24, LONGEST);
 
   /** Pages read behind the end of the chapter: heads are known by repeating nearby. */
   private static final int BEYOND = 6;
 
-  /** Pages from the rest of the book. */
+  /** Pages from the rest of the book, about. */
   private static final int OTHERS = 8;
 
   private final Map<Integer, PageText> pages = new HashMap<>();
-  private final BookTraits traits = new BookTraits();
   private final List<Laid> chapter = new ArrayList<>();
+  private BookTraits traits = new BookTraits();
   private int first;
   private String nextTitle = "";
 
@@ -46,44 +48,46 @@ final class Opening {
   static Opening read(JobContext job, PageSource source, int count, List<Outline.Entry> outline)
       throws IOException {
     Opening opening = new Opening();
-    if (count >= FEWEST_PAGES) {
-      opening.readPages(job, source, count, Math.min(count, firstPages(outline)));
-      if (!job.stopRequested()) {
-        opening.findEnd(outline, count);
+    for (int firstPages : count < FEWEST_PAGES ? List.<Integer>of() : lengths(outline)) {
+      if (opening.chapter.isEmpty()) {
+        opening.readPages(job, source, count, Math.min(count, firstPages));
+        opening.findEnd(job, outline, count);
       }
     }
     return opening;
   }
 
   /** As many as show the second chapter of the outline, or the first when text stands before it. */
-  private static int firstPages(List<Outline.Entry> outline) {
+  private static List<Integer> lengths(List<Outline.Entry> outline) {
     int depth = ChapterPlan.outlineDepth(outline);
     return outline.stream()
         .filter(entry -> entry.depth() <= depth && entry.page() > 1)
-        .mapToInt(entry -> Math.clamp((long) entry.page() + BEYOND, SHORTEST, LONGEST))
+        .map(entry -> Math.clamp((long) entry.page() + BEYOND, SHORTEST, LONGEST))
         .findFirst()
+        .map(List::of)
         .orElse(UNKNOWN);
   }
 
   private void readPages(JobContext job, PageSource source, int count, int firstPages)
       throws IOException {
     first = firstPages;
-    int step = Math.max(1, (count - firstPages) / OTHERS);
+    traits = new BookTraits();
+    // Odd, for the others shall not all be left pages, nor right ones.
+    int step = Math.max(1, count / OTHERS) | 1;
     for (int number = 1; number <= count && !job.stopRequested(); number++) {
-      // Not the first of a row of pages, nor always a left or a right one.
-      boolean other = number > firstPages && (number - firstPages) % step == step / 2;
-      if (number <= firstPages || other) {
-        PageText page = source.page(number);
-        pages.put(number, page);
-        traits.learn(page);
+      if (number <= firstPages || number % step == step / 2) {
+        if (!pages.containsKey(number)) {
+          pages.put(number, source.page(number));
+        }
+        traits.learn(page(number));
       }
     }
     traits.decide();
   }
 
-  private void findEnd(List<Outline.Entry> outline, int count) throws IOException {
+  private void findEnd(JobContext job, List<Outline.Entry> outline, int count) throws IOException {
     ChapterPlan plan = ChapterPlan.choose(outline, traits);
-    if (plan instanceof ChapterPlan.ByPages) {
+    if (job.stopRequested() || plan instanceof ChapterPlan.ByPages) {
       // Further pages may show the chapters after all.
       return;
     }
@@ -102,6 +106,14 @@ final class Opening {
     }
   }
 
+  private PageText page(int number) throws IOException {
+    PageText page = pages.get(number);
+    if (page == null) {
+      throw new IOException("page " + number + " was not read");
+    }
+    return page;
+  }
+
   private PageStore store() {
     return new PageStore() {
       private int number;
@@ -113,11 +125,7 @@ final class Opening {
 
       @Override
       public PageText next() throws IOException {
-        PageText page = pages.get(++number);
-        if (page == null) {
-          throw new IOException("page " + number + " was not read");
-        }
-        return page;
+        return page(++number);
       }
     };
   }

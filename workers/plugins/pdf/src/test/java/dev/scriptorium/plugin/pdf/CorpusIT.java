@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Assumptions;
@@ -31,6 +34,9 @@ class CorpusIT {
 
   /** Comparing takes time by the square of the length. */
   private static final long LONGEST_COMPARED = 600_000;
+
+  /** A paragraph that comes so often is a head. */
+  private static final int MANY = 3;
 
   @TempDir Path folder;
 
@@ -220,9 +226,35 @@ class CorpusIT {
         System.out.printf("word order %.4f %s%n", score, pdf.getFileName());
         softly.assertThat(score).as(String.valueOf(pdf.getFileName())).isGreaterThan(0.99);
         checkChapters(softly, String.valueOf(pdf.getFileName()), book, read);
+        softly
+            .assertThat(headsLeft(goldText(book), read.text()))
+            .as(pdf.getFileName() + " heads")
+            .isEmpty();
       }
     }
     softly.assertAll();
+  }
+
+  /** Paragraphs that the book does not have: page numbers, and what comes again and again. */
+  private static List<String> headsLeft(String gold, String text) {
+    Map<String, Long> expected = paragraphs(gold);
+    List<String> left = new ArrayList<>();
+    paragraphs(text)
+        .forEach(
+            (paragraph, times) -> {
+              boolean number = paragraph.matches("\\d+|[ivxlc]+");
+              if (!expected.containsKey(paragraph) && (number || times >= MANY)) {
+                left.add(paragraph);
+              }
+            });
+    return left;
+  }
+
+  private static Map<String, Long> paragraphs(String text) {
+    return Arrays.stream(text.split("\n\n", -1))
+        .map(String::strip)
+        .filter(paragraph -> !paragraph.isEmpty())
+        .collect(Collectors.groupingBy(paragraph -> paragraph, Collectors.counting()));
   }
 
   private static void checkChapters(

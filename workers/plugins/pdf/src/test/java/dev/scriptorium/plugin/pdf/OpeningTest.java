@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OpeningTest {
   private static final int PAGES = 90;
   private static final int CHAPTER = 9;
+  private static final int LONG_CHAPTER = 40;
 
   @TempDir Path folder;
 
@@ -109,6 +110,29 @@ class OpeningTest {
             "The J mill",
             "The K mill"));
     assertThat(one.contents).extracting("chapter").containsExactly(2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    assertThat(one.pagesBeforeFirstChapter).isZero();
+    assertThat(read(file, 2).chapters).isEqualTo(one.chapters);
+  }
+
+  @Test
+  void aLongChapterIsLookedForFurther() throws Exception {
+    Path file;
+    try (PdfBook pdf = PdfBook.create()) {
+      for (int i = 0; i < 3 * LONG_CHAPTER; i++) {
+        pdf.page();
+        if (i % LONG_CHAPTER == 0) {
+          pdf.heading(90, "The " + (char) ('A' + i / LONG_CHAPTER) + " mill");
+        }
+        page(pdf, i);
+      }
+      file = pdf.save(folder);
+    }
+
+    RecordedBook one = read(file, 1);
+
+    assertThat(one.chapters)
+        .extracting(Chapter::source)
+        .containsExactly("pages 1-40", "pages 41-80", "pages 81-120");
     assertThat(one.pagesBeforeFirstChapter).isZero();
     assertThat(read(file, 2).chapters).isEqualTo(one.chapters);
   }
