@@ -131,8 +131,8 @@ class ReplacementTest {
 
   @Test
   void everyReaderStaysAtTheWordsWhereTheyStood() throws Exception {
-    long boats = (long) ONE.length() + TWO.indexOf("boats");
-    long maps = (long) ONE.length() + TWO.length() + GONE.indexOf("sold");
+    int boats = ONE.length() + TWO.indexOf("boats");
+    int maps = ONE.length() + TWO.length() + GONE.indexOf("sold");
     step("phone", boats, 0);
     placeOf(reader, maps);
     library.clock.advance(Duration.ofMinutes(1));
@@ -141,13 +141,13 @@ class ReplacementTest {
     library.apply(parse(), edited());
 
     Progress mine = progress(owner);
-    long length = (long) PREFACE.length() + ONE.length() + EDITED.length();
+    int length = PREFACE.length() + ONE.length() + EDITED.length();
     assertThat(mine.getPosition().getOffset())
         .isEqualTo(PREFACE.length() + ONE.length() + EDITED.indexOf("boats"));
     assertThat(mine.getRevision()).isEqualTo(2);
     assertThat(mine.getDevice()).isEqualTo("phone");
     assertThat(mine.getApproximate()).isFalse();
-    long old = (long) ONE.length() + TWO.length() + GONE.length();
+    int old = ONE.length() + TWO.length() + GONE.length();
     assertThat(place(reader)).isEqualTo(Math.round((double) maps / old * length));
     Replacement done = rig.replacement(asked.getName());
     assertThat(done.getPlaceCount()).isEqualTo(2);
@@ -200,8 +200,8 @@ class ReplacementTest {
 
   @Test
   void marksFollowAndWhatIsGoneKeepsItsProportion() throws Exception {
-    long coins = (long) ONE.length() + TWO.indexOf("for coins");
-    long maps = (long) ONE.length() + TWO.length() + GONE.indexOf("sold");
+    int coins = ONE.length() + TWO.indexOf("for coins");
+    int maps = ONE.length() + TWO.length() + GONE.indexOf("sold");
     Annotation words = mark(coins, coins + "for coins".length());
     Annotation place = mark(ONE.length() + TWO.indexOf("The children"), -1);
     Annotation gone = mark(maps, maps + "sold them maps".length());
@@ -209,14 +209,14 @@ class ReplacementTest {
     replace("the second text");
     library.apply(parse(), edited());
 
-    long begin = (long) PREFACE.length() + ONE.length();
+    int begin = PREFACE.length() + ONE.length();
     Annotation moved = annotation(words);
     assertThat(moved.getAnchor()).isEqualTo(Anchor.ANCHOR_MOVED);
     assertThat(text(moved)).isEqualTo("for old coins");
     assertThat(annotation(place).getStart()).isEqualTo(begin + EDITED.indexOf("The children"));
     Annotation lost = annotation(gone);
-    long old = (long) ONE.length() + TWO.length() + GONE.length();
-    long length = begin + EDITED.length();
+    int old = ONE.length() + TWO.length() + GONE.length();
+    int length = begin + EDITED.length();
     assertThat(lost.getAnchor()).isEqualTo(Anchor.ANCHOR_LOST);
     assertThat(lost.getStart()).isEqualTo(Math.round((double) maps / old * length));
     assertThat(lost.getQuote().getExact()).isEqualTo("sold them maps");
