@@ -65,7 +65,7 @@ public record JobSettings(
         new Patience(
             Duration.ofSeconds(10),
             Duration.ofMillis(500),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(4),
             Duration.ofSeconds(8),
             Duration.ofSeconds(15)),
         Duration.ofSeconds(2),

@@ -4,12 +4,14 @@ package dev.scriptorium.worker.pool;
 final class PoolSize {
   private final int least;
   private final int most;
+  private final int spare;
   private int target;
 
   /** Begins with the least number. */
-  PoolSize(int least, int most) {
+  PoolSize(int least, int most, int spare) {
     this.least = least;
     this.most = most;
+    this.spare = spare;
     target = least;
   }
 
@@ -24,6 +26,11 @@ final class PoolSize {
   /** Runners there should be now. */
   int target() {
     return target;
+  }
+
+  /** Runners to keep beyond those, as far as memory allows. */
+  int spare() {
+    return spare;
   }
 
   /** So many jobs run or wait, and memory allows more runners. */

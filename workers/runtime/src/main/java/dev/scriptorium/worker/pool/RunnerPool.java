@@ -79,7 +79,7 @@ public final class RunnerPool {
     this.nanoTime = nanoTime;
     this.listener = listener;
     recycling = new RecyclePolicy(settings.recycleAfter(), settings.ceiling());
-    size = new PoolSize(counts.least(), counts.most());
+    size = new PoolSize(counts.least(), counts.most(), counts.spare());
     upkeep = new Upkeep(roster, size, memory, counts.idleTime());
     backoff = new StartBackoff(nanoTime.getAsLong());
   }
@@ -227,6 +227,9 @@ public final class RunnerPool {
     long now = nanoTime.getAsLong();
     int missing = size.target() - roster.staying();
     for (; missing > 0 && backoff.allows(now) && upkeep.maySpare(); missing--) {
+      start(settings.caps(), null, now);
+    }
+    if (upkeep.wantsSpare() && backoff.allows(now)) {
       start(settings.caps(), null, now);
     }
     upkeep.retire(now);

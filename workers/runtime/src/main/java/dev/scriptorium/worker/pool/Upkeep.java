@@ -38,6 +38,14 @@ final class Upkeep {
     return roster.living() == 0 || memory.roomFor(promised + warmBytes());
   }
 
+  /** True when a runner is to be started in reserve: those that are needed are ready. */
+  boolean wantsSpare() {
+    return roster.starting() == 0
+        && roster.staying() < size.target() + size.spare()
+        && memory.mayGrow()
+        && maySpare();
+  }
+
   /** Does what memory and idleness demand. */
   void tick(long nowNanos) {
     if (memory.mustBrake()) {
@@ -46,10 +54,12 @@ final class Upkeep {
       makeRoom(nowNanos);
     } else if (memory.mayGrow()) {
       size.recover();
-      roster
-          .idlest(nowNanos)
-          .filter(runner -> runner.idleFor(nowNanos).compareTo(idleTime) > 0)
-          .ifPresent(_ -> size.shrink());
+      if (roster.count(Runner.State.IDLE) > size.spare()) {
+        roster
+            .idlest(nowNanos)
+            .filter(runner -> runner.idleFor(nowNanos).compareTo(idleTime) > 0)
+            .ifPresent(_ -> size.shrink());
+      }
     }
   }
 
@@ -57,7 +67,9 @@ final class Upkeep {
   void makeRoom(long nowNanos) {
     Optional<Runner> idlest = roster.idlest(nowNanos);
     if (idlest.isPresent() && roster.living() > 1) {
-      size.retreat();
+      if (roster.staying() <= size.target()) {
+        size.retreat();
+      }
       LOG.info("runner {} leaves: memory is short", idlest.get().number());
       idlest.get().dismiss();
     }
@@ -102,7 +114,7 @@ final class Upkeep {
         runner.dismiss();
       }
     }
-    while (roster.staying() > size.target()) {
+    while (roster.staying() > size.target() + size.spare()) {
       Optional<Runner> extra = roster.idlest(nowNanos).filter(runner -> !runner.replaced());
       if (extra.isEmpty()) {
         return;

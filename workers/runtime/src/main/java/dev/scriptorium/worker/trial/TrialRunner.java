@@ -59,7 +59,7 @@ final class TrialRunner implements AutoCloseable {
     pool =
         new RunnerPool(
             settings,
-            new PoolSettings(1, 1, WorkPlace.memory(1), PoolSettings.DEFAULT_IDLE_TIME),
+            new PoolSettings(1, 1, 0, WorkPlace.memory(1), PoolSettings.DEFAULT_IDLE_TIME),
             launcher,
             System::nanoTime,
             new RunnerPool.Listener() {

@@ -104,6 +104,14 @@ final class RunCommand implements Callable<Integer> {
   @Nullable Integer maxRunners;
 
   @Option(
+      names = "--spare-runners",
+      paramLabel = "N",
+      description =
+          "Runners to keep ready beyond those with work, as far as memory allows: one takes the "
+              + "place of a runner that falls or is replaced at once (default: ${DEFAULT-VALUE}).")
+  int spareRunners = 1;
+
+  @Option(
       names = "--memory",
       paramLabel = "SIZE",
       description =
@@ -208,7 +216,12 @@ final class RunCommand implements Callable<Integer> {
               encryption,
               key,
               name,
-              new PoolSettings(count.least(), count.most(), budget, PoolSettings.DEFAULT_IDLE_TIME),
+              new PoolSettings(
+                  count.least(),
+                  count.most(),
+                  spareRunners,
+                  budget,
+                  PoolSettings.DEFAULT_IDLE_TIME),
               Duration.ofSeconds(drainSeconds),
               aotCache);
       return work(new Worker(settings, each, shut, directory), settings);

@@ -51,7 +51,7 @@ final class PoolHarness implements AutoCloseable {
   PoolHarness(Path folder, int least, int most, int recycleAfter) throws IOException {
     this(
         folder,
-        new PoolSettings(least, most, ByteSize.ofMebibytes(4096), Duration.ofSeconds(60)),
+        new PoolSettings(least, most, 0, ByteSize.ofMebibytes(4096), Duration.ofSeconds(60)),
         recycleAfter);
   }
 

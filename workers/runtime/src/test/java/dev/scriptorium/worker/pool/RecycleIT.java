@@ -47,8 +47,8 @@ class RecycleIT {
 
   @Test
   void whereMemoryDoesNotAllowBothTheOldRunnerLeavesFirst() throws IOException {
-    // A warm runner has about 80 MiB here.
-    PoolSettings one = new PoolSettings(1, 1, ByteSize.ofMebibytes(150), LONG);
+    // A warm runner has about 60 MiB here.
+    PoolSettings one = new PoolSettings(1, 1, 0, ByteSize.ofMebibytes(100), LONG);
     try (PoolHarness pool = new PoolHarness(folder, one, 2)) {
       Set<Path> runners = new LinkedHashSet<>();
       int most = 0;
@@ -68,7 +68,7 @@ class RecycleIT {
   @Test
   void runnersAboveTheLeastNumberLeaveWhenThereIsNothingToDo() throws IOException {
     PoolSettings upToThree =
-        new PoolSettings(1, 3, ByteSize.ofMebibytes(4096), Duration.ofSeconds(1));
+        new PoolSettings(1, 3, 0, ByteSize.ofMebibytes(4096), Duration.ofSeconds(1));
     try (PoolHarness pool = new PoolHarness(folder, upToThree, 100)) {
       List<PoolHarness.Running> jobs =
           List.of(

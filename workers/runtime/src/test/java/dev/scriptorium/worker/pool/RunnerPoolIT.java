@@ -209,6 +209,24 @@ class RunnerPoolIT {
   }
 
   @Test
+  void aSpareRunnerTakesTheFallenOnesPlaceAtOnce(@TempDir Path folder) throws IOException {
+    PoolSettings counts = new PoolSettings(1, 1, 1, ByteSize.ofMebibytes(4096), LONG);
+    try (PoolHarness spared = new PoolHarness(folder, counts, 100)) {
+      spared.awaitSize(2);
+      PoolHarness.Running lost = spared.start("wait", LONG, LONG);
+      assertThat(lost.sign()).succeedsWithin(Duration.ofSeconds(30));
+      assertThat(spared.onLoop(() -> spared.pool.freeSlots(0))).isZero();
+
+      assertThat(ProcessHandle.of(lost.pid()).orElseThrow().destroyForcibly()).isTrue();
+      spared.awaitSize(1);
+
+      assertThat(spared.slots.getLast()).isEqualTo(1);
+      assertThat(spared.run("parse", "Next.")).isInstanceOf(End.Finished.class);
+      spared.awaitSize(2);
+    }
+  }
+
+  @Test
   void aRunnerKilledFromOutsideIsNoFaultOfItsJob() throws IOException {
     PoolHarness.Running running = harness.start("wait", LONG, LONG);
     running.sign().join();
@@ -266,7 +284,8 @@ class RunnerPoolIT {
   void whenTheBudgetIsUsedUpTheJobAboveItsMeansIsKilledFirst(@TempDir Path folder)
       throws IOException {
     ByteSize budget = ByteSize.ofMebibytes(400);
-    try (PoolHarness tight = new PoolHarness(folder, new PoolSettings(2, 2, budget, LONG), 100)) {
+    try (PoolHarness tight =
+        new PoolHarness(folder, new PoolSettings(2, 2, 0, budget, LONG), 100)) {
       PoolHarness.Running modest =
           tight.start("wait", RunnerNeeds.ordinary(ByteSize.ofMebibytes(250).bytes()), LONG, LONG);
       modest.sign().join();

@@ -272,7 +272,7 @@ class ManyServersIT {
             Encryption.NONE,
             FakeServer.KEY,
             "test",
-            new PoolSettings(1, 1, ByteSize.ofMebibytes(1216), Duration.ofSeconds(60)),
+            new PoolSettings(1, 1, 0, ByteSize.ofMebibytes(1216), Duration.ofSeconds(60)),
             Duration.ofSeconds(5),
             false);
     return new Worker(settings, runners, Sandbox.probe("auto"), directory);

@@ -274,7 +274,7 @@ class WorkerIT {
             Encryption.NONE,
             key,
             "test",
-            new PoolSettings(1, 1, ByteSize.ofMebibytes(1216), Duration.ofSeconds(60)),
+            new PoolSettings(1, 1, 0, ByteSize.ofMebibytes(1216), Duration.ofSeconds(60)),
             Duration.ofSeconds(5),
             false);
     return new Worker(settings, runners, Sandbox.probe("auto"), directory);
