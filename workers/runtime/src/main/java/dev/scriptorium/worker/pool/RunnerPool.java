@@ -264,6 +264,8 @@ public final class RunnerPool {
   private void said(Runner runner, FromRunner message) {
     if (message.hasReady()) {
       runner.ready(message.getReady(), nanoTime.getAsLong());
+      // It has taken its memory since the last look.
+      memory.look(roster.residentBytes());
       capabilities = message.getReady().getCapabilitiesList();
       backoff.succeeded();
       LOG.info(

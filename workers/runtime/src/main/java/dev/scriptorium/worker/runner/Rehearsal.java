@@ -6,7 +6,6 @@ import dev.scriptorium.plugin.Chapter;
 import dev.scriptorium.plugin.JobContext;
 import dev.scriptorium.plugin.JobHandler;
 import dev.scriptorium.plugin.Warning;
-import dev.scriptorium.worker.files.FileTree;
 import dev.scriptorium.worker.frame.FrameReader;
 import dev.scriptorium.worker.frame.FrameWriter;
 import dev.scriptorium.worker.v1.FromRunner;
@@ -31,6 +30,7 @@ import org.slf4j.Logger;
  */
 final class Rehearsal implements JobHandler {
   private static final String KIND = "rehearsal";
+  private static final String BOOK = "book";
 
   /**
    * Does it, in a folder that is gone afterwards.
@@ -40,9 +40,9 @@ final class Rehearsal implements JobHandler {
   static void run(Path folder, Logger log) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory(folder, KIND);
     try {
-      Path book = Files.writeString(directory.resolve("book"), "A line.\n");
+      Files.writeString(directory.resolve(BOOK), "A line.\n");
       ByteArrayOutputStream start = new ByteArrayOutputStream();
-      new FrameWriter(start).write(message(directory, String.valueOf(book.getFileName())));
+      new FrameWriter(start).write(message(directory));
       JobLoop loop =
           new JobLoop(
               new PluginHost(List.of(new Rehearsal())),
@@ -59,11 +59,14 @@ final class Rehearsal implements JobHandler {
             "the rehearsal failed: " + answer.getFailed().getFailure().getMessage());
       }
     } finally {
-      FileTree.delete(directory);
+      for (String file : List.of(BOOK, ResultWriter.RESULT, ResultWriter.PACK)) {
+        Files.deleteIfExists(directory.resolve(file));
+      }
+      Files.deleteIfExists(directory);
     }
   }
 
-  private static ToRunner message(Path directory, String book) {
+  private static ToRunner message(Path directory) {
     return ToRunner.newBuilder()
         .setStart(
             StartJob.newBuilder()
@@ -72,7 +75,7 @@ final class Rehearsal implements JobHandler {
                 .setMediaType("text/plain")
                 .setDirectory(directory.toString())
                 .setDeadlineMillis(60_000)
-                .addInputs(JobFile.newBuilder().setKind(Input.Kind.KIND_BOOK_FILE).setName(book)))
+                .addInputs(JobFile.newBuilder().setKind(Input.Kind.KIND_BOOK_FILE).setName(BOOK)))
         .build();
   }
 
@@ -85,7 +88,7 @@ final class Rehearsal implements JobHandler {
   public void handle(JobContext job, BookSink sink) throws IOException {
     job.progress(0.5, KIND);
     job.saveCheckpoint(job.payload());
-    sink.chapter(new Chapter(1, "One", "book", "A line.", "<p>A line.</p>", 2, "en", true, 0, 0));
-    sink.warning(new Warning("REHEARSAL", "book", "Nothing is wrong."));
+    sink.chapter(new Chapter(1, "One", BOOK, "A line.", "<p>A line.</p>", 2, "en", true, 0, 0));
+    sink.warning(new Warning("REHEARSAL", BOOK, "Nothing is wrong."));
   }
 }
