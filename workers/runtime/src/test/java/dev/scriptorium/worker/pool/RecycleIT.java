@@ -47,8 +47,8 @@ class RecycleIT {
 
   @Test
   void whereMemoryDoesNotAllowBothTheOldRunnerLeavesFirst() throws IOException {
-    // A warm runner has about 80 MiB here.
-    PoolSettings one = new PoolSettings(1, 1, ByteSize.ofMebibytes(150), LONG);
+    // A warm runner has about 67 MiB here.
+    PoolSettings one = new PoolSettings(1, 1, ByteSize.ofMebibytes(120), LONG);
     try (PoolHarness pool = new PoolHarness(folder, one, 2)) {
       Set<Path> runners = new LinkedHashSet<>();
       int most = 0;
