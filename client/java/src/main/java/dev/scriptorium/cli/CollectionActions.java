@@ -1,5 +1,6 @@
 package dev.scriptorium.cli;
 
+import dev.scriptorium.client.CollectionsClient;
 import dev.scriptorium.client.ScriptoriumClient;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.Collection;
@@ -59,23 +60,24 @@ final class CollectionActions {
     }
   }
 
-  /** Puts books in. */
-  @Command(name = "add", description = "Puts books at the end of a collection.")
-  static final class Add extends Subcommand {
+  /** Changes which books are in one. */
+  private abstract static class Change extends Subcommand {
     @Parameters(index = "0", paramLabel = "COLLECTION", description = COLLECTION)
     private String collection = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "BOOK", description = Help.BOOK)
     private List<String> books = List.of();
 
-    Add(Shell shell, Common collections) {
+    Change(Shell shell, Common collections) {
       super(shell, collections);
     }
 
+    abstract Collection change(CollectionsClient collections, String name, List<String> books);
+
     @Override
-    int act(ScriptoriumClient client) {
+    final int act(ScriptoriumClient client) {
       Collection changed =
-          client.collections().add(nameOf(client, collection), books(client, books));
+          change(client.collections(), nameOf(client, collection), books(client, books));
       if (json()) {
         printJson(changed);
       } else {
@@ -85,29 +87,29 @@ final class CollectionActions {
     }
   }
 
+  /** Puts books in. */
+  @Command(name = "add", description = "Puts books at the end of a collection.")
+  static final class Add extends Change {
+    Add(Shell shell, Common collections) {
+      super(shell, collections);
+    }
+
+    @Override
+    Collection change(CollectionsClient collections, String name, List<String> books) {
+      return collections.add(name, books);
+    }
+  }
+
   /** Takes books out. */
   @Command(name = "remove", description = "Takes books out of a collection.")
-  static final class Remove extends Subcommand {
-    @Parameters(index = "0", paramLabel = "COLLECTION", description = COLLECTION)
-    private String collection = "";
-
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "BOOK", description = Help.BOOK)
-    private List<String> books = List.of();
-
+  static final class Remove extends Change {
     Remove(Shell shell, Common collections) {
       super(shell, collections);
     }
 
     @Override
-    int act(ScriptoriumClient client) {
-      Collection changed =
-          client.collections().remove(nameOf(client, collection), books(client, books));
-      if (json()) {
-        printJson(changed);
-      } else {
-        print(summary(changed));
-      }
-      return 0;
+    Collection change(CollectionsClient collections, String name, List<String> books) {
+      return collections.remove(name, books);
     }
   }
 

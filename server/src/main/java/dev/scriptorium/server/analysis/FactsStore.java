@@ -2,6 +2,7 @@ package dev.scriptorium.server.analysis;
 
 import dev.scriptorium.server.jobs.Job;
 import dev.scriptorium.server.wire.BookName;
+import dev.scriptorium.v1.AnalysisRun;
 import dev.scriptorium.v1.ChapterFacts;
 import dev.scriptorium.v1.Keyword;
 import dev.scriptorium.v1.Readability;
@@ -30,20 +31,36 @@ final class FactsStore {
   private static final int MAX_KEYWORDS = 20;
   private static final int MAX_FORMULAS = 20;
 
+  /**
+   * What is known of a whole book.
+   *
+   * @param facts empty before the analysis has ended
+   * @param run how it was analyzed; empty when nobody has said
+   */
+  record OfBook(Optional<TextFacts> facts, Optional<AnalysisRun> run) {}
+
   private static final String COLUMNS =
       """
       select chapter, language, word_count, sentence_count, reading_seconds, difficulty, formula,
         formula_value, keyword, keyword_count
-      from text_facts
-      where book_id = :book and owner_id = :owner
       """;
 
-  static final String OF_BOOK = COLUMNS + "and chapter = 0";
+  private static final String OF_BOOK =
+      COLUMNS
+          + RunStore.COLUMNS
+          + """
+          from (select cast(:book as uuid) as book_id, cast(:owner as uuid) as owner_id) w
+          left join text_facts f
+            on f.book_id = w.book_id and f.owner_id = w.owner_id and f.chapter = 0
+          left join analysis_run r on r.book_id = w.book_id and r.owner_id = w.owner_id
+          """;
 
   static final String OF_CHAPTERS =
       COLUMNS
           + """
-          and chapter > :after and book_end <= :upTo and word_count > 0
+          from text_facts
+          where book_id = :book and owner_id = :owner
+            and chapter > :after and book_end <= :upTo and word_count > 0
           order by chapter
           limit :limit
           """;
@@ -59,14 +76,22 @@ final class FactsStore {
       limit :limit
       """;
 
-  /** Figures of the whole book; empty before the analysis has ended. */
-  Optional<TextFacts> book(Handle handle, UUID owner, UUID book) {
+  /** Figures of the whole book, and how they were made. */
+  OfBook book(Handle handle, UUID owner, UUID book) {
     return handle
         .createQuery(OF_BOOK)
         .bind("book", book)
         .bind("owner", owner)
-        .map((row, _) -> facts(row))
-        .findOne();
+        .map((row, _) -> ofBook(row))
+        .one();
+  }
+
+  private static OfBook ofBook(ResultSet row) throws SQLException {
+    boolean known = row.getString("language") != null;
+    boolean said = row.getString("plugin") != null;
+    return new OfBook(
+        known ? Optional.of(facts(row)) : Optional.empty(),
+        said ? Optional.of(RunStore.run(row)) : Optional.empty());
   }
 
   /**

@@ -9,7 +9,6 @@ import dev.scriptorium.v1.BookFacts;
 import dev.scriptorium.v1.ChapterFacts;
 import dev.scriptorium.v1.GetBookFactsRequest;
 import dev.scriptorium.v1.TextFacts;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -18,7 +17,6 @@ public final class Figures {
   private final Database database;
   private final EntityStore books = new EntityStore();
   private final FactsStore store = new FactsStore();
-  private final RunStore runs = new RunStore();
 
   /**
    * @param database transactions of the role scriptorium_api
@@ -40,8 +38,12 @@ public final class Figures {
         handle -> {
           UUID owner = books.owner(handle, caller, book).orElseThrow(new BookName(book)::missing);
           BookFacts.Builder facts = BookFacts.newBuilder();
-          ofBook(handle, owner, book, request.hasUpTo(), upTo).ifPresent(facts::setBook);
-          runs.find(handle, owner, book).ifPresent(facts::setAnalysis);
+          FactsStore.OfBook whole = store.book(handle, owner, book);
+          whole.run().ifPresent(facts::setAnalysis);
+          whole
+              .facts()
+              .map(all -> request.hasUpTo() ? met(handle, owner, book, upTo, all) : all)
+              .ifPresent(facts::setBook);
           Page<ChapterFacts> page =
               Page.of(store.chapters(handle, owner, book, upTo, after, size + 1), size);
           facts.addAllChapters(page.items());
@@ -54,16 +56,11 @@ public final class Figures {
         });
   }
 
-  private Optional<TextFacts> ofBook(Handle handle, UUID owner, UUID book, boolean cut, long upTo) {
-    Optional<TextFacts> facts = store.book(handle, owner, book);
-    if (!cut || facts.isEmpty()) {
-      return facts;
-    }
-    // A keyword may give away what comes; numbers do not.
-    return Optional.of(
-        facts.get().toBuilder()
-            .clearKeywords()
-            .addAllKeywords(store.keywords(handle, owner, book, upTo))
-            .build());
+  // A keyword may give away what comes; numbers do not.
+  private TextFacts met(Handle handle, UUID owner, UUID book, long upTo, TextFacts all) {
+    return all.toBuilder()
+        .clearKeywords()
+        .addAllKeywords(store.keywords(handle, owner, book, upTo))
+        .build();
   }
 }

@@ -9,31 +9,18 @@ import dev.scriptorium.worker.v1.MemberRunResult;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Statements on how findings were made. Thread-safe. */
 final class RunStore {
   private static final long NANOS_A_SECOND = 1_000_000_000;
 
-  static final String OF_BOOK =
+  /** What {@link #run} reads, to go behind the other columns of a statement. */
+  static final String COLUMNS =
       """
-      select plugin, mode, weights, paragraphs, member, member_weight, member_judged, member_nanos,
+      , plugin, mode, weights, paragraphs, member, member_weight, member_judged, member_nanos,
         member_failed, fallback, degraded
-      from analysis_run
-      where book_id = :book and owner_id = :owner
       """;
-
-  /** How a book was analyzed; empty when nobody has said. */
-  Optional<AnalysisRun> find(Handle handle, UUID owner, UUID book) {
-    return handle
-        .createQuery(OF_BOOK)
-        .bind("book", book)
-        .bind("owner", owner)
-        .map((row, _) -> run(row))
-        .findOne();
-  }
 
   /** Forgets that of the job's book. */
   void delete(Handle handle, Job job) {
@@ -73,7 +60,8 @@ final class RunStore {
         .execute();
   }
 
-  private static AnalysisRun run(ResultSet row) throws SQLException {
+  /** How a book was analyzed, by a row that has it. */
+  static AnalysisRun run(ResultSet row) throws SQLException {
     AnalysisRun.Builder run =
         AnalysisRun.newBuilder()
             .setPlugin(row.getString("plugin"))

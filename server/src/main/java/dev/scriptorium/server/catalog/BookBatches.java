@@ -97,8 +97,9 @@ public final class BookBatches {
             owner,
             handle -> {
               lock(handle, owner, etags);
-              edits.delete(handle, owner, ids, now(), now().plus(Catalog.PURGE_AFTER));
-              edits.releaseFiles(handle, owner, ids, now());
+              Instant now = now();
+              edits.delete(handle, owner, ids, now, now.plus(Catalog.PURGE_AFTER));
+              edits.releaseFiles(handle, owner, ids, now);
               return read(handle, owner, etags);
             });
     cached.changed(ids);

@@ -144,8 +144,9 @@ public final class Catalog {
             handle -> {
               long revision = edits.lock(handle, owner, id).orElseThrow(new BookName(id)::missing);
               Etag.require(request.getEtag(), revision);
-              edits.delete(handle, owner, List.of(id), now(), now().plus(PURGE_AFTER));
-              edits.releaseFiles(handle, owner, List.of(id), now());
+              Instant now = now();
+              edits.delete(handle, owner, List.of(id), now, now.plus(PURGE_AFTER));
+              edits.releaseFiles(handle, owner, List.of(id), now);
               return read(handle, owner, id, View.VIEW_FULL);
             });
     cached.changed(List.of(id));

@@ -4,7 +4,9 @@ import dev.scriptorium.server.catalog.BookShape.Chapter;
 import dev.scriptorium.v1.Locator;
 import dev.scriptorium.v1.Locator.Locations;
 import dev.scriptorium.v1.Locator.LocatorText;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Places as Readium writes them. Not thread-safe. */
@@ -14,6 +16,8 @@ final class LocatorPlaces {
 
   private final BookPlaces book;
   private final SourcePlaces sources;
+  // A page of positions asks a thousand times for the same few.
+  private final Map<String, Document> documents = new HashMap<>();
 
   LocatorPlaces(BookPlaces book, SourcePlaces sources) {
     this.book = book;
@@ -95,7 +99,7 @@ final class LocatorPlaces {
     if (path.isEmpty() || chapters.isEmpty()) {
       throw new PlaceException(1, "the book has no document \"" + path + "\"");
     }
-    Document document = new Document(chapters.getFirst().start(), chapters.getLast().end());
+    Document document = Document.of(chapters);
     return in(document.start(), document.length(), progression);
   }
 
@@ -118,8 +122,8 @@ final class LocatorPlaces {
   }
 
   private Document document(Chapter chapter) {
-    List<Chapter> chapters = book.document(chapter.source()::equals);
-    return new Document(chapters.getFirst().start(), chapters.getLast().end());
+    return documents.computeIfAbsent(
+        chapter.source(), source -> Document.of(book.document(source::equals)));
   }
 
   private String type(Chapter chapter) {
@@ -141,6 +145,10 @@ final class LocatorPlaces {
 
   /** All chapters of one document, in the book. */
   private record Document(long start, long end) {
+    static Document of(List<Chapter> chapters) {
+      return new Document(chapters.getFirst().start(), chapters.getLast().end());
+    }
+
     long length() {
       return end - start;
     }

@@ -52,7 +52,7 @@ class FiguresTest {
     database.statements().reset();
     BookFacts facts = facts(request());
 
-    assertThat(database.statements().statements()).hasSizeLessThanOrEqualTo(4);
+    assertThat(database.statements().statements()).hasSizeLessThanOrEqualTo(3);
     TextFacts whole = facts.getBook();
     assertThat(whole.getLanguage()).isEqualTo("en");
     assertThat(whole.getWordCount()).isEqualTo(350);

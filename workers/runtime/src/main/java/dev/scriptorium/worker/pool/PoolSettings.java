@@ -7,7 +7,7 @@ import java.time.Duration;
  * How many runners are kept.
  *
  * @param least runners to keep ready, at least 1
- * @param most runners to have at most; successors that become ready not counted
+ * @param most runners to have at most; successors that become ready and spare ones not counted
  * @param spare runners to keep ready beyond those that are needed, as far as memory allows: one of
  *     them takes the place of a runner that falls or is replaced at once
  * @param budget memory for the worker and all its runners

@@ -2,8 +2,9 @@ package dev.scriptorium.worker.worker;
 
 import dev.scriptorium.worker.pool.EventLoop;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,7 +19,8 @@ final class Precedence {
   private final EventLoop loop;
   private final Runnable changed;
   private final Set<ServerLink> claims = new LinkedHashSet<>();
-  private final Set<ServerLink> told = new HashSet<>();
+  // By what was told when: a claim that was used and made anew lives its whole time.
+  private final Map<ServerLink, Object> told = new HashMap<>();
 
   /**
    * @param changed is run when a claim is over that its server has not used
@@ -53,14 +55,15 @@ final class Precedence {
 
   /** The server was told that there is room. */
   void told(ServerLink link) {
-    if (claims.contains(link) && told.add(link)) {
-      loop.after(KEPT, () -> lapse(link));
+    Object telling = new Object();
+    if (claims.contains(link) && told.putIfAbsent(link, telling) == null) {
+      loop.after(KEPT, () -> lapse(link, telling));
     }
   }
 
-  private void lapse(ServerLink link) {
-    if (told.contains(link)) {
-      settle(link);
+  private void lapse(ServerLink link, Object telling) {
+    if (told.remove(link, telling)) {
+      claims.remove(link);
       changed.run();
     }
   }

@@ -37,11 +37,22 @@ public class TextJob implements JobContext {
     return new TextJob(language, found.of(texts(chapters)), "");
   }
 
-  /** Analyzes a book of English as a whole and summarizes it. */
+  /**
+   * Analyzes a book of English as a whole and summarizes it.
+   *
+   * @throws IllegalStateException when something is missing: such figures would say nothing
+   */
   public static Findings book(JobHandler handler, List<String> chapters, String options)
       throws IOException {
-    Findings found = analyze("en", chapters, options).run(handler);
-    return summarize("en", found, chapters).run(handler);
+    Findings found = complete(analyze("en", chapters, options).run(handler));
+    return complete(summarize("en", found, chapters).run(handler));
+  }
+
+  private static Findings complete(Findings found) {
+    if (found.isDegraded()) {
+      throw new IllegalStateException("an analysis of English without haste is not degraded");
+    }
+    return found;
   }
 
   /** Does the job. */
