@@ -39,6 +39,7 @@ import dev.scriptorium.server.collections.Collections;
 import dev.scriptorium.server.collections.CollectionsGrpcService;
 import dev.scriptorium.server.collections.Shelves;
 import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.identity.AuditLog;
 import dev.scriptorium.server.identity.Readers;
 import dev.scriptorium.server.jobs.Enqueuer;
 import dev.scriptorium.server.places.LocatorsGrpcService;
@@ -203,6 +204,11 @@ final class BookFeatures {
         new Portraits(api),
         new Figures(api),
         new Reanalysis(api, queue, known.watch(), clock),
-        new AnalysisChoices(system, clock));
+        new AnalysisChoices(system, analysisRecord(new AuditLog(system, clock)), clock));
+  }
+
+  private static AnalysisChoices.Record analysisRecord(AuditLog audit) {
+    return (handle, caller, user, choice) ->
+        audit.done(handle, caller, "UpdateAnalysisSettings", user, choice);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.FieldMask;
 import dev.scriptorium.server.database.TestDatabase;
+import dev.scriptorium.v1.AnalysisGrpc;
+import dev.scriptorium.v1.AnalysisSettings;
 import dev.scriptorium.v1.AuditEvent;
 import dev.scriptorium.v1.CreateKeyRequest;
 import dev.scriptorium.v1.CreateKeyResponse;
@@ -26,6 +28,7 @@ import dev.scriptorium.v1.Preset;
 import dev.scriptorium.v1.RevokeKeyRequest;
 import dev.scriptorium.v1.Role;
 import dev.scriptorium.v1.SetPasswordRequest;
+import dev.scriptorium.v1.UpdateAnalysisSettingsRequest;
 import dev.scriptorium.v1.UpdateUserRequest;
 import dev.scriptorium.v1.User;
 import dev.scriptorium.v1.WhoAmIRequest;
@@ -232,6 +235,11 @@ class IdentityTest {
   void whatChangedIsWrittenDownAndCannotBeChanged() {
     User user = create("lea", "lea@example.org", Role.ROLE_READER, PASSWORD);
     refusal(() -> login("lea@example.org", "wrong"));
+    AnalysisSettings settings =
+        AnalysisSettings.newBuilder().setName(user.getName() + "/analysisSettings").build();
+    AnalysisGrpc.newBlockingStub(operator)
+        .updateAnalysisSettings(
+            UpdateAnalysisSettingsRequest.newBuilder().setSettings(settings).build());
 
     List<AuditEvent> events =
         identity(operator)
@@ -241,8 +249,10 @@ class IdentityTest {
             .filter(event -> event.getTarget().equals(user.getName()))
             .toList();
 
-    assertThat(events).extracting(AuditEvent::getAction).containsExactly("Login", "CreateUser");
-    assertThat(events).extracting(AuditEvent::getDone).containsExactly(false, true);
+    assertThat(events)
+        .extracting(AuditEvent::getAction)
+        .containsExactly("UpdateAnalysisSettings", "Login", "CreateUser");
+    assertThat(events).extracting(AuditEvent::getDone).containsExactly(true, false, true);
     assertThat(events.toString()).doesNotContain(PASSWORD);
     assertThatThrownBy(
             () ->

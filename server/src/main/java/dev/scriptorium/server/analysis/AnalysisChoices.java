@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /** The rules of choosing how somebody's books are analyzed. Thread-safe. */
 public final class AnalysisChoices {
@@ -32,14 +33,26 @@ public final class AnalysisChoices {
   private static final double MOST_WEIGHT = 100;
 
   private final Database system;
+  private final Record record;
   private final InstantSource clock;
   private final AnalysisChoiceStore store = new AnalysisChoiceStore();
+
+  /** Writes down who changed what, in the transaction that does it. */
+  @FunctionalInterface
+  public interface Record {
+    /**
+     * @param user whose books it is about, as {@code users/{user}}
+     * @param choice in words
+     */
+    void changed(Handle handle, Caller caller, String user, String choice);
+  }
 
   /**
    * @param system of a role that sees every account
    */
-  public AnalysisChoices(Database system, InstantSource clock) {
+  public AnalysisChoices(Database system, Record record, InstantSource clock) {
     this.system = system;
+    this.record = record;
     this.clock = clock;
   }
 
@@ -68,6 +81,7 @@ public final class AnalysisChoices {
           if (!store.save(handle, user, choice, clock.instant())) {
             throw noUser(user);
           }
+          record.changed(handle, caller, "users/" + user, choice.toText());
           return true;
         });
     return message(user, choice);

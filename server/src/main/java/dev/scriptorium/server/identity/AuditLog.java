@@ -16,8 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Who changed what of users, keys and shares. Thread-safe. */
-final class AuditLog {
+/** Who changed what of users, keys, shares and settings. Thread-safe. */
+public final class AuditLog {
   private static final String LIST = "ListAuditEvents";
 
   private final Database system;
@@ -27,13 +27,13 @@ final class AuditLog {
   /**
    * @param system of a role that sees every account
    */
-  AuditLog(Database system, InstantSource clock) {
+  public AuditLog(Database system, InstantSource clock) {
     this.system = system;
     this.clock = clock;
   }
 
   /** Writes down what a caller does, in the transaction that does it. */
-  void done(Handle handle, Caller caller, String action, String target, String detail) {
+  public void done(Handle handle, Caller caller, String action, String target, String detail) {
     store.insert(
         handle, new Entry(0, now(), caller.owner(), caller.keyId(), action, target, true, detail));
   }

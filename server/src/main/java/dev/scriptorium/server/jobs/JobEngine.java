@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class JobEngine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JobEngine.class);
   private static final Duration TICK = Duration.ofMillis(100);
+
+  // With the silence before it, the longest time that jobs of a dead server lie still.
+  private static final Duration LOOK_FOR_DEAD = Duration.ofSeconds(3);
   private static final Duration LOOK_AROUND = Duration.ofSeconds(5);
   private static final Duration CLEAR_OUT = Duration.ofHours(1);
 
@@ -111,7 +114,8 @@ public final class JobEngine implements AutoCloseable {
     lanes.forEach(LaneThread::start);
     every(TICK, core::tick);
     every(heartbeat, this::heartbeat);
-    every(LOOK_AROUND, this::lookAround);
+    every(LOOK_FOR_DEAD, core::lookForDead);
+    every(LOOK_AROUND, control::refresh);
     every(CLEAR_OUT, retention::run);
     every(TICK, control.schedules()::tick);
   }
@@ -132,11 +136,6 @@ public final class JobEngine implements AutoCloseable {
   }
 
   // One after the other: the pool asks a connection that has rested whether it lives, once.
-  private void lookAround() {
-    guarded(core::lookForDead);
-    guarded(control::refresh);
-  }
-
   private void heartbeat() {
     if (!core.heartbeat()) {
       log.error(new IncarnationDeadException(core.incarnation()).getMessage());

@@ -129,8 +129,7 @@ final class StepStore {
 
   // Looked up row by row, by primary key: a lateral subquery with a limit cannot become a join,
   // and rows are locked in the order of the keys. What is looked for is made beforehand: a cast
-  // that
-  // may fail does not get past row-level security to an index.
+  // that may fail does not get past row-level security to an index.
   private static final String LOCK =
       given(KEYS)
           + """

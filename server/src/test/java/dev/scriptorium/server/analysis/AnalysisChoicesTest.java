@@ -123,6 +123,16 @@ class AnalysisChoicesTest {
         .isEqualTo("USER_NOT_FOUND");
   }
 
+  @Test
+  void whoChoseWhatIsWrittenDown() {
+    update(
+        settings(name(owner), AnalysisMode.ANALYSIS_MODE_SINGLE)
+            .addMembers(member(AnalysisMember.ANALYSIS_MEMBER_SHAPE, 2.5)));
+
+    assertThat(library.choices)
+        .containsExactly(owner + " users/" + owner + " mode=SINGLE members=SHAPE:2.5");
+  }
+
   /** The jobs of tier 3 of a new book. */
   private List<Job> imported(UUID who) throws Exception {
     String book = library.upload(who, "text of " + UUID.randomUUID()).getName();

@@ -69,6 +69,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,7 @@ public final class Library {
   public final Drain drain = new Drain();
   public final CountingCache cache = new CountingCache();
   public final CachedBooks cached = new CachedBooks(cache);
+  public final List<String> choices = new CopyOnWriteArrayList<>();
   private final Databases database;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ReadingProgress progress;
@@ -137,7 +139,10 @@ public final class Library {
         new Portraits(database.api()),
         new Figures(database.api()),
         new Reanalysis(database.api(), jobs, watch, clock),
-        new AnalysisChoices(database.scheduler(), clock));
+        new AnalysisChoices(
+            database.scheduler(),
+            (_, caller, user, choice) -> choices.add(caller.owner() + " " + user + " " + choice),
+            clock));
   }
 
   private CollectionsGrpcService collections() {

@@ -26,8 +26,9 @@ import java.util.stream.LongStream;
  * </ul>
  *
  * <p>Measured is a fault that is alone: no other that touches more than a runner lasted or was less
- * than two seconds over when it came, or came before work went on. What several faults do together
- * is not one's to answer for.
+ * than two seconds over when it came, or came before work went on; and for a runner, no poison
+ * ended another one of its worker in that time. What several faults do together is not one's to
+ * answer for.
  */
 public final class Recoveries {
   /** Most milliseconds that work may stand still, by kind of fault. */
@@ -40,6 +41,7 @@ public final class Recoveries {
           "kill-postgres", 15_000L);
 
   private static final long AFTERMATH_MILLIS = 2_000;
+  private static final Set<String> DEADLY = Set.of("CRASHED", "QUARANTINED");
 
   private final Records records;
   private final Map<String, Execution> ends = new HashMap<>();
@@ -116,11 +118,21 @@ public final class Recoveries {
   private boolean alone(Fault fault, long time) {
     long begin = fault.kind().equals("kill-postgres") ? fault.endMillis() : fault.millis();
     long until = begin + time;
+    if (fault.kind().equals("kill-runner") && poisoned(fault, until)) {
+      return false;
+    }
     return records.faults().stream()
         .filter(other -> !other.equals(fault) && !other.kind().equals("kill-runner"))
         .noneMatch(
             other ->
                 other.millis() <= until && other.endMillis() + AFTERMATH_MILLIS >= fault.millis());
+  }
+
+  // Poison that ends a runner is a fault that the plan does not list.
+  private boolean poisoned(Fault fault, long until) {
+    return records.outcomes().stream()
+        .filter(o -> o.worker().equals(fault.target()) && DEADLY.contains(o.ending()))
+        .anyMatch(o -> o.millis() + AFTERMATH_MILLIS >= fault.millis() && o.millis() <= until);
   }
 
   /** When not all runners but the killed one were at work, at the killing or after it. */

@@ -38,6 +38,16 @@ class RecoveriesTest {
     assertThat(new Recoveries(run.records()).times()).isEmpty();
   }
 
+  @Test
+  void norIsARunnerWhoseFellowFellByPoison() {
+    RecordedRun run = new RecordedRun().acked(OTHER, 2).at(1_050).begun(OTHER, 2, 1).at(1_000);
+    run.ended(2, 1, "CRASHED", "EXIT", false, "t1").acked(WORK, 1).begun(WORK, 1, 1).at(1_100);
+    run.killed(10).ended(1, 1, "RELEASED", "SIGNAL", false, "t1").at(9_000);
+    run.attempt(WORK, 1, 2, "SUCCEEDED", "");
+
+    assertThat(new Recoveries(run.records()).times()).isEmpty();
+  }
+
   private static Recoveries killedThenRunning(long millis) {
     return new Recoveries(run(millis).records());
   }

@@ -39,14 +39,15 @@ public record AnalysisChoice(AnalysisMode mode, Map<AnalysisMember, Double> memb
 
   /** What the jobs are handed; empty for what is usual. */
   public ByteString payload() {
-    if (equals(USUAL)) {
-      return ByteString.EMPTY;
-    }
+    return equals(USUAL) ? ByteString.EMPTY : ByteString.copyFromUtf8(toText());
+  }
+
+  /** In words: {@code mode=PARALLEL members=SHAPE:2.5,LEARNED:1.0}. */
+  public String toText() {
     String asked =
         members.entrySet().stream()
             .map(one -> one.getKey().name().substring(MEMBER.length()) + ":" + one.getValue())
             .collect(Collectors.joining(","));
-    return ByteString.copyFromUtf8(
-        "mode=" + mode.name().substring(MODE.length()) + " members=" + asked);
+    return "mode=" + mode.name().substring(MODE.length()) + " members=" + asked;
   }
 }
