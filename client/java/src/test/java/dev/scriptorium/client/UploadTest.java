@@ -115,8 +115,8 @@ class UploadTest {
     Path file = file(64 * CHUNK);
     server.uploads().hold();
     CompletableFuture<UploadBookResponse> ended = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> ended.complete(client.upload(file)));
-    while (server.uploads().offsets().isEmpty()) {
+    Thread upload = Thread.ofVirtual().start(() -> ended.complete(client.upload(file)));
+    while (server.uploads().offsets().isEmpty() && upload.isAlive()) {
       Thread.onSpinWait();
     }
 

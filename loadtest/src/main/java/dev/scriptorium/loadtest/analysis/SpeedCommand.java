@@ -6,8 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +34,8 @@ public final class SpeedCommand implements Callable<Integer> {
   private Set<Part> parts = EnumSet.allOf(Part.class);
 
   private boolean missed;
+
+  private static final double WARM_UP_SECONDS = 2;
 
   /** What can be measured by itself. */
   private enum Part {
@@ -119,20 +120,24 @@ public final class SpeedCommand implements Callable<Integer> {
     return good ? table.row(cells) : table.badRow(cells);
   }
 
-  /** Median CPU seconds of this thread, after two runs that do not count. */
+  /** Median CPU seconds of this thread, once the work has gone on long enough to be compiled. */
   private double measure(IntSupplier work) {
-    List<Double> seconds = new ArrayList<>();
-    var threads = ManagementFactory.getThreadMXBean();
-    for (int i = -2; i < repeat; i++) {
-      long before = threads.getCurrentThreadCpuTime();
-      if (work.getAsInt() == 0) {
-        throw new IllegalStateException("Nothing was read");
-      }
-      if (i >= 0) {
-        seconds.add((threads.getCurrentThreadCpuTime() - before) / 1e9);
-      }
+    double warmed = 0;
+    for (int i = 0; i < 2 || warmed < WARM_UP_SECONDS; i++) {
+      warmed += seconds(work);
     }
-    Collections.sort(seconds);
-    return seconds.get(seconds.size() / 2);
+    double[] seconds = new double[repeat];
+    Arrays.setAll(seconds, _ -> seconds(work));
+    Arrays.sort(seconds);
+    return seconds[repeat / 2];
+  }
+
+  private static double seconds(IntSupplier work) {
+    var threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    if (work.getAsInt() == 0) {
+      throw new IllegalStateException("Nothing was read");
+    }
+    return (threads.getCurrentThreadCpuTime() - before) / 1e9;
   }
 }

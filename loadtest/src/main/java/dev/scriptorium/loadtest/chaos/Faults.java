@@ -27,6 +27,18 @@ import java.util.regex.Pattern;
  * that is the harness's to do, or when the run ends. Used by one thread.
  */
 final class Faults {
+  private static final String INCARNATIONS =
+      """
+      with recursive held (incarnation) as (
+        select max(incarnation) from scriptorium.server where name = ?
+        union
+        select server_death.incarnation
+        from scriptorium.server_death
+        join held on server_death.heir = held.incarnation
+      )
+      select incarnation from held where incarnation is not null
+      """;
+
   private static final Duration BACK = Duration.ofSeconds(60);
   private static final long JUMP_SECONDS = 3600;
   // How Postgres says that a transaction is on disk.
@@ -272,17 +284,17 @@ final class Faults {
     }
   }
 
+  /** Those that live there, and all whose jobs they have taken over. */
   private List<Long> incarnations(List<ServerNode> servers) throws SQLException {
     List<Long> found = new ArrayList<>();
     try (Connection connection = cluster.services().connect();
-        var statement =
-            connection.prepareStatement(
-                "select max(incarnation) from scriptorium.server where name = ?")) {
+        var statement = connection.prepareStatement(INCARNATIONS)) {
       for (ServerNode server : servers) {
         statement.setString(1, server.name());
-        try (ResultSet row = statement.executeQuery()) {
-          row.next();
-          found.add(row.getLong(1));
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            found.add(rows.getLong(1));
+          }
         }
       }
     }

@@ -107,7 +107,9 @@ public final class AnalysisMemoryCommand implements Callable<Integer> {
   }
 
   private String[] options() {
-    List<String> options = new ArrayList<>(List.of("--runners", "1", "--recycle-after", NEVER));
+    List<String> options =
+        new ArrayList<>(
+            List.of("--runners", "1", "--spare-runners", "0", "--recycle-after", NEVER));
     if (heap != null) {
       options.addAll(List.of("--runner-heap", heap));
     }

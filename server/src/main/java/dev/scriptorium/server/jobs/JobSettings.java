@@ -69,7 +69,7 @@ public record JobSettings(
             Duration.ofSeconds(8),
             Duration.ofSeconds(15)),
         Duration.ofSeconds(2),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(8));
   }
 
   /** The rule of a kind. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param millis since the epoch, when it began
  * @param endMillis when what was broken was whole again, as far as that is ours to do
  * @param pids processes that were killed
- * @param incarnations of servers that were killed
+ * @param incarnations of servers that were killed, and of those that they had taken over from
  */
 public record Fault(
     String kind,

@@ -17,10 +17,10 @@ import java.util.stream.LongStream;
  * How long it took until work went on after a fault, in milliseconds.
  *
  * <ul>
- *   <li>runner killed: from when another was free until its job ran again, anywhere;
- *   <li>worker killed: until the last of the jobs that ran there ran again, anywhere;
- *   <li>server killed: until the first of its unfinished jobs ended by another incarnation's doing,
- *       or its own successor's;
+ *   <li>runner or worker killed: from when a runner that was left was free until the last of the
+ *       jobs that ran there ran again, anywhere;
+ *   <li>server killed: until the first of the unfinished jobs that it held ended by another
+ *       incarnation's doing, or its own successor's;
  *   <li>Postgres stopped: from its answering again until the first job that was acknowledged after
  *       that.
  * </ul>
@@ -28,7 +28,8 @@ import java.util.stream.LongStream;
  * <p>Measured is a fault that is alone: no other that touches more than a runner lasted or was less
  * than two seconds over when it came, or came before work went on; and for a runner, no poison
  * ended another one of its worker in that time. What several faults do together is not one's to
- * answer for.
+ * answer for. A job that has ended a runner before does not count: it waits for one of its own to
+ * start.
  */
 public final class Recoveries {
   /** Most milliseconds that work may stand still, by kind of fault. */
@@ -41,6 +42,7 @@ public final class Recoveries {
           "kill-postgres", 15_000L);
 
   private static final long AFTERMATH_MILLIS = 2_000;
+  private static final int WORKERS = 2;
   private static final Set<String> DEADLY = Set.of("CRASHED", "QUARANTINED");
 
   private final Records records;
@@ -106,8 +108,7 @@ public final class Recoveries {
   private OptionalLong of(Fault fault) {
     OptionalLong time =
         switch (fault.kind()) {
-          case "kill-runner" -> rerun(fault, firstFree(fault));
-          case "kill-worker" -> rerun(fault, fault.millis());
+          case "kill-runner", "kill-worker" -> rerun(fault, firstFree(fault));
           case "kill-server", "kill-all-servers" -> inherited(fault);
           case "kill-postgres" -> acknowledged(fault);
           default -> OptionalLong.empty();
@@ -135,9 +136,10 @@ public final class Recoveries {
         .anyMatch(o -> o.millis() + AFTERMATH_MILLIS >= fault.millis() && o.millis() <= until);
   }
 
-  /** When not all runners but the killed one were at work, at the killing or after it. */
+  /** When not all runners but the killed were at work, at the killing or after it. */
   private long firstFree(Fault fault) {
-    int others = records.quiet().runners() - 1;
+    int all = records.quiet().runners();
+    int others = all - (fault.kind().equals("kill-worker") ? all / WORKERS : 1);
     List<Span> busy =
         spans.stream()
             .filter(s -> !fault.pids().contains(s.pid()) && s.end() > fault.millis())
@@ -147,6 +149,12 @@ public final class Recoveries {
         .filter(at -> busy.stream().filter(s -> s.start() <= at && at < s.end()).count() < others)
         .findFirst()
         .orElse(fault.millis());
+  }
+
+  private boolean hasEndedARunner(Execution run) {
+    return records.outcomes().stream()
+        .filter(o -> o.job() == run.job() && o.attempt() < run.attempt())
+        .anyMatch(o -> o.ending().equals("CRASHED"));
   }
 
   private OptionalLong rerun(Fault fault, long since) {
@@ -159,7 +167,8 @@ public final class Recoveries {
             pids.contains(run.pid())
                 && run.millis() <= fault.millis()
                 && !ends.containsKey(key)
-                && endedAt.getOrDefault(key, Double.MAX_VALUE) >= fault.millis();
+                && endedAt.getOrDefault(key, Double.MAX_VALUE) >= fault.millis()
+                && !hasEndedARunner(run);
         if (hit) {
           runs.stream()
               .filter(next -> next.attempt() > run.attempt())

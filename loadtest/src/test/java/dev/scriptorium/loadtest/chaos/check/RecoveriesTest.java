@@ -48,6 +48,16 @@ class RecoveriesTest {
     assertThat(new Recoveries(run.records()).times()).isEmpty();
   }
 
+  @Test
+  void aJobThatHasEndedARunnerBeforeDoesNotCount() {
+    RecordedRun run = new RecordedRun().at(1_000).acked(WORK, 1);
+    run.attempt(WORK, 1, 1, "CRASHED", "EXIT").at(10_000).begun(WORK, 1, 2).at(10_100);
+    run.killed(10).ended(1, 2, "RELEASED", "SIGNAL", false, "t2").at(19_000);
+    run.attempt(WORK, 1, 3, "SUCCEEDED", "");
+
+    assertThat(new Recoveries(run.records()).times()).isEmpty();
+  }
+
   private static Recoveries killedThenRunning(long millis) {
     return new Recoveries(run(millis).records());
   }

@@ -37,9 +37,13 @@ final class Furniture {
   /** Share of the pages on which numbers must agree on where counting begins. */
   private static final double NUMBERED_SHARE = 0.3;
 
+  /** Numbers that must stand at a place before every number alone there is a page's. */
+  private static final int NUMBERS_OF_SLOT = 3;
+
   private final List<Candidate> candidates = new ArrayList<>();
   private final Map<Long, int[]> pagesByKey = new HashMap<>();
   private final Map<Slot, int[]> slots = new HashMap<>();
+  private final Map<Slot, Integer> numbersBySlot = new HashMap<>();
   private final Map<Integer, Integer> pagesByFirstNumber = new HashMap<>();
   private final Map<Integer, List<Integer>> found = new HashMap<>();
   private final Map<Integer, Integer> linesByPage = new HashMap<>();
@@ -140,6 +144,9 @@ final class Furniture {
       int[] counts = slots.computeIfAbsent(candidate.slot(), slot -> new int[2]);
       counts[0]++;
       counts[1] += repeated[i] ? 1 : 0;
+      if (fitsTheNumbers(candidate)) {
+        numbersBySlot.merge(candidate.slot(), 1, Integer::sum);
+      }
     }
     List<Candidate> furniture = new ArrayList<>();
     for (int i = 0; i < repeated.length; i++) {
@@ -196,8 +203,15 @@ final class Furniture {
     return others >= (pageCount <= 5 ? 1 : 2);
   }
 
-  /** A number alone that fits the numbers of the other pages, as on the first page of a chapter. */
+  /** A number alone that fits the others, or stands where they stand, as in the front matter. */
   private boolean isPageNumber(Candidate candidate) {
+    return fitsTheNumbers(candidate)
+        || (candidate.firstNumber() != NO_NUMBER
+            && numbersBySlot.getOrDefault(candidate.slot(), 0) >= NUMBERS_OF_SLOT);
+  }
+
+  /** A number alone that goes on with those of other pages, as on the first page of a chapter. */
+  private boolean fitsTheNumbers(Candidate candidate) {
     return candidate.firstNumber() != NO_NUMBER
         && pagesByFirstNumber.getOrDefault(candidate.firstNumber(), 0)
             >= Math.max(3, NUMBERED_SHARE * pageCount);

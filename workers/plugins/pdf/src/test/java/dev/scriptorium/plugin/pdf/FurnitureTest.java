@@ -1,0 +1,58 @@
+package dev.scriptorium.plugin.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FurnitureTest {
+  private static final float FOOT = 580;
+
+  private final List<PageText> pages = new ArrayList<>();
+
+  @Test
+  void oneRomanNumberWhereTheOthersStandIsAPageNumber() {
+    page("", FOOT);
+    page("iii", FOOT);
+    for (int number = 1; number <= 20; number++) {
+      page(Integer.toString(number), FOOT);
+    }
+
+    assertThat(pagesWithFurniture()).hasSize(21).doesNotContain(1).contains(2, 3, 22);
+  }
+
+  @Test
+  void aNumberElsewhereStays() {
+    page("iii", FOOT - 10);
+    for (int number = 1; number <= 20; number++) {
+      page(Integer.toString(number), FOOT);
+    }
+
+    assertThat(pagesWithFurniture()).hasSize(20).doesNotContain(1);
+  }
+
+  private void page(String foot, float y) {
+    int number = pages.size() + 1;
+    List<Line> lines = new ArrayList<>(List.of(line("The tide of page " + number, 300)));
+    if (!foot.isEmpty()) {
+      lines.add(line(foot, y));
+    }
+    pages.add(new PageText(number, 400, 600, lines, false, false, ""));
+  }
+
+  private static Line line(String text, float y) {
+    return new Line(text, 50, 50 + 5 * text.length(), y, 10, false, List.of());
+  }
+
+  /** Pages whose second line is no part of the text. */
+  private List<Integer> pagesWithFurniture() {
+    Furniture furniture = new Furniture();
+    pages.forEach(furniture::learn);
+    furniture.decide();
+    return pages.stream()
+        .map(PageText::number)
+        .filter(number -> furniture.contains(number, 1))
+        .toList();
+  }
+}
