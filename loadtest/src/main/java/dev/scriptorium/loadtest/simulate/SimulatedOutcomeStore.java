@@ -46,6 +46,7 @@ final class SimulatedOutcomeStore implements OutcomeStore {
 
   @Override
   public void insertDispatches(Handle handle, long incarnation, List<Dispatch> dispatches) {
+    guard(incarnation);
     for (Dispatch dispatch : dispatches) {
       ledger.insert(new Row.DispatchRow(dispatch, incarnation));
     }
@@ -53,11 +54,15 @@ final class SimulatedOutcomeStore implements OutcomeStore {
 
   @Override
   public Set<AttemptRef> insert(Handle handle, long incarnation, List<Outcome> outcomes) {
+    guard(incarnation);
+    return insert(outcomes);
+  }
+
+  private void guard(long incarnation) {
     ledger.lockShared(incarnation);
     if (world.variant != Variant.NO_GUARD && world.tables.deaths.containsKey(incarnation)) {
       throw new IncarnationDeadException(incarnation);
     }
-    return insert(outcomes);
   }
 
   private Set<AttemptRef> insert(List<Outcome> outcomes) {

@@ -24,7 +24,11 @@ public interface OutcomeStore {
    */
   record Stored(Decision decision, @Nullable Long token, String worker) {}
 
-  /** Writes that attempts were started; what is known already stays. */
+  /**
+   * Writes that attempts were started; what is known already stays.
+   *
+   * @throws IncarnationDeadException when another server has taken over, and nothing is written
+   */
   void insertDispatches(Handle handle, long incarnation, List<Dispatch> dispatches);
 
   /**

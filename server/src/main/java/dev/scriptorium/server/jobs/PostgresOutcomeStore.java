@@ -41,13 +41,26 @@ final class PostgresOutcomeStore implements OutcomeStore {
           .with("started_at", Rows.Kind.INSTANT, Dispatch::startedAt)
           .with("worker", Rows.Kind.TEXT, Dispatch::worker);
 
+  // A server that does not know yet that it is dead must neither begin nor end what its heir does.
+  // A
+  // statement of its own, in the same round trip: what the insert sees must not be older than the
+  // lock.
+  private static final String GUARD =
+      """
+      select pg_advisory_xact_lock_shared(:incarnation);
+      """;
+
   private static final String INSERT_DISPATCHES =
-      """
-      insert into dispatch (incarnation, job_id, attempt, token, started_at, worker)
-      select :incarnation, new.*
-      """
+      GUARD
+          + """
+          insert into dispatch (incarnation, job_id, attempt, token, started_at, worker)
+          select :incarnation, new.*
+          """
           + DISPATCH_COLUMNS.from()
-          + "on conflict do nothing";
+          + """
+          where not exists (select from server_death where incarnation = :incarnation)
+          on conflict do nothing
+          """;
 
   // Most outcomes have nothing of what comes after the worker.
   private static final Rows<Outcome> COLUMNS =
@@ -78,13 +91,6 @@ final class PostgresOutcomeStore implements OutcomeStore {
           .with("result_bytes", Rows.Kind.BIGINT, outcome -> size(outcome.report().result()))
           .with("pack_sha256", Rows.Kind.TEXT, outcome -> hash(outcome.report().pack()))
           .with("pack_bytes", Rows.Kind.BIGINT, outcome -> size(outcome.report().pack()));
-
-  // A server that does not know yet that it is dead must not end what its heir begins. A statement
-  // of its own, in the same round trip: what the insert sees must not be older than the lock.
-  private static final String GUARD =
-      """
-      select pg_advisory_xact_lock_shared(:incarnation);
-      """;
 
   private static final String INSERT =
       GUARD
@@ -172,7 +178,9 @@ final class PostgresOutcomeStore implements OutcomeStore {
   public void insertDispatches(Handle handle, long incarnation, List<Dispatch> dispatches) {
     Update insert = handle.createUpdate(INSERT_DISPATCHES).bind("incarnation", incarnation);
     DISPATCH_COLUMNS.bind(insert, dispatches);
-    insert.execute();
+    if (Rows.executeBehindQuery(insert) == 0) {
+      checkAlive(handle, incarnation);
+    }
   }
 
   @Override

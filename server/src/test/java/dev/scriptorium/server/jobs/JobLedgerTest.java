@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.server.FakeClock;
 import dev.scriptorium.server.database.TestDatabase;
+import dev.scriptorium.server.jobs.schedule.AttemptKey;
 import dev.scriptorium.v1.Ending;
 import dev.scriptorium.v1.Job.State;
 import dev.scriptorium.worker.v1.AttemptId;
@@ -118,7 +119,7 @@ class JobLedgerTest {
   }
 
   @Test
-  void aServerThatHasAnHeirEndsNothing() {
+  void aServerThatHasAnHeirBeginsAndEndsNothing() {
     OutcomeStore store = new PostgresOutcomeStore();
     long dead = incarnation();
     long heir = incarnation();
@@ -135,6 +136,17 @@ class JobLedgerTest {
                 database
                     .scheduler()
                     .inTransaction(h -> store.insert(h, dead, List.of(outcome(job, 1)))))
+        .isInstanceOf(IncarnationDeadException.class);
+    Dispatch begun = new Dispatch(new AttemptKey(job, 1, 7), "w", clock.instant());
+    assertThatThrownBy(
+            () ->
+                database
+                    .scheduler()
+                    .inTransaction(
+                        h -> {
+                          store.insertDispatches(h, dead, List.of(begun));
+                          return begun;
+                        }))
         .isInstanceOf(IncarnationDeadException.class);
     assertThat(test.endings(job)).isEmpty();
   }
