@@ -204,10 +204,10 @@ final class BookFeatures {
         new Portraits(api),
         new Figures(api),
         new Reanalysis(api, queue, known.watch(), clock),
-        new AnalysisChoices(system, analysisRecord(new AuditLog(system, clock)), clock));
+        new AnalysisChoices(system, analysisJournal(new AuditLog(system, clock)), clock));
   }
 
-  private static AnalysisChoices.Record analysisRecord(AuditLog audit) {
+  private static AnalysisChoices.Journal analysisJournal(AuditLog audit) {
     return (handle, caller, user, choice) ->
         audit.done(handle, caller, "UpdateAnalysisSettings", user, choice);
   }

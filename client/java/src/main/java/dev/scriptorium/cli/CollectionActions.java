@@ -61,7 +61,7 @@ final class CollectionActions {
   }
 
   /** Changes which books are in one. */
-  private abstract static class Change extends Subcommand {
+  abstract static class Change extends Subcommand {
     @Parameters(index = "0", paramLabel = "COLLECTION", description = COLLECTION)
     private String collection = "";
 

@@ -33,13 +33,13 @@ public final class AnalysisChoices {
   private static final double MOST_WEIGHT = 100;
 
   private final Database system;
-  private final Record record;
+  private final Journal journal;
   private final InstantSource clock;
   private final AnalysisChoiceStore store = new AnalysisChoiceStore();
 
   /** Writes down who changed what, in the transaction that does it. */
   @FunctionalInterface
-  public interface Record {
+  public interface Journal {
     /**
      * @param user whose books it is about, as {@code users/{user}}
      * @param choice in words
@@ -50,9 +50,9 @@ public final class AnalysisChoices {
   /**
    * @param system of a role that sees every account
    */
-  public AnalysisChoices(Database system, Record record, InstantSource clock) {
+  public AnalysisChoices(Database system, Journal journal, InstantSource clock) {
     this.system = system;
-    this.record = record;
+    this.journal = journal;
     this.clock = clock;
   }
 
@@ -81,7 +81,7 @@ public final class AnalysisChoices {
           if (!store.save(handle, user, choice, clock.instant())) {
             throw noUser(user);
           }
-          record.changed(handle, caller, "users/" + user, choice.toText());
+          journal.changed(handle, caller, "users/" + user, choice.toText());
           return true;
         });
     return message(user, choice);
