@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
             + " CPU time; then analyzes it in a new process, and by one thread and two. Takes about"
             + " two minutes. Ends with 1 when a goal is missed.")
 public final class SpeedCommand implements Callable<Integer> {
+  private static final double WARM_UP_SECONDS = 2;
+
   @Option(names = "--repeat", defaultValue = "7", description = "Runs of each (default: 7).")
   private int repeat = 7;
 
@@ -34,8 +36,6 @@ public final class SpeedCommand implements Callable<Integer> {
   private Set<Part> parts = EnumSet.allOf(Part.class);
 
   private boolean missed;
-
-  private static final double WARM_UP_SECONDS = 2;
 
   /** What can be measured by itself. */
   private enum Part {

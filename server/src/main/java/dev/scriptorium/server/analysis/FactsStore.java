@@ -47,6 +47,7 @@ final class FactsStore {
 
   private static final String OF_BOOK =
       COLUMNS
+          + ", "
           + RunStore.COLUMNS
           + """
           from (select cast(:book as uuid) as book_id, cast(:owner as uuid) as owner_id) w

@@ -15,10 +15,10 @@ import org.jdbi.v3.core.Handle;
 final class RunStore {
   private static final long NANOS_A_SECOND = 1_000_000_000;
 
-  /** What {@link #run} reads, to go behind the other columns of a statement. */
+  /** What {@link #run} reads. */
   static final String COLUMNS =
       """
-      , plugin, mode, weights, paragraphs, member, member_weight, member_judged, member_nanos,
+      plugin, mode, weights, paragraphs, member, member_weight, member_judged, member_nanos,
         member_failed, fallback, degraded
       """;
 

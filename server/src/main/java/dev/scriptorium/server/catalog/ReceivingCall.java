@@ -26,7 +26,7 @@ abstract class ReceivingCall<Q, A> implements StreamObserver<Q> {
   /** Takes a message, or refuses it. */
   abstract void take(Q message) throws IOException;
 
-  /** All messages were taken: gives the answer, or refuses them. Nothing is open afterwards. */
+  /** All messages were taken: gives the answer, or refuses them. What is open may stay so. */
   abstract A finish() throws IOException;
 
   /** Lets go of what is open, however the call ends. Does nothing the second time. */
@@ -54,7 +54,7 @@ abstract class ReceivingCall<Q, A> implements StreamObserver<Q> {
       attempt(
           () -> {
             A response = finish();
-            ended = true;
+            end();
             answer.onNext(response);
             answer.onCompleted();
           });
@@ -71,7 +71,8 @@ abstract class ReceivingCall<Q, A> implements StreamObserver<Q> {
     void run() throws IOException;
   }
 
-  // Refusals reach the caller through the observer; defects are thrown on to the interceptor.
+  // What goes wrong with files reaches the caller through the observer; refusals and defects are
+  // thrown on to the interceptor.
   private void attempt(Step step) {
     boolean done = false;
     try {

@@ -50,9 +50,7 @@ final class UploadCall extends ReceivingCall<UploadBookRequest, UploadBookRespon
     if (sent == null || bytes == null) {
       throw InvalidField.of("header", "nothing", "a header as the first message");
     }
-    UploadBookResponse response = uploads.finish(owner, sent, bytes);
-    release();
-    return response;
+    return uploads.finish(owner, sent, bytes);
   }
 
   @Override

@@ -135,7 +135,6 @@ public final class JobEngine implements AutoCloseable {
     }
   }
 
-  // One after the other: the pool asks a connection that has rested whether it lives, once.
   private void heartbeat() {
     if (!core.heartbeat()) {
       log.error(new IncarnationDeadException(core.incarnation()).getMessage());

@@ -42,9 +42,8 @@ final class PostgresOutcomeStore implements OutcomeStore {
           .with("worker", Rows.Kind.TEXT, Dispatch::worker);
 
   // A server that does not know yet that it is dead must neither begin nor end what its heir does.
-  // A
-  // statement of its own, in the same round trip: what the insert sees must not be older than the
-  // lock.
+  // A statement of its own, in the same round trip: what the insert sees must not be older than
+  // the lock.
   private static final String GUARD =
       """
       select pg_advisory_xact_lock_shared(:incarnation);

@@ -84,7 +84,12 @@ final class RecordedRun {
 
   /** A killed runner. */
   RecordedRun killed(long pid) {
-    faults.add(new Fault("kill-runner", "w", now, now, List.of(pid), List.of()));
+    return killed("kill-runner", pid);
+  }
+
+  /** A process that was killed, as this kind of fault. */
+  RecordedRun killed(String kind, long pid) {
+    faults.add(new Fault(kind, "w", now, now, List.of(pid), List.of()));
     return this;
   }
 

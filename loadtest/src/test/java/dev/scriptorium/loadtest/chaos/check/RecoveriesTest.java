@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecoveriesTest {
   private static final Intent WORK =
@@ -19,16 +21,27 @@ class RecoveriesTest {
     assertThat(killedThenRunning(1_100).late()).hasSize(1);
   }
 
-  @Test
-  void whileAllOthersAreAtWorkNoJobCanRunAgain() {
+  @ParameterizedTest
+  @ValueSource(strings = {"kill-runner", "kill-worker"})
+  void whileAllOthersAreAtWorkNoJobCanRunAgain(String kind) {
     RecordedRun run = new RecordedRun().acked(OTHER, 2).at(1_050).begun(OTHER, 2, 1).at(1_000);
-    run.acked(WORK, 1).begun(WORK, 1, 1).at(1_100).killed(10);
+    run.acked(WORK, 1).begun(WORK, 1, 1).at(1_100).killed(kind, 10);
     run.ended(1, 1, "RELEASED", "SIGNAL", false, "t1").at(4_000);
     run.executed("end", OTHER, 2, 1, 1).ended(2, 1, "SUCCEEDED", "", true, "t1").at(4_300);
     run.attempt(WORK, 1, 2, "SUCCEEDED", "");
 
-    assertThat(new Recoveries(run.records()).times())
-        .isEqualTo(Map.of("kill-runner", List.of(300L)));
+    assertThat(new Recoveries(run.records()).times()).isEqualTo(Map.of(kind, List.of(300L)));
+  }
+
+  @Test
+  void aRunnerThatIsLeftAndFreeHasToRunAKilledWorkersJob() {
+    RecordedRun run = new RecordedRun().at(1_000).acked(WORK, 1).begun(WORK, 1, 1).at(1_100);
+    run.killed("kill-worker", 10).ended(1, 1, "LOST", "", false, "t1").at(8_100);
+    run.attempt(WORK, 1, 2, "SUCCEEDED", "");
+
+    Recoveries recoveries = new Recoveries(run.records());
+    assertThat(recoveries.times()).isEqualTo(Map.of("kill-worker", List.of(7_000L)));
+    assertThat(recoveries.late()).hasSize(1);
   }
 
   @Test
