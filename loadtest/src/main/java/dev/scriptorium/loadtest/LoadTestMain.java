@@ -1,5 +1,7 @@
 package dev.scriptorium.loadtest;
 
+import dev.scriptorium.loadtest.abuse.AbuseCommand;
+import dev.scriptorium.loadtest.abuse.AttackCommand;
 import dev.scriptorium.loadtest.analysis.ScoresCommand;
 import dev.scriptorium.loadtest.analysis.SpeedCommand;
 import dev.scriptorium.loadtest.analysis.TrainCommand;
@@ -55,6 +57,8 @@ import picocli.CommandLine.Parameters;
       ParseCommand.class,
       ReadingFigures.class,
       CatalogFigures.class,
+      AbuseCommand.class,
+      AttackCommand.class,
       EchoServer.class,
       SpeedCommand.class,
       ScoresCommand.class,

@@ -30,6 +30,7 @@ import dev.scriptorium.server.catalog.Trash;
 import dev.scriptorium.server.catalog.UploadSweep;
 import dev.scriptorium.server.catalog.Uploads;
 import dev.scriptorium.server.catalog.UploadsGrpcService;
+import dev.scriptorium.server.catalog.Warming;
 import dev.scriptorium.server.changes.ChangeFeed;
 import dev.scriptorium.server.changes.ChangeUpkeep;
 import dev.scriptorium.server.changes.ChangeWatch;
@@ -78,14 +79,17 @@ final class BookFeatures {
    * @param watch wakes those who watch a book
    * @param cached books and chapters
    * @param texts of chapters
+   * @param warming reads ahead
    */
-  record Known(BookWatch watch, CachedBooks cached, ChapterTexts texts) {
+  record Known(BookWatch watch, CachedBooks cached, ChapterTexts texts, Warming warming) {
     /** Nothing yet. */
     static Known of(Storage storage) {
+      BookWatch watch = new BookWatch();
       return new Known(
-          new BookWatch(),
+          watch,
           new CachedBooks(storage.cache()),
-          new ChapterTexts(storage.blobs(), storage.cache()));
+          new ChapterTexts(storage.blobs(), storage.cache()),
+          new Warming(storage.databases().scheduler(), watch));
     }
   }
 
@@ -148,11 +152,15 @@ final class BookFeatures {
   private CatalogGrpcService catalog(Uploads uploads) {
     CachedBooks cached = known.cached();
     BookLists lists = new BookLists(api, known.watch());
+    Catalog catalog = new Catalog(api, queue, known.watch(), cached, clock);
+    Chapters chapters = new Chapters(api, storage.blobs(), storage.cache(), cached);
+    known.warming().start(catalog, chapters);
+    lifecycle.add(known.warming());
     return new CatalogGrpcService(
         new CatalogGrpcService.Rules(
-            new Catalog(api, queue, known.watch(), cached, clock),
+            catalog,
             uploads,
-            new Chapters(api, storage.blobs(), storage.cache(), cached),
+            chapters,
             new Search(api, storage.blobs(), storage.cache()),
             new Downloads(api),
             new Resources(api),

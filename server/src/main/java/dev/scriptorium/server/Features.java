@@ -80,7 +80,7 @@ record Features(
                         "analyze", new AnalyzeResults(clock),
                         "summarize", new SummarizeResults(clock)),
                     // The cache first: who watches a book reads it anew.
-                    List.of(known.cached(), known.watch(), textIndex),
+                    List.of(known.cached(), known.watch(), textIndex, known.warming()),
                     steady,
                     whenDead),
                 jobSettings,

@@ -1,5 +1,6 @@
 package dev.scriptorium.loadtest.catalog;
 
+import dev.scriptorium.loadtest.load.Times;
 import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Verdicts;
 import dev.scriptorium.loadtest.system.LoneServer;
@@ -22,9 +23,10 @@ import picocli.CommandLine.Option;
       "Starts a server with its database, fills it with a large library, and measures over gRPC"
           + " from",
       "another process: cached books beside an empty echo on the same machine, pages at any depth,",
-      "searches, chapters, and imports before and after. Exit code 1 when a goal is missed. Some"
-          + " ten",
-      "minutes at full size, most of it the filling; less with --books, --chapters and --steps."
+      "searches, chapters, all of it once more while Redis stops, and imports before and after."
+          + " Exit",
+      "code 1 when a goal is missed. Some ten minutes at full size, most of it the filling; less",
+      "with --books, --chapters and --steps."
     })
 public final class CatalogFigures implements Callable<Integer> {
   @Option(names = "--books", description = "Books of the reader (default: ${DEFAULT-VALUE}).")
@@ -65,17 +67,14 @@ public final class CatalogFigures implements Callable<Integer> {
     Verdicts verdicts = new Verdicts();
     try (LoneServer server = LoneServer.start("256m");
         CatalogRun run = new CatalogRun(server, Duration.ofSeconds(seconds), page, verdicts)) {
-      Load.Times before = run.imports(imports, "empty");
+      Times before = run.imports(imports, "empty");
       out.println("filling the database");
       run.fill(new FilledLibrary.Extent(books, chapters, steps), searchable);
       out.println("measuring");
       run.compareImports(before, run.imports(imports, "filled"));
       run.plans();
       run.echo();
-      run.pages();
-      run.titles();
-      run.texts();
-      run.chapters();
+      run.reads();
       run.memory();
     }
     page.table(verdicts.table());

@@ -1,7 +1,8 @@
 package dev.scriptorium.loadtest.catalog;
 
+import dev.scriptorium.loadtest.load.ClosedLoop;
+import dev.scriptorium.loadtest.load.Times;
 import dev.scriptorium.loadtest.report.Report;
-import dev.scriptorium.loadtest.report.Table;
 import dev.scriptorium.loadtest.report.Verdicts;
 import dev.scriptorium.loadtest.system.Await;
 import dev.scriptorium.loadtest.system.EchoServer;
@@ -10,12 +11,8 @@ import dev.scriptorium.loadtest.system.SystemProcess;
 import dev.scriptorium.v1.Book;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.GetBookRequest;
-import dev.scriptorium.v1.GetChapterRequest;
 import dev.scriptorium.v1.ListBooksRequest;
-import dev.scriptorium.v1.ListBooksResponse;
 import dev.scriptorium.v1.ReadingGrpc;
-import dev.scriptorium.v1.SearchBooksRequest;
-import dev.scriptorium.v1.SearchTextRequest;
 import dev.scriptorium.v1.View;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptor;
@@ -42,15 +39,10 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 /** One run of the catalog scenario: its server, its channels, its parts. */
 final class CatalogRun implements AutoCloseable {
   private static final int IN_FLIGHT = 64;
-  private static final int RATE = 200;
-  private static final int SEARCHES = 10;
-  private static final int PAGE = 50;
   // Often enough for every statement to be prepared on every connection.
   private static final int ROUNDS = 60;
   private static final int SHELF_ROUNDS = 12;
@@ -58,20 +50,19 @@ final class CatalogRun implements AutoCloseable {
   private final LoneServer server;
   private final Duration span;
   private final Verdicts verdicts;
-  private final Table table =
-      Table.of("Times in milliseconds", "call", "a second", "p50", "p95", "p99", "errors");
+  private final Timings timings;
   private final ManagedChannel channel;
   private final ClientInterceptor key;
   private final CatalogGrpc.CatalogBlockingStub catalog;
   private final ReadingGrpc.ReadingBlockingStub reading;
-  private final List<String> tokens = new ArrayList<>();
   private List<UUID> readable = List.of();
 
   CatalogRun(LoneServer server, Duration span, Report page, Verdicts verdicts) throws IOException {
     this.server = server;
     this.span = span;
     this.verdicts = verdicts;
-    page.table(table);
+    this.timings = new Timings(Timings.newTable(), verdicts);
+    page.table(timings.table());
     this.channel = NettyChannelBuilder.forTarget(server.address()).usePlaintext().build();
     Metadata headers = new Metadata();
     headers.put(
@@ -83,16 +74,16 @@ final class CatalogRun implements AutoCloseable {
   }
 
   /** Imports small books, each different, one after the other. */
-  Load.Times imports(int count, String kind) {
+  Times imports(int count, String kind) {
     UploadRequest upload =
         new UploadRequest(CatalogGrpc.newStub(channel).withInterceptors(key), kind);
-    Load.oneByOne(count / 10 + 1, upload::send);
-    Load.Times times = Load.oneByOne(count, upload::send);
-    row("import into the " + kind + " database", 0, times);
+    ClosedLoop.oneByOne(count / 10 + 1, upload::send);
+    Times times = ClosedLoop.oneByOne(count, upload::send);
+    timings.row("import into the " + kind + " database", 0, times);
     return times;
   }
 
-  void compareImports(Load.Times empty, Load.Times filled) {
+  void compareImports(Times empty, Times filled) {
     verdicts.atMost("median import, filled to empty", 1.2, filled.millis(0.5) / empty.millis(0.5));
   }
 
@@ -120,28 +111,32 @@ final class CatalogRun implements AutoCloseable {
       double floor = 0;
       double cached = 0;
       for (int round = 0; round < 4; round++) {
-        double one = Load.closed(IN_FLIGHT, turn, echo(echoes));
-        double other = Load.closed(IN_FLIGHT, turn, cachedBook());
+        double one = ClosedLoop.perSecond(IN_FLIGHT, turn, echo(echoes));
+        double other = ClosedLoop.perSecond(IN_FLIGHT, turn, cachedBook());
         // The first one warms both up.
         floor += round == 0 ? 0 : one / 3;
         cached += round == 0 ? 0 : other / 3;
       }
       echoes.shutdownNow();
-      table.row("empty echo, 64 in flight", floor, "", "", "", 0);
-      table.row("GetBook from the cache, 64 in flight", cached, "", "", "", 0);
+      timings.table().row("empty echo, 64 in flight", floor, "", "", "", 0);
+      timings.table().row("GetBook from the cache, 64 in flight", cached, "", "", "", 0);
       verdicts.atLeast("cached GetBook to the echo", 0.6, cached / floor);
     }
   }
 
-  private static Load.AsyncRequest echo(ManagedChannel echoes) {
+  private static ClosedLoop.Call echo(ManagedChannel echoes) {
     byte[] message = new byte[300];
     return ended ->
         ClientCalls.asyncUnaryCall(
             echoes.newCall(EchoServer.METHOD, CallOptions.DEFAULT), message, new Ending<>(ended));
   }
 
-  private Load.AsyncRequest cachedBook() {
-    GetBookRequest request = book(readable.getFirst()).setView(View.VIEW_BASIC).build();
+  private ClosedLoop.Call cachedBook() {
+    GetBookRequest request =
+        GetBookRequest.newBuilder()
+            .setName("books/" + readable.getFirst())
+            .setView(View.VIEW_BASIC)
+            .build();
     var stub = CatalogGrpc.newStub(channel).withInterceptors(key);
     return ended -> stub.getBook(request, new Ending<Book>(ended));
   }
@@ -151,7 +146,7 @@ final class CatalogRun implements AutoCloseable {
    * from end to end.
    */
   void plans() throws IOException, SQLException, InterruptedException {
-    walk();
+    String last = tokens().getLast();
     try (Connection connection = connect()) {
       SequentialScans scans = new SequentialScans(connection);
       Exercise exercise = new Exercise(catalog, reading);
@@ -160,7 +155,7 @@ final class CatalogRun implements AutoCloseable {
         shelves.exercise(readable.get(round));
       }
       for (int round = 0; round < ROUNDS; round++) {
-        exercise.read(readable.get(round), tokens.getLast());
+        exercise.read(readable.get(round), last);
         exercise.change(readable.get(readable.size() - 1 - round));
       }
       // Sessions hand their counts in when they have had nothing to do for a moment.
@@ -171,84 +166,34 @@ final class CatalogRun implements AutoCloseable {
     }
   }
 
-  private void walk() {
+  /** Reads at a fixed rate, and then without Redis. */
+  void reads() throws IOException, InterruptedException {
+    Reads reads =
+        new Reads(
+            CatalogGrpc.newFutureStub(channel).withInterceptors(key),
+            ReadingGrpc.newFutureStub(channel).withInterceptors(key),
+            new Reads.Library(readable, tokens()),
+            span,
+            timings);
+    reads.pages();
+    reads.titles();
+    reads.texts();
+    reads.chapters();
+    reads.withoutRedis(server);
+  }
+
+  private List<String> tokens() {
+    List<String> tokens = new ArrayList<>();
     String token = "";
     do {
-      ListBooksResponse page =
-          catalog.listBooks(
-              ListBooksRequest.newBuilder().setPageSize(1000).setPageToken(token).build());
       tokens.add(token);
-      token = page.getNextPageToken();
+      token =
+          catalog
+              .listBooks(
+                  ListBooksRequest.newBuilder().setPageSize(1000).setPageToken(token).build())
+              .getNextPageToken();
     } while (!token.isEmpty());
-  }
-
-  /** Pages of fifty with progress, at any depth. */
-  void pages() throws InterruptedException {
-    walk();
-    Load.Times times = open(RATE, random -> catalog.listBooks(page(random)));
-    row("ListBooks, 50 a page, any depth", RATE, times);
-    verdicts.atMost("ListBooks p99, ms", 25, times.millis(0.99));
-  }
-
-  private ListBooksRequest page(RandomGenerator random) {
-    return ListBooksRequest.newBuilder()
-        .setPageSize(PAGE)
-        .setPageToken(tokens.get(random.nextInt(tokens.size())))
-        .build();
-  }
-
-  /** Titles as people type them: beginnings, whole words, a typo. */
-  void titles() throws InterruptedException {
-    List<String> queries =
-        List.of(
-            "shadow wint", "bronte", "captain island", "lantrn forest", "nocturne 7", "wil zeph");
-    Load.Times times =
-        open(
-            RATE,
-            random ->
-                catalog.searchBooks(
-                    SearchBooksRequest.newBuilder()
-                        .setQuery(
-                            queries.get(random.nextInt(queries.size()))
-                                + (random.nextBoolean() ? "" : " " + random.nextInt(1000)))
-                        .build()));
-    row("SearchBooks", RATE, times);
-    verdicts.atMost("title search p99, ms", 50, times.millis(0.99));
-  }
-
-  /** Words, common and rare, in the texts of all books. */
-  void texts() throws InterruptedException {
-    Load.Times times =
-        open(
-            SEARCHES,
-            random ->
-                catalog.searchText(
-                    SearchTextRequest.newBuilder()
-                        .setParent("books/-")
-                        .setQuery(
-                            ReadableLibrary.word(100 + random.nextInt(3000))
-                                + " "
-                                + ReadableLibrary.word(20 + random.nextInt(200)))
-                        .build()));
-    row("SearchText in " + readable.size() + " books, with snippets", SEARCHES, times);
-    verdicts.atMost("text search p95, ms", 200, times.millis(0.95));
-  }
-
-  /** Chapters that nobody has read yet, from their packs. */
-  void chapters() throws InterruptedException {
-    Load.Times times =
-        open(
-            RATE,
-            random -> {
-              UUID book = readable.get(random.nextInt(readable.size()));
-              int chapter = 1 + random.nextInt(ReadableLibrary.CHAPTERS);
-              return catalog.getChapter(
-                  GetChapterRequest.newBuilder()
-                      .setName("books/" + book + "/chapters/" + chapter)
-                      .build());
-            });
-    row("GetChapter from packs", RATE, times);
-    verdicts.atMost("GetChapter p95, ms", 10, times.millis(0.95));
+    return tokens;
   }
 
   /** The most memory that the server has had. */
@@ -263,29 +208,6 @@ final class CatalogRun implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     verdicts.atMost("RSS of the server, MB", 512, kib / 1024.0);
-  }
-
-  private <T> Load.Times open(int rate, Function<RandomGenerator, T> call)
-      throws InterruptedException {
-    Load.open(rate, span.dividedBy(3), random -> ignore(call.apply(random)));
-    return Load.open(rate, span, random -> ignore(call.apply(random)));
-  }
-
-  private static void ignore(Object answer) {
-    if (answer == null) {
-      throw new IllegalStateException("no answer");
-    }
-  }
-
-  private void row(String call, int rate, Load.Times times) {
-    Object perSecond = rate == 0 ? "one by one" : rate;
-    table.row(
-        call, perSecond, times.millis(0.5), times.millis(0.95), times.millis(0.99), times.errors());
-    verdicts.atMost("errors of " + call, 0, times.errors());
-  }
-
-  private static GetBookRequest.Builder book(UUID id) {
-    return GetBookRequest.newBuilder().setName("books/" + id);
   }
 
   private Connection connect() throws IOException, SQLException {

@@ -6,9 +6,9 @@ import dev.scriptorium.v1.UploadBookRequest;
 import dev.scriptorium.v1.UploadBookResponse;
 import dev.scriptorium.v1.UploadHeader;
 import io.grpc.stub.StreamObserver;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.random.RandomGenerator;
 
 /** Uploads small texts, no two the same. */
 final class UploadRequest {
@@ -24,9 +24,9 @@ final class UploadRequest {
   }
 
   /** Returns when the server has the file safely. */
-  void send(RandomGenerator random) {
+  void send() {
     String name = kind + "-" + count.incrementAndGet() + ".txt";
-    String text = name + " " + random.nextLong() + "\n\n" + "A line of text.\n".repeat(BYTES / 16);
+    String text = name + " " + UUID.randomUUID() + "\n\n" + "A line of text.\n".repeat(BYTES / 16);
     CompletableFuture<UploadBookResponse> answer = new CompletableFuture<>();
     StreamObserver<UploadBookRequest> call = catalog.uploadBook(new Answer(answer));
     call.onNext(

@@ -4,6 +4,7 @@ import dev.scriptorium.loadtest.proxy.FaultProxy;
 import dev.scriptorium.loadtest.system.Await;
 import dev.scriptorium.loadtest.system.Installation;
 import dev.scriptorium.loadtest.system.Services;
+import dev.scriptorium.loadtest.system.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import dev.scriptorium.loadtest.chaos.check.Fault;
 import dev.scriptorium.loadtest.proxy.Direction;
 import dev.scriptorium.loadtest.proxy.FaultProxy;
 import dev.scriptorium.loadtest.system.Await;
+import dev.scriptorium.loadtest.system.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

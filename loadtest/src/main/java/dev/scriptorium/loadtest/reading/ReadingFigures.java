@@ -1,6 +1,8 @@
 package dev.scriptorium.loadtest.reading;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.scriptorium.loadtest.load.OpenLoop;
+import dev.scriptorium.loadtest.load.Times;
 import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Table;
 import dev.scriptorium.loadtest.report.Verdicts;
@@ -8,6 +10,7 @@ import dev.scriptorium.loadtest.system.Await;
 import dev.scriptorium.loadtest.system.EchoServer;
 import dev.scriptorium.loadtest.system.Installation;
 import dev.scriptorium.loadtest.system.LoneServer;
+import dev.scriptorium.loadtest.system.ProcessorTime;
 import dev.scriptorium.loadtest.system.SystemProcess;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
@@ -71,7 +74,7 @@ public final class ReadingFigures implements Callable<Integer> {
     Table table =
         Table.of("Time of a call, ms", "call", "p50", "p95", "p99", "p99.9", "a second", "failed");
     try (LoneServer server = LoneServer.start("256m")) {
-      OpenLoop.Result floor = floor(server);
+      Times floor = floor(server);
       row(table, "empty echo", floor);
       try (Readers readers = Readers.create(server, count)) {
         page.condition("database", readers.durability());
@@ -86,7 +89,7 @@ public final class ReadingFigures implements Callable<Integer> {
     return verdicts.met() ? 0 : 1;
   }
 
-  private OpenLoop.Result floor(LoneServer server) throws IOException, InterruptedException {
+  private Times floor(LoneServer server) throws IOException, InterruptedException {
     Path port = server.folder().resolve("port");
     List<ManagedChannel> channels = new ArrayList<>();
     try (SystemProcess _ =
@@ -110,18 +113,16 @@ public final class ReadingFigures implements Callable<Integer> {
   }
 
   private void steps(
-      LoneServer server,
-      Readers readers,
-      Table table,
-      Verdicts verdicts,
-      OpenLoop.Result floor,
-      Report page)
+      LoneServer server, Readers readers, Table table, Verdicts verdicts, Times floor, Report page)
       throws IOException, SQLException, InterruptedException {
     OpenLoop loop = new OpenLoop(rate, readers::turnPage);
-    OpenLoop.Result warm = loop.run(0, Duration.ofSeconds(warmUp));
+    Times warm = loop.run(0, Duration.ofSeconds(warmUp));
     readers.resetCosts();
     long commits = readers.commits();
-    OpenLoop.Result result = loop.run(rate * warmUp, Duration.ofSeconds(seconds));
+    ProcessorTime before = ProcessorTime.of(server.process());
+    Times result = loop.run(rate * warmUp, Duration.ofSeconds(seconds));
+    page.condition(
+        "cores kept busy", ProcessorTime.of(server.process()).coresSince(before, seconds));
     row(table, "UpdateProgress", result);
     long committed = readers.commits() - commits;
     Table costs = Table.of("Time in the database", "statement", "calls", "mean ms", "total ms");
@@ -145,7 +146,7 @@ public final class ReadingFigures implements Callable<Integer> {
         "%.1f".formatted(result.millis(0.5) / Math.max(0.001, floor.millis(0.5))));
   }
 
-  private static void row(Table table, String name, OpenLoop.Result result) {
+  private static void row(Table table, String name, Times result) {
     table.row(
         name,
         result.millis(0.5),

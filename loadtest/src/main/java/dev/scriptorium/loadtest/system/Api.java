@@ -62,6 +62,11 @@ public final class Api implements AutoCloseable {
     return new Api(NettyChannelBuilder.forTarget(address).usePlaintext().build(), key);
   }
 
+  /** Catalog calls that do not wait. */
+  public CatalogGrpc.CatalogFutureStub futureCatalog() {
+    return prepared(CatalogGrpc.newFutureStub(channel));
+  }
+
   /** Catalog calls. */
   public CatalogGrpc.CatalogBlockingStub catalog() {
     return prepared(CatalogGrpc.newBlockingStub(channel));

@@ -1,7 +1,5 @@
 package dev.scriptorium.server.database;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a row is made from
  */
 public final class Rows<T> {
+  private final String prefix;
   private final List<Column<T>> columns;
 
   /** One column. The first one is the key: it never is the same in all rows. */
@@ -60,20 +58,30 @@ public final class Rows<T> {
     }
   }
 
-  private Rows(List<Column<T>> columns) {
+  private Rows(String prefix, List<Column<T>> columns) {
+    this.prefix = prefix;
     this.columns = List.copyOf(columns);
   }
 
   /** No column yet. */
   public static <T> Rows<T> of() {
-    return new Rows<>(List.of());
+    return of("");
+  }
+
+  /**
+   * No column yet.
+   *
+   * @param prefix begins the names of parameters, so that several rows can stand in one text
+   */
+  public static <T> Rows<T> of(String prefix) {
+    return new Rows<>(prefix, List.of());
   }
 
   /** These columns and one more. */
   public Rows<T> with(String name, Kind kind, Function<T, ? extends @Nullable Object> value) {
     List<Column<T>> more = new ArrayList<>(columns);
     more.add(new Column<>(name, kind, value));
-    return new Rows<>(more);
+    return new Rows<>(prefix, more);
   }
 
   /** The statement, up to where conditions follow. */
@@ -86,7 +94,7 @@ public final class Rows<T> {
     return "from (select %s from unnest(%s) as sent (%s)) as new\n"
         .formatted(
             columns.stream().map(this::selected).collect(Collectors.joining(", ")),
-            columns.stream().map(Rows::array).collect(Collectors.joining(", ")),
+            columns.stream().map(this::array).collect(Collectors.joining(", ")),
             names());
   }
 
@@ -102,11 +110,11 @@ public final class Rows<T> {
     return column.equals(columns.getFirst())
         ? own
         : "coalesce(%s, cast(:%s as %s)) as %s"
-            .formatted(own, column.name, column.kind.type, column.name);
+            .formatted(own, prefix + column.name, column.kind.type, column.name);
   }
 
-  private static String array(Column<?> column) {
-    return "cast(:%s_all as %s[])".formatted(column.name, column.kind.transport);
+  private String array(Column<?> column) {
+    return "cast(:%s_all as %s[])".formatted(prefix + column.name, column.kind.transport);
   }
 
   /** Gives the rows to the statement. */
@@ -116,31 +124,12 @@ public final class Rows<T> {
       boolean key = column.equals(columns.getFirst());
       boolean same = !key && allSame(values);
       if (!key) {
-        statement.bind(column.name, scalar(same ? values[0] : null));
+        statement.bind(prefix + column.name, scalar(same ? values[0] : null));
       }
       statement.bind(
-          column.name + "_all",
+          prefix + column.name + "_all",
           same ? array(column.kind, Arrays.copyOf(values, 0)) : array(column.kind, values));
     }
-  }
-
-  /**
-   * Executes an insert before which a query stands in the same text: both go in one round trip, and
-   * what the query gives is not looked at.
-   *
-   * @return how many rows were inserted
-   */
-  public static int executeBehindQuery(Update both) {
-    return both.execute(
-        (sent, context) -> {
-          PreparedStatement statement = sent.get();
-          boolean rows = statement.getMoreResults();
-          int count = statement.getUpdateCount();
-          if (rows || count < 0) {
-            throw new SQLException("the second statement is no insert");
-          }
-          return count;
-        });
   }
 
   private @Nullable Object[] values(Column<T> column, List<T> rows) {
@@ -158,6 +147,9 @@ public final class Rows<T> {
   }
 
   private static boolean allSame(@Nullable Object[] values) {
+    if (values.length == 0) {
+      return false;
+    }
     for (@Nullable Object value : values) {
       if (!Objects.deepEquals(value, values[0])) {
         return false;

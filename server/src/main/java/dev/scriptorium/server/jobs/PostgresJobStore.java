@@ -1,5 +1,6 @@
 package dev.scriptorium.server.jobs;
 
+import dev.scriptorium.server.database.OneTrip;
 import dev.scriptorium.server.database.Rows;
 import dev.scriptorium.server.jobs.schedule.KeyLimit;
 import java.time.Instant;
@@ -127,7 +128,7 @@ final class PostgresJobStore implements JobStore {
             .bind("incarnation", incarnation)
             .bind("batch", jobs.getFirst().id());
     COLUMNS.bind(insert, jobs);
-    int inserted = Rows.executeBehindQuery(insert);
+    int inserted = OneTrip.countBehindQuery(insert);
     if (inserted != jobs.size()) {
       throw new IncarnationDeadException(incarnation);
     }

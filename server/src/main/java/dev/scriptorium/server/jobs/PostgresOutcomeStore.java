@@ -2,6 +2,7 @@ package dev.scriptorium.server.jobs;
 
 import com.google.protobuf.ByteString;
 import dev.scriptorium.server.blob.Sha256;
+import dev.scriptorium.server.database.OneTrip;
 import dev.scriptorium.server.database.Rows;
 import dev.scriptorium.server.jobs.schedule.Decision;
 import dev.scriptorium.server.jobs.schedule.Ending;
@@ -177,7 +178,7 @@ final class PostgresOutcomeStore implements OutcomeStore {
   public void insertDispatches(Handle handle, long incarnation, List<Dispatch> dispatches) {
     Update insert = handle.createUpdate(INSERT_DISPATCHES).bind("incarnation", incarnation);
     DISPATCH_COLUMNS.bind(insert, dispatches);
-    if (Rows.executeBehindQuery(insert) == 0) {
+    if (OneTrip.countBehindQuery(insert) == 0) {
       checkAlive(handle, incarnation);
     }
   }
@@ -188,7 +189,7 @@ final class PostgresOutcomeStore implements OutcomeStore {
     sorted.sort(ORDER);
     Update insert = handle.createUpdate(INSERT).bind("incarnation", incarnation);
     COLUMNS.bind(insert, sorted);
-    int inserted = Rows.executeBehindQuery(insert);
+    int inserted = OneTrip.countBehindQuery(insert);
     if (inserted == 0) {
       checkAlive(handle, incarnation);
       return Set.of();

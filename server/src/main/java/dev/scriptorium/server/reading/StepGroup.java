@@ -4,6 +4,7 @@ import dev.scriptorium.server.reading.StepStore.DeviceMove;
 import dev.scriptorium.server.reading.StepStore.Entry;
 import dev.scriptorium.server.reading.StepStore.Facts;
 import dev.scriptorium.server.reading.StepStore.HeadMove;
+import dev.scriptorium.server.reading.StepStore.Known;
 import dev.scriptorium.server.reading.StepStore.LockedHead;
 import dev.scriptorium.server.reading.StepStore.Made;
 import dev.scriptorium.server.wire.ApiException;
@@ -72,12 +73,11 @@ final class StepGroup {
   List<Fate> write(Handle handle, List<Ask> asks) {
     var keys = new TreeSet<Ask.Key>();
     asks.forEach(ask -> keys.add(ask.key()));
-    Map<Ask.Key, LockedHead> heads = store.lock(handle, List.copyOf(keys));
-    keys.forEach(key -> books.put(key, new BookState(heads.get(key))));
-    List<Facts> facts = store.facts(handle, asks);
+    Known known = store.look(handle, List.copyOf(keys), asks);
+    keys.forEach(key -> books.put(key, new BookState(known.heads().get(key))));
     List<Fate> fates = new ArrayList<>();
     for (int i = 0; i < asks.size(); i++) {
-      fates.add(take(asks.get(i), facts.get(i)));
+      fates.add(take(asks.get(i), known.facts().get(i)));
     }
     if (!entries.isEmpty()) {
       save(handle);
@@ -146,9 +146,6 @@ final class StepGroup {
   }
 
   private void save(Handle handle) {
-    if (store.append(handle, entries, now) < entries.size()) {
-      throw new OvertakenException("a request id was used meanwhile");
-    }
     List<DeviceMove> devices = new ArrayList<>();
     List<HeadMove> made = new ArrayList<>();
     List<HeadMove> moved = new ArrayList<>();
@@ -157,9 +154,8 @@ final class StepGroup {
           devices.addAll(book.deviceMoves());
           book.headMove(key).ifPresent(move -> (book.isNew() ? made : moved).add(move));
         });
-    store.moveDevices(handle, devices);
-    if (!moved.isEmpty()) {
-      store.moveHeads(handle, moved, now);
+    if (store.save(handle, entries, devices, moved, now) < entries.size()) {
+      throw new OvertakenException("a request id was used meanwhile");
     }
     if (!made.isEmpty() && store.makeHeads(handle, made, now) < made.size()) {
       throw new OvertakenException("a book was opened meanwhile");

@@ -1,11 +1,13 @@
 package dev.scriptorium.server.reading;
 
+import dev.scriptorium.server.database.OneTrip;
 import dev.scriptorium.server.database.Rows;
 import dev.scriptorium.server.database.Rows.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,14 @@ final class StepStore {
       @Nullable Instant lastOfDevice) {}
 
   /**
+   * What the database knows before steps are taken.
+   *
+   * @param heads those that are there, locked
+   * @param facts of each step, in their order
+   */
+  record Known(Map<Ask.Key, LockedHead> heads, List<Facts> facts) {}
+
+  /**
    * A line of the log.
    *
    * @param revision the revision it makes; 0 when it is not applied
@@ -77,12 +87,12 @@ final class StepStore {
   private record Numbered(int number, Ask ask) {}
 
   private static final Rows<Ask.Key> KEYS =
-      Rows.<Ask.Key>of()
+      Rows.<Ask.Key>of("key_")
           .with("book_id", Kind.UUID, Ask.Key::book)
           .with("owner_id", Kind.UUID, Ask.Key::owner);
 
   private static final Rows<Numbered> ASKS =
-      Rows.<Numbered>of()
+      Rows.<Numbered>of("ask_")
           .with("n", Kind.INT, Numbered::number)
           .with("book_id", Kind.UUID, each -> each.ask().book())
           .with("owner_id", Kind.UUID, each -> each.ask().owner())
@@ -91,7 +101,7 @@ final class StepStore {
           .with("request_id", Kind.UUID, each -> each.ask().requestId().orElse(null));
 
   private static final Rows<Entry> EVENTS =
-      Rows.<Entry>of()
+      Rows.<Entry>of("event_")
           .with("event_id", Kind.BIGINT, Entry::eventId)
           .with("owner_id", Kind.UUID, each -> each.ask().owner())
           .with("book_id", Kind.UUID, each -> each.ask().book())
@@ -107,7 +117,7 @@ final class StepStore {
           .with("request_hash", Kind.TEXT, each -> each.ask().hash());
 
   private static final Rows<DeviceMove> DEVICES =
-      Rows.<DeviceMove>of()
+      Rows.<DeviceMove>of("device_")
           .with("book_id", Kind.UUID, move -> move.key().book())
           .with("owner_id", Kind.UUID, move -> move.key().owner())
           .with("device", Kind.TEXT, move -> move.last().step().device())
@@ -117,7 +127,7 @@ final class StepStore {
           .with("event_at", Kind.INSTANT, move -> move.last().step().eventAt());
 
   private static final Rows<HeadMove> HEADS =
-      Rows.<HeadMove>of()
+      Rows.<HeadMove>of("head_")
           .with("book_id", Kind.UUID, move -> move.key().book())
           .with("owner_id", Kind.UUID, move -> move.key().owner())
           .with("event_id", Kind.BIGINT, move -> move.entry().eventId())
@@ -230,46 +240,49 @@ final class StepStore {
           where h.owner_id = new.owner_id and h.book_id = new.book_id
           """;
 
+  private static final String LOOK = LOCK + ";\n" + FACTS;
+  private static final String SAVE = String.join(";\n", APPEND, MOVE_DEVICES, MOVE_HEADS);
+
   private static String given(Rows<?> rows) {
     return "with new as materialized (select *\n" + rows.from() + ")\n";
   }
 
-  /** Heads that are there, locked until the transaction ends. */
-  Map<Ask.Key, LockedHead> lock(Handle handle, List<Ask.Key> keys) {
-    var query = handle.createQuery(LOCK);
-    KEYS.bind(query, keys);
-    Map<Ask.Key, LockedHead> heads = new HashMap<>();
-    for (LockedHead head : query.map((row, _) -> head(row)).list()) {
-      heads.put(head.key(), head);
-    }
-    return heads;
-  }
-
-  /** What is known of each step, in their order. */
-  List<Facts> facts(Handle handle, List<Ask> asks) {
+  /** Locks the heads until the transaction ends, and then looks what is known. */
+  Known look(Handle handle, List<Ask.Key> keys, List<Ask> asks) {
     List<Numbered> numbered =
         IntStream.range(0, asks.size()).mapToObj(n -> new Numbered(n, asks.get(n))).toList();
-    var query = handle.createQuery(FACTS);
-    ASKS.bind(query, numbered);
-    return query.map((row, _) -> read(row)).list();
+    Map<Ask.Key, LockedHead> heads = new HashMap<>();
+    List<Facts> facts = new ArrayList<>();
+    var look = handle.createQuery(LOOK);
+    KEYS.bind(look, keys);
+    ASKS.bind(look, numbered);
+    OneTrip.read(
+        look,
+        List.of(
+            row -> {
+              LockedHead head = head(row);
+              heads.put(head.key(), head);
+            },
+            row -> facts.add(read(row))));
+    return new Known(heads, facts);
   }
 
   /**
-   * Appends to the log.
+   * Appends to the log, and moves the heads of devices, and those that are locked.
    *
-   * @return how many were appended; fewer when a request id was taken meanwhile
+   * @return how many lines were appended; fewer when a request id was taken meanwhile
    */
-  int append(Handle handle, List<Entry> entries, Instant now) {
-    var insert = handle.createUpdate(APPEND).bind("now", now);
-    EVENTS.bind(insert, entries);
-    return insert.execute();
-  }
-
-  /** Moves the heads of devices. */
-  void moveDevices(Handle handle, List<DeviceMove> moves) {
-    var insert = handle.createUpdate(MOVE_DEVICES);
-    DEVICES.bind(insert, moves);
-    insert.execute();
+  int save(
+      Handle handle,
+      List<Entry> entries,
+      List<DeviceMove> devices,
+      List<HeadMove> heads,
+      Instant now) {
+    var save = handle.createUpdate(SAVE).bind("now", now);
+    EVENTS.bind(save, entries);
+    DEVICES.bind(save, devices);
+    HEADS.bind(save, heads);
+    return OneTrip.counts(save).getFirst();
   }
 
   /**
@@ -281,13 +294,6 @@ final class StepStore {
     var insert = handle.createUpdate(MAKE_HEADS).bind("now", now);
     HEADS.bind(insert, moves);
     return insert.execute();
-  }
-
-  /** Moves heads that are locked. */
-  void moveHeads(Handle handle, List<HeadMove> moves, Instant now) {
-    var update = handle.createUpdate(MOVE_HEADS).bind("now", now);
-    HEADS.bind(update, moves);
-    update.execute();
   }
 
   private static LockedHead head(ResultSet row) throws SQLException {

@@ -1,10 +1,10 @@
-package dev.scriptorium.loadtest.chaos;
+package dev.scriptorium.loadtest.system;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** Sends signals that Java has no word for. */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /**
@@ -12,7 +12,7 @@ final class Signals {
    *
    * @param signal for example {@code STOP}
    */
-  static void send(String signal, long pid) throws IOException, InterruptedException {
+  public static void send(String signal, long pid) throws IOException, InterruptedException {
     Process kill =
         new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
             .redirectErrorStream(true)
