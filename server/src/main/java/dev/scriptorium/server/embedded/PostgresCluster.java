@@ -96,6 +96,11 @@ final class PostgresCluster {
         "shared_preload_libraries=pg_stat_statements",
         "timezone=UTC",
         "log_timezone=UTC",
+        // New files of the log are not filled with zeros: while that takes tens of milliseconds,
+        // every commit waits. The disk is asked to keep what a commit has written all the same.
+        "wal_init_zero=off",
+        // Of a disk without moving parts; with the default of 4, ordered indexes are passed by.
+        "random_page_cost=1.1",
         "log_checkpoints=off",
         "log_min_duration_statement=250",
         "log_lock_waits=on",

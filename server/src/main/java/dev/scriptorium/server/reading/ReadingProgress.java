@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The rules of reading progress. Steps of one reader in one book are taken one after the other, by
- * a lock on the head's row. Thread-safe.
+ * The rules of reading progress. Steps of one reader in one book are taken one after the other: a
+ * step that another server has overtaken is taken anew. Thread-safe.
  */
 public final class ReadingProgress implements AutoCloseable {
   private static final int MAX_BATCH = 500;

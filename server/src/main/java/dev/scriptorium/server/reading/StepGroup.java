@@ -4,8 +4,7 @@ import dev.scriptorium.server.reading.StepStore.DeviceMove;
 import dev.scriptorium.server.reading.StepStore.Entry;
 import dev.scriptorium.server.reading.StepStore.Facts;
 import dev.scriptorium.server.reading.StepStore.HeadMove;
-import dev.scriptorium.server.reading.StepStore.Known;
-import dev.scriptorium.server.reading.StepStore.LockedHead;
+import dev.scriptorium.server.reading.StepStore.KnownHead;
 import dev.scriptorium.server.reading.StepStore.Made;
 import dev.scriptorium.server.wire.ApiException;
 import dev.scriptorium.server.wire.BookName;
@@ -16,9 +15,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class StepGroup {
     record Repeated(Made made) implements Fate {}
   }
 
-  /** Somebody else has used a request id or opened a book meanwhile: a new try sees it. */
+  /** Somebody else has used a request id or moved a head meanwhile: a new try sees it. */
   static final class OvertakenException extends RuntimeException {
     @java.io.Serial private static final long serialVersionUID = 1L;
 
@@ -57,7 +57,8 @@ final class StepGroup {
 
   private final StepStore store;
   private final Instant now;
-  private final Map<Ask.Key, BookState> books = new LinkedHashMap<>();
+  // In the order of their keys, in which they are locked.
+  private final NavigableMap<Ask.Key, BookState> books = new TreeMap<>();
   private final Map<Requested, Made> requested = new HashMap<>();
   private final List<Entry> entries = new ArrayList<>();
 
@@ -69,15 +70,23 @@ final class StepGroup {
     this.now = now;
   }
 
-  /** Takes the steps; the fates are in their order. */
-  List<Fate> write(Handle handle, List<Ask> asks) {
-    var keys = new TreeSet<Ask.Key>();
-    asks.forEach(ask -> keys.add(ask.key()));
-    Known known = store.look(handle, List.copyOf(keys), asks);
-    keys.forEach(key -> books.put(key, new BookState(known.heads().get(key))));
+  /**
+   * Takes the steps; the fates are in their order.
+   *
+   * @param locked whether to keep others away; else what they do meanwhile is found out in the end
+   * @throws OvertakenException the transaction must be rolled back, and begun again
+   */
+  List<Fate> write(Handle handle, List<Ask> asks, boolean locked) {
+    if (locked) {
+      store.lock(handle, asks.stream().map(Ask::key).distinct().sorted().toList());
+    }
+    List<Facts> facts = store.look(handle, asks);
+    for (int i = 0; i < asks.size(); i++) {
+      books.putIfAbsent(asks.get(i).key(), new BookState(facts.get(i).head()));
+    }
     List<Fate> fates = new ArrayList<>();
     for (int i = 0; i < asks.size(); i++) {
-      fates.add(take(asks.get(i), known.facts().get(i)));
+      fates.add(take(asks.get(i), facts.get(i)));
     }
     if (!entries.isEmpty()) {
       save(handle);
@@ -154,8 +163,8 @@ final class StepGroup {
           devices.addAll(book.deviceMoves());
           book.headMove(key).ifPresent(move -> (book.isNew() ? made : moved).add(move));
         });
-    if (store.save(handle, entries, devices, moved, now) < entries.size()) {
-      throw new OvertakenException("a request id was used meanwhile");
+    if (!store.save(handle, entries, devices, moved, now)) {
+      throw new OvertakenException("a request id was used, or a place changed, meanwhile");
     }
     if (!made.isEmpty() && store.makeHeads(handle, made, now) < made.size()) {
       throw new OvertakenException("a book was opened meanwhile");
@@ -167,12 +176,12 @@ final class StepGroup {
     // The part of a book behind which it counts as finished: notes and advertisements follow.
     private static final int FIFTIETHS = 49;
 
-    private final @Nullable LockedHead before;
+    private final @Nullable KnownHead before;
     private final Map<String, DeviceMove> devices = new LinkedHashMap<>();
     private @Nullable Entry applied;
     private @Nullable Instant finishedAt;
 
-    BookState(@Nullable LockedHead before) {
+    BookState(@Nullable KnownHead before) {
       this.before = before;
     }
 
@@ -243,7 +252,7 @@ final class StepGroup {
     }
 
     Optional<HeadMove> headMove(Ask.Key key) {
-      return Optional.ofNullable(applied).map(entry -> new HeadMove(key, entry, finishedAt));
+      return Optional.ofNullable(applied).map(entry -> new HeadMove(key, before == null ? 0 : before.eventId(), entry, finishedAt));
     }
   }
 }

@@ -7,10 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -19,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Statements that write steps, each for a whole group of them. Thread-safe. */
 final class StepStore {
   /**
-   * The resolved head, locked.
+   * The resolved head.
    *
    * @param eventId the step it came from
    */
-  record LockedHead(Ask.Key key, long eventId, Resolution.Head place) {}
+  record KnownHead(long eventId, Resolution.Head place) {}
 
   /**
    * A step that was made with the same request id.
@@ -42,6 +39,7 @@ final class StepStore {
    * @param chapterStart where that begins
    * @param othersRevision the last one that another device made; 0 for none
    * @param lastOfDevice when the device itself was last in the book; null for never
+   * @param head null when the reader has never opened the book
    */
   record Facts(
       long eventId,
@@ -50,15 +48,8 @@ final class StepStore {
       int chapter,
       long chapterStart,
       long othersRevision,
-      @Nullable Instant lastOfDevice) {}
-
-  /**
-   * What the database knows before steps are taken.
-   *
-   * @param heads those that are there, locked
-   * @param facts of each step, in their order
-   */
-  record Known(Map<Ask.Key, LockedHead> heads, List<Facts> facts) {}
+      @Nullable Instant lastOfDevice,
+      @Nullable KnownHead head) {}
 
   /**
    * A line of the log.
@@ -80,14 +71,15 @@ final class StepStore {
   /**
    * Where a reader is after a group.
    *
+   * @param from the step where the reader was before; 0 for nowhere
    * @param finishedAt when a step of the group was at the end of the book; null when none was
    */
-  record HeadMove(Ask.Key key, Entry entry, @Nullable Instant finishedAt) {}
+  record HeadMove(Ask.Key key, long from, Entry entry, @Nullable Instant finishedAt) {}
 
   private record Numbered(int number, Ask ask) {}
 
   private static final Rows<Ask.Key> KEYS =
-      Rows.<Ask.Key>of("key_")
+      Rows.<Ask.Key>of()
           .with("book_id", Kind.UUID, Ask.Key::book)
           .with("owner_id", Kind.UUID, Ask.Key::owner);
 
@@ -137,29 +129,31 @@ final class StepStore {
           .with("event_at", Kind.INSTANT, move -> move.entry().step().eventAt())
           .with("finished_at", Kind.INSTANT, HeadMove::finishedAt);
 
-  // Looked up row by row, by primary key: a lateral subquery with a limit cannot become a join,
-  // and rows are locked in the order of the keys. What is looked for is made beforehand: a cast
-  // that may fail does not get past row-level security to an index.
+  private static final Rows<HeadMove> MOVES =
+      HEADS.with("from_event_id", Kind.BIGINT, HeadMove::from);
+
+  // Looked up row by row, by an index: a lateral subquery with a limit cannot become a join. What is
+  // looked for is made beforehand: a cast that may fail does not get past row-level security to an
+  // index.
   private static final String LOCK =
       given(KEYS)
           + """
-          select new.owner_id, new.book_id, h.event_id, h.revision, h.book_offset, h.event_at
-          from new
+          select new.book_id from new
           cross join lateral (
-            select x.event_id, x.revision, x.book_offset, x.event_at
-            from progress_head x
+            select x.book_id from progress_head x
             where x.owner_id = new.owner_id and x.book_id = new.book_id
             limit 1
             for update) h
           """;
 
-  private static final String FACTS =
+  private static final String LOOK =
       given(ASKS)
           + """
           select new.n, nextval('progress_event_event_id_seq') as event_id, b.code_points,
             m.event_id as made_event_id, coalesce(m.head_event_id, m.event_id) as made_head_event_id,
             m.outcome, m.request_hash, p.ordinal as chapter, p.start_offset,
-            o.revision as others_revision, d.event_at as last_of_device
+            d.others_revision, d.last_of_device, h.event_id as head_event_id,
+            h.revision as head_revision, h.book_offset as head_offset, h.event_at as head_at
           from new
           left join lateral (
             select x.code_points, x.owner_id from book x
@@ -178,16 +172,14 @@ final class StepStore {
             order by c.start_offset desc, c.ordinal desc
             limit 1) p on true
           left join lateral (
-            select x.revision from progress_device_head x
-            where x.book_id = new.book_id and x.owner_id = new.owner_id
-              and x.device <> new.device
-            order by x.revision desc
-            limit 1) o on true
+            select max(x.revision) filter (where x.device <> new.device) as others_revision,
+              max(x.event_at) filter (where x.device = new.device) as last_of_device
+            from progress_device_head x
+            where x.book_id = new.book_id and x.owner_id = new.owner_id) d on true
           left join lateral (
-            select x.event_at from progress_device_head x
+            select x.event_id, x.revision, x.book_offset, x.event_at from progress_head x
             where x.book_id = new.book_id and x.owner_id = new.owner_id
-              and x.device = new.device
-            limit 1) d on true
+            limit 1) h on true
           order by new.n
           """;
 
@@ -229,8 +221,9 @@ final class StepStore {
           + HEADS.from()
           + "on conflict (owner_id, book_id) do nothing";
 
+  // Whoever came first since they were looked at wins: the others look again.
   private static final String MOVE_HEADS =
-      given(HEADS)
+      given(MOVES)
           + """
           update progress_head h set event_id = new.event_id, revision = new.revision,
             book_offset = new.book_offset, device = new.device, event_at = new.event_at,
@@ -238,41 +231,43 @@ final class StepStore {
             updated_at = cast(:now as timestamptz)
           from new
           where h.owner_id = new.owner_id and h.book_id = new.book_id
+            and h.event_id = new.from_event_id
           """;
 
-  private static final String LOOK = LOCK + ";\n" + FACTS;
-  private static final String SAVE = String.join(";\n", APPEND, MOVE_DEVICES, MOVE_HEADS);
+  private static final String SAVE = String.join(";\n", APPEND, MOVE_HEADS, MOVE_DEVICES);
 
   private static String given(Rows<?> rows) {
     return "with new as materialized (select *\n" + rows.from() + ")\n";
   }
 
-  /** Locks the heads until the transaction ends, and then looks what is known. */
-  Known look(Handle handle, List<Ask.Key> keys, List<Ask> asks) {
+  /**
+   * Locks the heads that are there until the transaction ends.
+   *
+   * @param keys in their order
+   */
+  void lock(Handle handle, List<Ask.Key> keys) {
+    var query = handle.createQuery(LOCK);
+    KEYS.bind(query, keys);
+    query.mapToMap().list();
+  }
+
+  /** What is known of each step, in their order. */
+  List<Facts> look(Handle handle, List<Ask> asks) {
     List<Numbered> numbered =
         IntStream.range(0, asks.size()).mapToObj(n -> new Numbered(n, asks.get(n))).toList();
-    Map<Ask.Key, LockedHead> heads = new HashMap<>();
-    List<Facts> facts = new ArrayList<>();
-    var look = handle.createQuery(LOOK);
-    KEYS.bind(look, keys);
-    ASKS.bind(look, numbered);
-    OneTrip.read(
-        look,
-        List.of(
-            row -> {
-              LockedHead head = head(row);
-              heads.put(head.key(), head);
-            },
-            row -> facts.add(read(row))));
-    return new Known(heads, facts);
+    var query = handle.createQuery(LOOK);
+    ASKS.bind(query, numbered);
+    return query.map((row, _) -> read(row)).list();
   }
 
   /**
-   * Appends to the log, and moves the heads of devices, and those that are locked.
+   * Appends to the log, moves the heads that are there, and those of devices: heads are locked
+   * first, as by everybody.
    *
-   * @return how many lines were appended; fewer when a request id was taken meanwhile
+   * @return false when somebody else has used a request id or moved a head meanwhile: the
+   *     transaction must not be committed then
    */
-  int save(
+  boolean save(
       Handle handle,
       List<Entry> entries,
       List<DeviceMove> devices,
@@ -281,8 +276,9 @@ final class StepStore {
     var save = handle.createUpdate(SAVE).bind("now", now);
     EVENTS.bind(save, entries);
     DEVICES.bind(save, devices);
-    HEADS.bind(save, heads);
-    return OneTrip.counts(save).getFirst();
+    MOVES.bind(save, heads);
+    List<Integer> counts = OneTrip.counts(save);
+    return counts.get(0) == entries.size() && counts.get(1) == heads.size();
   }
 
   /**
@@ -296,18 +292,7 @@ final class StepStore {
     return insert.execute();
   }
 
-  private static LockedHead head(ResultSet row) throws SQLException {
-    return new LockedHead(
-        new Ask.Key(row.getObject("owner_id", UUID.class), row.getObject("book_id", UUID.class)),
-        row.getLong("event_id"),
-        new Resolution.Head(
-            row.getLong("revision"),
-            row.getLong("book_offset"),
-            row.getObject("event_at", OffsetDateTime.class).toInstant()));
-  }
-
   private static Facts read(ResultSet row) throws SQLException {
-    OffsetDateTime lastOfDevice = row.getObject("last_of_device", OffsetDateTime.class);
     return new Facts(
         row.getLong("event_id"),
         row.getObject("code_points", Long.class),
@@ -315,7 +300,22 @@ final class StepStore {
         row.getInt("chapter"),
         row.getLong("start_offset"),
         row.getLong("others_revision"),
-        lastOfDevice == null ? null : lastOfDevice.toInstant());
+        instant(row, "last_of_device"),
+        head(row));
+  }
+
+  private static @Nullable KnownHead head(ResultSet row) throws SQLException {
+    Instant at = instant(row, "head_at");
+    return at == null
+        ? null
+        : new KnownHead(
+            row.getLong("head_event_id"),
+            new Resolution.Head(row.getLong("head_revision"), row.getLong("head_offset"), at));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   private static @Nullable Made made(ResultSet row) throws SQLException {

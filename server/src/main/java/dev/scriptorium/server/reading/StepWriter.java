@@ -44,7 +44,7 @@ final class StepWriter implements AutoCloseable {
   private final StepStore steps = new StepStore();
   private final ProgressStore progress = new ProgressStore();
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(CAPACITY);
-  private final Thread thread = Thread.ofVirtual().name("steps").unstarted(this::loop);
+  private final Thread thread = Thread.ofPlatform().name("steps").daemon().unstarted(this::loop);
   private volatile boolean closed;
 
   private record Waiting(Ask ask, CompletableFuture<UpdateProgressResponse> answer) {}
@@ -114,7 +114,7 @@ final class StepWriter implements AutoCloseable {
   private void write(List<Waiting> group, int tries) {
     List<Settled> settled;
     try {
-      settled = commit(group.stream().map(Waiting::ask).toList());
+      settled = commit(group.stream().map(Waiting::ask).toList(), tries > 0);
     } catch (RuntimeException e) {
       // The commit may have been done all the same.
       moved(group);
@@ -131,13 +131,14 @@ final class StepWriter implements AutoCloseable {
     cached.moved(group.stream().map(each -> each.ask().key()).distinct().toList());
   }
 
-  private List<Settled> commit(List<Ask> asks) {
+  // Servers hardly ever meet at one reader's book: only who has met another there locks it.
+  private List<Settled> commit(List<Ask> asks, boolean locked) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var owners = asks.stream().map(Ask::owner).collect(Collectors.toSet());
     return database.inTransaction(
         owners,
         handle -> {
-          List<Fate> fates = new StepGroup(steps, now).write(handle, asks);
+          List<Fate> fates = new StepGroup(steps, now).write(handle, asks, locked);
           List<UpdateProgressResponse> responses = new StepAnswers(progress, now).of(handle, fates);
           return IntStream.range(0, fates.size())
               .mapToObj(i -> new Settled(fates.get(i), responses.get(i)))
