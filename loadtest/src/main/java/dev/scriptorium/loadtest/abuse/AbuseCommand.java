@@ -34,10 +34,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Starts a server with its database, on which readers call at a fixed rate. A hostile client",
-      "with a librarian's key, in another process, does one bad thing after the other. Compared"
-          + " are",
-      "the readers' times while it does and just before. Exit code 1 when a goal is missed. Some",
-      "three minutes."
+      "with a librarian's key, in a process of low priority, does one bad thing after the other.",
+      "Compared are the readers' times while it does and just before. Exit code 1 when a goal is",
+      "missed. Some three minutes."
     })
 public final class AbuseCommand implements Callable<Integer> {
   private static final double MOST_TIMES_SLOWER = 2;

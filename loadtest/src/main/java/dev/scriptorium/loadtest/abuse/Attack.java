@@ -7,7 +7,7 @@ enum Attack {
   RAPID_RESETS("calls that are taken back at once, 2,000 a second"),
   SLOW_UPLOADS("200 uploads of a few bytes a second"),
   WRONG_KEYS("calls with keys that are none, 500 a second"),
-  OVERSIZED("messages and headers above the limits, 50 a second"),
+  OVERSIZED("messages and headers above the limits, ten a second"),
   BOMBS("64 MiB of zeros in 64 KiB, five a second"),
   TRICKS("names and filters with paths and SQL in them, 500 a second");
 

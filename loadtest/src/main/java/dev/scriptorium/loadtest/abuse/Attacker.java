@@ -149,7 +149,8 @@ final class Attacker implements AutoCloseable {
   private ClientCall<?, ?> bomb(int number) {
     CallOptions packed = CallOptions.DEFAULT.withCompression("gzip");
     var call = start(number, CatalogGrpc.getListBooksMethod(), packed, headers(key));
-    send(call, ListBooksRequest.getDefaultInstance());
+    // Not an empty one: that would not be packed.
+    send(call, ListBooksRequest.newBuilder().setPageSize(1).build());
     return call;
   }
 

@@ -1,5 +1,7 @@
 package dev.scriptorium.loadtest.abuse;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import dev.scriptorium.v1.ListBooksRequest;
 import io.grpc.Compressor;
 import java.io.ByteArrayOutputStream;
@@ -10,13 +12,23 @@ import java.util.zip.GZIPOutputStream;
 /** A compressor that sends, whatever it is given, a request that unpacks to 64 MiB. */
 final class Bomb implements Compressor {
   private static final int UNPACKED_BYTES = 64 << 20;
+  private static final int PIECE_BYTES = 1 << 16;
 
   private final byte[] packed;
 
   Bomb() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream gzip = new GZIPOutputStream(bytes)) {
-      ListBooksRequest.newBuilder().setPageToken("0".repeat(UNPACKED_BYTES)).build().writeTo(gzip);
+      // By hand: nobody here wants it unpacked in memory either.
+      CodedOutputStream message = CodedOutputStream.newInstance(gzip);
+      message.writeTag(
+          ListBooksRequest.PAGE_TOKEN_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      message.writeUInt32NoTag(UNPACKED_BYTES);
+      byte[] piece = new byte[PIECE_BYTES];
+      for (int i = 0; i < UNPACKED_BYTES / PIECE_BYTES; i++) {
+        message.writeRawBytes(piece);
+      }
+      message.flush();
     }
     packed = bytes.toByteArray();
   }

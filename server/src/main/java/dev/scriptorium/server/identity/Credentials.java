@@ -22,19 +22,24 @@ import org.jspecify.annotations.Nullable;
  * and not at all on the server that revoked it. Thread-safe.
  */
 public final class Credentials implements Callers {
-  private static final Duration REMEMBERED = Duration.ofMinutes(1);
-  private static final int MAX_REMEMBERED = 10_000;
+  private static final Duration BELIEVED = Duration.ofMinutes(1);
+  private static final Duration FAMILIAR = Duration.ofDays(1);
+  private static final int MAX_FAMILIAR = 50_000;
   private static final int MAX_LENGTH = 8192;
 
-  /** A caller, and until when it may be believed. */
-  private record Known(Caller caller, @Nullable Instant expiresAt) {}
+  /**
+   * A credential that was good.
+   *
+   * @param believedUntil after that it has to be looked up anew
+   */
+  private record Known(Caller caller, Instant believedUntil) {}
 
   private final ApiKeyStore keys;
   private final Function<String, Optional<Caller>> tokens;
   private final InstantSource clock;
   // By the hash of the whole key: the secret itself stays nowhere.
   private final Cache<Sha256, Known> known =
-      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
+      Caffeine.newBuilder().maximumSize(MAX_FAMILIAR).expireAfterWrite(FAMILIAR).build();
 
   /**
    * @param system of a role that sees every account
@@ -53,7 +58,14 @@ public final class Credentials implements Callers {
       return Optional.empty();
     }
     Known found = known.getIfPresent(fingerprint(credential));
-    return found == null || ended(found) ? Optional.empty() : Optional.of(found.caller());
+    return found == null || !clock.instant().isBefore(found.believedUntil())
+        ? Optional.empty()
+        : Optional.of(found.caller());
+  }
+
+  @Override
+  public boolean familiar(String credential) {
+    return credential.length() <= MAX_LENGTH && known.getIfPresent(fingerprint(credential)) != null;
   }
 
   @Override
@@ -66,7 +78,9 @@ public final class Credentials implements Callers {
       return remembered;
     }
     Optional<Known> found = credential.startsWith("scr_") ? key(credential) : token(credential);
-    found.ifPresent(caller -> known.put(fingerprint(credential), caller));
+    found.ifPresentOrElse(
+        caller -> known.put(fingerprint(credential), caller),
+        () -> known.invalidate(fingerprint(credential)));
     return found.map(Known::caller);
   }
 
@@ -90,15 +104,16 @@ public final class Credentials implements Callers {
                         stored ->
                             stored
                                 .caller(key, now)
-                                .map(caller -> new Known(caller, stored.key().expiresAt()))));
+                                .map(caller -> known(caller, now, stored.key().expiresAt()))));
   }
 
   private Optional<Known> token(String text) {
-    return tokens.apply(text).map(caller -> new Known(caller, null));
+    return tokens.apply(text).map(caller -> known(caller, clock.instant(), null));
   }
 
-  private boolean ended(Known each) {
-    return each.expiresAt() != null && !clock.instant().isBefore(each.expiresAt());
+  private static Known known(Caller caller, Instant now, @Nullable Instant expiresAt) {
+    Instant until = now.plus(BELIEVED);
+    return new Known(caller, expiresAt != null && expiresAt.isBefore(until) ? expiresAt : until);
   }
 
   private static Sha256 fingerprint(String text) {

@@ -252,7 +252,9 @@ final class StepGroup {
     }
 
     Optional<HeadMove> headMove(Ask.Key key) {
-      return Optional.ofNullable(applied).map(entry -> new HeadMove(key, before == null ? 0 : before.eventId(), entry, finishedAt));
+      return Optional.ofNullable(applied)
+          .map(
+              entry -> new HeadMove(key, before == null ? 0 : before.eventId(), entry, finishedAt));
     }
   }
 }

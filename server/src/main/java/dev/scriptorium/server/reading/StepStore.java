@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +131,8 @@ final class StepStore {
   private static final Rows<HeadMove> MOVES =
       HEADS.with("from_event_id", Kind.BIGINT, HeadMove::from);
 
-  // Looked up row by row, by an index: a lateral subquery with a limit cannot become a join. What is
+  // Looked up row by row, by an index: a lateral subquery with a limit cannot become a join. What
+  // is
   // looked for is made beforehand: a cast that may fail does not get past row-level security to an
   // index.
   private static final String LOCK =

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /**
  * Finds out who calls, by the metadata {@code authorization: Bearer <key>}, and whether the role
  * may call the method. An address from which many wrong keys come has to wait before another one is
- * looked at; keys that are known to be good go on. Stands inside {@link StatusInterceptor}.
+ * looked at; keys that were good of late go on. Stands inside {@link StatusInterceptor}.
  */
 public final class AuthInterceptor implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
@@ -72,7 +72,7 @@ public final class AuthInterceptor implements ServerInterceptor {
       return remembered.get();
     }
     Duration wait = failures.untilNext(address);
-    if (!wait.isZero()) {
+    if (!wait.isZero() && !callers.familiar(key)) {
       throw RateInterceptor.refusal(wait);
     }
     return callers.caller(key).orElseThrow(() -> failed(address));

@@ -14,4 +14,12 @@ public interface Callers {
   default Optional<Caller> remembered(String credential) {
     return Optional.empty();
   }
+
+  /**
+   * Whether it was good when it was last looked up, as far as is known from memory: then it is
+   * worth another look, however many wrong ones come from the same address.
+   */
+  default boolean familiar(String credential) {
+    return false;
+  }
 }

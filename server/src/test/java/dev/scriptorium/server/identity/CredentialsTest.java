@@ -88,6 +88,21 @@ class CredentialsTest {
   }
 
   @Test
+  void aKeyThatWasGoodStaysFamiliarUntilItTurnsOutBad() {
+    ApiKey key = store(database.createAccount(), Role.READER);
+    assertThat(credentials.familiar(key.text())).isFalse();
+    assertThat(credentials.caller(key.text())).isPresent();
+    set(key, "revoked_at = :at", clock.instant());
+
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(credentials.remembered(key.text())).isEmpty();
+    assertThat(credentials.familiar(key.text())).isTrue();
+    assertThat(credentials.caller(key.text())).isEmpty();
+    assertThat(credentials.familiar(key.text())).isFalse();
+  }
+
+  @Test
   void aMistypedKeyIsRefusedWithoutAskingTheDatabase() {
     String text = store(database.createAccount(), Role.READER).text();
     database.statements().reset();

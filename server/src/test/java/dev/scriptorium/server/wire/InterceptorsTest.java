@@ -72,7 +72,7 @@ class InterceptorsTest {
             .addService(new Jobs())
             .intercept(
                 new AuthInterceptor(
-                    key -> key.equals("good") ? Optional.of(CALLER) : Optional.empty(),
+                    new Keys(),
                     _ -> false,
                     called ->
                         called.endsWith("/GetJob") ? Set.of(Role.OPERATOR) : Set.of(Role.READER),
@@ -108,6 +108,18 @@ class InterceptorsTest {
     operations("Bearer good").getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
 
     assertThat(seen).hasValue(CALLER);
+  }
+
+  @Test
+  void aKeyThatWasGoodOfLateIsLookedAtHoweverManyAreWrong() {
+    StatusRuntimeException last = failure("Bearer bad");
+    for (int i = 0; i < 100; i++) {
+      last = failure("Bearer bad");
+    }
+
+    assertThat(info(last).getReason()).isEqualTo("RATE_LIMITED");
+    assertThat(info(failure("Bearer good")).getReason()).isEqualTo("RATE_LIMITED");
+    operations("Bearer familiar").getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
   }
 
   @Test
@@ -329,6 +341,19 @@ class InterceptorsTest {
     public void watchJob(WatchJobRequest request, StreamObserver<WatchJobResponse> response) {
       response.onNext(WatchJobResponse.newBuilder().setJob(Job.getDefaultInstance()).build());
       streamOpen.countDown();
+    }
+  }
+
+  /** Two good keys, one of which was good before. */
+  private static final class Keys implements Callers {
+    @Override
+    public Optional<Caller> caller(String key) {
+      return Set.of("good", "familiar").contains(key) ? Optional.of(CALLER) : Optional.empty();
+    }
+
+    @Override
+    public boolean familiar(String key) {
+      return key.equals("familiar");
     }
   }
 }
