@@ -75,10 +75,10 @@ final class Attacker implements AutoCloseable {
       case WRONG_KEYS -> paced(500, n -> list(n, "scr_operator_" + n % 1000 + "_wrong", "", ""));
       case OVERSIZED ->
           paced(
-              50,
+              10,
               n ->
                   n % 2 == 0
-                      ? list(n, key, "x".repeat(3 << 20), "")
+                      ? list(n, key, "x".repeat((2 << 20) + 1), "")
                       : list(n, key, "", "x".repeat(32 << 10)));
       case BOMBS -> paced(5, this::bomb);
       case TRICKS -> paced(500, this::trick);
