@@ -51,6 +51,12 @@ public final class AbuseCommand implements Callable<Integer> {
       description = "Of each attack, and of the calm before it (default: ${DEFAULT-VALUE}).")
   private int seconds = 10;
 
+  @Option(
+      names = "--attack",
+      split = ",",
+      description = "Only these of ${COMPLETION-CANDIDATES} (default: all).")
+  private List<Attack> attacks = List.of(Attack.values());
+
   @Option(names = "--report", description = "Also write the figures to this HTML file.")
   private @Nullable Path report;
 
@@ -77,7 +83,7 @@ public final class AbuseCommand implements Callable<Integer> {
       Path key = attackersKey(server, operator);
       OpenLoop readers = readers(server, operator);
       var _ = readers.run(0, Duration.ofSeconds(seconds));
-      for (Attack attack : Attack.values()) {
+      for (Attack attack : attacks) {
         out.println(attack.description());
         attack(attack, server, key, readers, table, verdicts);
       }

@@ -118,8 +118,8 @@ final class CatalogRun implements AutoCloseable {
         cached += round == 0 ? 0 : other / 3;
       }
       echoes.shutdownNow();
-      timings.table().row("empty echo, 64 in flight", floor, "", "", "", 0);
-      timings.table().row("GetBook from the cache, 64 in flight", cached, "", "", "", 0);
+      timings.table().row("empty echo, 64 in flight", floor, "", "", "", 0, "");
+      timings.table().row("GetBook from the cache, 64 in flight", cached, "", "", "", 0, "");
       verdicts.atLeast("cached GetBook to the echo", 0.6, cached / floor);
     }
   }
@@ -158,6 +158,8 @@ final class CatalogRun implements AutoCloseable {
         exercise.read(readable.get(round), last);
         exercise.change(readable.get(readable.size() - 1 - round));
       }
+      // Those that were changed are purged.
+      readable = readable.subList(0, readable.size() - ROUNDS);
       // Sessions hand their counts in when they have had nothing to do for a moment.
       TimeUnit.SECONDS.sleep(11);
       Map<String, Long> found = scans.since();

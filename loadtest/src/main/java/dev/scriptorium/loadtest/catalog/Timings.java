@@ -11,7 +11,8 @@ import dev.scriptorium.loadtest.report.Verdicts;
  */
 record Timings(Table table, Verdicts verdicts) {
   static Table newTable() {
-    return Table.of("Times in milliseconds", "call", "a second", "p50", "p95", "p99", "errors");
+    return Table.of(
+        "Times in milliseconds", "call", "a second", "p50", "p95", "p99", "errors", "first error");
   }
 
   /**
@@ -22,7 +23,13 @@ record Timings(Table table, Verdicts verdicts) {
   void row(String call, int rate, Times times) {
     Object perSecond = rate == 0 ? "one by one" : rate;
     table.row(
-        call, perSecond, times.millis(0.5), times.millis(0.95), times.millis(0.99), times.failed());
+        call,
+        perSecond,
+        times.millis(0.5),
+        times.millis(0.95),
+        times.millis(0.99),
+        times.failed(),
+        times.firstError());
     verdicts.atMost("errors of " + call, 0, times.failed());
   }
 }

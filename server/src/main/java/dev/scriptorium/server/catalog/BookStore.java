@@ -111,7 +111,8 @@ final class BookStore {
             select x.*, w.place from unnest(:books::uuid[]) with ordinality as w (id, place)
             cross join lateral (
               select * from book y
-              where y.book_id = w.id and y.owner_id = (select readable_owner(w.id, :owner))
+              where y.book_id = w.id
+                and (y.owner_id = :owner or y.owner_id = readable_owner(w.id, :owner))
               limit 1) x) b
           """
           + JOINS

@@ -16,13 +16,13 @@ import dev.scriptorium.v1.TextRange;
 import dev.scriptorium.v1.View;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,7 @@ public final class Search {
   private static final int MAX_BOOKS = 200;
   private static final int MAX_PLACES = 50;
   private static final int MAX_CANDIDATES = 2000;
+  private static final int SPELLINGS = 5;
   // A word of a text is looked at when it begins like a stem: endings alone change.
   private static final int COMMON_BEGINNING = 3;
 
@@ -59,17 +60,7 @@ public final class Search {
   }
 
   private SearchBooksResponse books(Handle handle, UUID caller, String query, int limit) {
-    Map<UUID, Double> scores = new LinkedHashMap<>();
-    String words =
-        Words.of(query).stream()
-            .map(word -> "'" + Words.fold(word.text()) + "':*")
-            .collect(Collectors.joining(" & "));
-    if (!words.isEmpty()) {
-      scores.putAll(store.byWords(handle, words, limit));
-    }
-    if (scores.size() < limit) {
-      store.byLikeness(handle, query, limit).forEach(scores::putIfAbsent);
-    }
+    Map<UUID, Double> scores = scores(handle, query, limit);
     SearchBooksResponse.Builder response = SearchBooksResponse.newBuilder();
     List<UUID> ids = scores.keySet().stream().limit(limit).toList();
     books
@@ -81,6 +72,42 @@ public final class Search {
                         .setBook(book.message(View.VIEW_BASIC, List.of()))
                         .setScore(scores.getOrDefault(book.id(), 0.0))));
     return response.build();
+  }
+
+  // Whoever has typed words that are there has not mistyped them. Else they are taken for words that
+  // are spelled like them, and what is like nothing is left out. What finds nothing then, for example
+  // words without the blank between them, is compared with all titles, which takes far longer.
+  private Map<UUID, Double> scores(Handle handle, String query, int limit) {
+    List<String> words = Words.of(query).stream().map(word -> Words.fold(word.text())).toList();
+    String all = words.stream().map(Search::beginning).collect(Collectors.joining(" & "));
+    Map<UUID, Double> exact = byWords(handle, all, limit);
+    if (!exact.isEmpty()) {
+      return exact;
+    }
+    Map<Integer, List<String>> similar = store.similarWords(handle, words, SPELLINGS);
+    String corrected =
+        similar.entrySet().stream()
+            .map(each -> anyOf(words.get(each.getKey()), each.getValue()))
+            .collect(Collectors.joining(" & "));
+    Map<UUID, Double> near = byWords(handle, corrected, limit);
+    return near.isEmpty() ? store.byLikeness(handle, query, limit) : near;
+  }
+
+  private Map<UUID, Double> byWords(Handle handle, String query, int limit) {
+    return query.isEmpty() ? Map.of() : store.byWords(handle, query, limit);
+  }
+
+  private static String anyOf(String word, List<String> similar) {
+    return Stream.concat(Stream.of(beginning(word)), similar.stream().map(Search::quoted))
+        .collect(Collectors.joining(" | ", "(", ")"));
+  }
+
+  private static String beginning(String word) {
+    return quoted(word) + ":*";
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.scriptorium.server.catalog;
 import dev.scriptorium.server.blob.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,27 @@ final class SearchStore {
         "select book_id, score from search_books_by_words(:query::tsquery, :limit)",
         query,
         limit);
+  }
+
+  /**
+   * Words of the caller's books that are spelled like these.
+   *
+   * @param most of each
+   * @return by the place of the word that they are like, best first
+   */
+  Map<Integer, List<String>> similarWords(Handle handle, List<String> words, int most) {
+    Map<Integer, List<String>> similar = new HashMap<>();
+    handle
+        .createQuery("select place, word from similar_title_words(:words, :most)")
+        .bindArray("words", String.class, words)
+        .bind("most", most)
+        .map((row, _) -> Map.entry(row.getInt("place") - 1, row.getString("word")))
+        .forEach(
+            each ->
+                similar
+                    .computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
+                    .add(each.getValue()));
+    return similar;
   }
 
   /** Books that are spelled alike. Otherwise as {@link #byWords}. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -24,10 +25,13 @@ import org.slf4j.LoggerFactory;
  * Indexes the texts of parsed books, one after the other, a moment after they can be read: cutting
  * a novel into words takes longer than all else that is done when its parse is applied, and nothing
  * that is being read should wait for it. What the text is known by, to find other editions of it,
- * is kept on the way. The queue is in the database, so that nothing is forgotten. Thread-safe.
+ * is kept on the way, and so are the words of titles. The queues are in the database, so that
+ * nothing is forgotten. Thread-safe.
  */
 public final class TextIndex implements JobListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TextIndex.class);
+  // Of titles, and of texts.
+  private static final Set<String> NEWS = Set.of("inspect", "parse");
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
   // Postgres keeps the places of some 16,000 words of one text.
@@ -38,6 +42,7 @@ public final class TextIndex implements JobListener, AutoCloseable {
   private final Packs packs;
   private final TextStore store = new TextStore();
   private final SketchStore sketches = new SketchStore();
+  private final TitleWords titles;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread = Thread.ofVirtual().name("text-index").unstarted(this::run);
   private volatile boolean closed;
@@ -48,6 +53,7 @@ public final class TextIndex implements JobListener, AutoCloseable {
   public TextIndex(Database database, BlobStore blobs, Cache cache) {
     this.database = database;
     this.packs = new Packs(blobs, cache);
+    this.titles = new TitleWords(database);
   }
 
   /** Begins. */
@@ -57,7 +63,7 @@ public final class TextIndex implements JobListener, AutoCloseable {
 
   @Override
   public void changed(Job job, State state, int percent, String activity) {
-    if (state == State.STATE_SUCCEEDED && job.kind().equals("parse")) {
+    if (state == State.STATE_SUCCEEDED && NEWS.contains(job.kind())) {
       wake.release();
     }
   }
@@ -88,11 +94,17 @@ public final class TextIndex implements JobListener, AutoCloseable {
 
   private boolean tryNext() {
     try {
-      return indexNext();
+      boolean more = takeUpTitles();
+      return indexNext() || more;
     } catch (RuntimeException e) {
       LOG.warn("texts are not indexed, will try again: {}", e.toString());
       return false;
     }
+  }
+
+  /** Takes up some titles; false when none waits. */
+  boolean takeUpTitles() {
+    return titles.takeUp();
   }
 
   /** Indexes one book; false when none waits. */

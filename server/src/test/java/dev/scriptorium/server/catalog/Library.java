@@ -201,9 +201,12 @@ public final class Library {
         threads);
   }
 
-  /** Indexes all texts that wait. */
+  /** Indexes all titles and texts that wait. */
   public void indexTexts() {
     TextIndex texts = new TextIndex(database.scheduler(), blobs, cache);
+    while (texts.takeUpTitles()) {
+      // Some each time.
+    }
     while (texts.indexNext()) {
       // One book each time.
     }

@@ -66,6 +66,19 @@ class SearchTest {
   }
 
   @Test
+  void aMistypedWordIsTakenForOneThatIsThereWithoutAskingAllBooks() throws Exception {
+    book("Wuthering Heights", "Emily Brontë", "en", "A text.");
+    book("Northern Heights", "Emily Harrow", "en", "A text.");
+    library.indexTexts();
+    database.statements().reset();
+
+    assertThat(titles("wuthring hights")).containsExactly("Wuthering Heights");
+    assertThat(titles("emiyl harow heights")).containsExactly("Northern Heights");
+    assertThat(database.statements().statements())
+        .noneMatch(sql -> sql.contains("search_books_by_likeness"));
+  }
+
+  @Test
   void aPlaceIsFoundInAllFormsOfItsWordsWithSnippetAndPosition() throws Exception {
     Book book = book("Moby-Dick", "Herman Melville", "en", WHALE);
 
