@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ public final class Search {
   }
 
   private SearchBooksResponse books(Handle handle, UUID caller, String query, int limit) {
-    Map<UUID, Double> scores = scores(handle, query, limit);
+    Map<UUID, Double> scores = scores(handle, caller, query, limit);
     SearchBooksResponse.Builder response = SearchBooksResponse.newBuilder();
     List<UUID> ids = scores.keySet().stream().limit(limit).toList();
     books
@@ -74,40 +73,24 @@ public final class Search {
     return response.build();
   }
 
-  // Whoever has typed words that are there has not mistyped them. Else they are taken for words that
-  // are spelled like them, and what is like nothing is left out. What finds nothing then, for example
+  // Whoever has typed words that are there has not mistyped them. Else they are taken for words
+  // that
+  // are spelled like them, and what is like nothing is left out. What finds nothing then, for
+  // example
   // words without the blank between them, is compared with all titles, which takes far longer.
-  private Map<UUID, Double> scores(Handle handle, String query, int limit) {
+  private Map<UUID, Double> scores(Handle handle, UUID caller, String query, int limit) {
     List<String> words = Words.of(query).stream().map(word -> Words.fold(word.text())).toList();
-    String all = words.stream().map(Search::beginning).collect(Collectors.joining(" & "));
-    Map<UUID, Double> exact = byWords(handle, all, limit);
+    Map<UUID, Double> exact = byWords(handle, caller, TitleQuery.of(words), limit);
     if (!exact.isEmpty()) {
       return exact;
     }
-    Map<Integer, List<String>> similar = store.similarWords(handle, words, SPELLINGS);
-    String corrected =
-        similar.entrySet().stream()
-            .map(each -> anyOf(words.get(each.getKey()), each.getValue()))
-            .collect(Collectors.joining(" & "));
-    Map<UUID, Double> near = byWords(handle, corrected, limit);
+    TitleQuery like = TitleQuery.of(words, store.similarWords(handle, words, SPELLINGS));
+    Map<UUID, Double> near = byWords(handle, caller, like, limit);
     return near.isEmpty() ? store.byLikeness(handle, query, limit) : near;
   }
 
-  private Map<UUID, Double> byWords(Handle handle, String query, int limit) {
-    return query.isEmpty() ? Map.of() : store.byWords(handle, query, limit);
-  }
-
-  private static String anyOf(String word, List<String> similar) {
-    return Stream.concat(Stream.of(beginning(word)), similar.stream().map(Search::quoted))
-        .collect(Collectors.joining(" | ", "(", ")"));
-  }
-
-  private static String beginning(String word) {
-    return quoted(word) + ":*";
-  }
-
-  private static String quoted(String word) {
-    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'";
+  private Map<UUID, Double> byWords(Handle handle, UUID caller, TitleQuery query, int limit) {
+    return query.isEmpty() ? Map.of() : store.byWords(handle, caller, query, limit);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Statements that find books and places in their texts. Thread-safe. */
@@ -38,17 +39,23 @@ final class SearchStore {
       PieceStore.Piece content) {}
 
   /**
-   * Books by beginnings of words.
+   * Books by words.
    *
-   * @param query a query of Postgres, for example {@code 'jane':* & 'eyr':*}
+   * @param owner whose books, the transaction's
+   * @param query what they must have
    * @return scores by book, best first
    */
-  Map<UUID, Double> byWords(Handle handle, String query, int limit) {
+  Map<UUID, Double> byWords(Handle handle, UUID owner, TitleQuery query, int limit) {
     return scores(
-        handle,
-        "select book_id, score from search_books_by_words(:query::tsquery, :limit)",
-        query,
-        limit);
+        handle
+            .createQuery(
+                """
+                select book_id, score
+                from search_books_by_words(:query::tsquery, :owned::tsquery, :limit)
+                """)
+            .bind("query", query.text(""))
+            .bind("owned", query.text(owner.toString()))
+            .bind("limit", limit));
   }
 
   /**
@@ -72,21 +79,19 @@ final class SearchStore {
     return similar;
   }
 
-  /** Books that are spelled alike. Otherwise as {@link #byWords}. */
+  /** Books that are spelled alike, as {@link #byWords}. */
   Map<UUID, Double> byLikeness(Handle handle, String query, int limit) {
     return scores(
-        handle,
-        "select book_id, score from search_books_by_likeness(fold(:query), :limit)",
-        query,
-        limit);
+        handle
+            .createQuery(
+                "select book_id, score from search_books_by_likeness(fold(:query), :limit)")
+            .bind("query", query)
+            .bind("limit", limit));
   }
 
-  private static Map<UUID, Double> scores(Handle handle, String sql, String query, int limit) {
+  private static Map<UUID, Double> scores(Query query) {
     Map<UUID, Double> scores = new LinkedHashMap<>();
-    handle
-        .createQuery(sql)
-        .bind("query", query)
-        .bind("limit", limit)
+    query
         .map((row, _) -> Map.entry(row.getObject(1, UUID.class), (double) row.getFloat(2)))
         .forEach(hit -> scores.put(hit.getKey(), hit.getValue()));
     return scores;

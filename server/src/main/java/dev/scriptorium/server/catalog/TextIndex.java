@@ -42,7 +42,7 @@ public final class TextIndex implements JobListener, AutoCloseable {
   private final Packs packs;
   private final TextStore store = new TextStore();
   private final SketchStore sketches = new SketchStore();
-  private final TitleWords titles;
+  private final TitleWordStore titles = new TitleWordStore();
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread = Thread.ofVirtual().name("text-index").unstarted(this::run);
   private volatile boolean closed;
@@ -53,7 +53,6 @@ public final class TextIndex implements JobListener, AutoCloseable {
   public TextIndex(Database database, BlobStore blobs, Cache cache) {
     this.database = database;
     this.packs = new Packs(blobs, cache);
-    this.titles = new TitleWords(database);
   }
 
   /** Begins. */
@@ -104,7 +103,7 @@ public final class TextIndex implements JobListener, AutoCloseable {
 
   /** Takes up some titles; false when none waits. */
   boolean takeUpTitles() {
-    return titles.takeUp();
+    return database.inTransaction(titles::takeUp);
   }
 
   /** Indexes one book; false when none waits. */

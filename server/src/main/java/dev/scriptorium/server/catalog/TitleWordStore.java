@@ -1,9 +1,9 @@
 package dev.scriptorium.server.catalog;
 
-import dev.scriptorium.server.database.Database;
+import org.jdbi.v3.core.Handle;
 
-/** Takes up the words of titles that are new, for words that are mistyped. Thread-safe. */
-final class TitleWords {
+/** Takes up the words of new titles, for those that are mistyped in a search. Thread-safe. */
+final class TitleWordStore {
   private static final int BATCH = 1000;
 
   // In the order of the words: servers that do this at the same time wait for each other, never in
@@ -26,18 +26,12 @@ final class TitleWords {
       select count(*) from taken
       """;
 
-  private final Database database;
-
   /**
-   * @param database transactions of the role scriptorium_scheduler
+   * Takes up a batch. For a role that sees all owners.
+   *
+   * @return false when nothing waits
    */
-  TitleWords(Database database) {
-    this.database = database;
-  }
-
-  /** Takes up a batch; false when nothing waits. */
-  boolean takeUp() {
-    return database.inTransaction(
-        handle -> handle.createQuery(TAKE_UP).bind("batch", BATCH).mapTo(Long.class).one() > 0);
+  boolean takeUp(Handle handle) {
+    return handle.createQuery(TAKE_UP).bind("batch", BATCH).mapTo(Long.class).one() > 0;
   }
 }
