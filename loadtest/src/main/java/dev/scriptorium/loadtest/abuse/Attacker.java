@@ -222,12 +222,7 @@ final class Attacker implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    for (ManagedChannel channel : channels) {
-      channel.shutdownNow();
-    }
-    for (ManagedChannel channel : channels) {
-      channel.awaitTermination(5, TimeUnit.SECONDS);
-    }
+  public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
   }
 }

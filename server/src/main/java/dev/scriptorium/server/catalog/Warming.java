@@ -74,13 +74,17 @@ public final class Warming implements JobListener, AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     // Not by an interrupt: that would cost a connection to the database.
     closed = true;
     waiting.clear();
     boolean _ = waiting.offer(END);
-    if (thread != null) {
-      thread.join(END_TIMEOUT);
+    try {
+      if (thread != null) {
+        thread.join(END_TIMEOUT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
