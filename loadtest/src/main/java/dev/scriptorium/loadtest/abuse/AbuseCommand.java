@@ -121,7 +121,7 @@ public final class AbuseCommand implements Callable<Integer> {
           MOST_TIMES_SLOWER,
           during.millis(0.99) / before.millis(0.99));
       verdicts.atMost("readers' calls failed during " + name, 0, during.failed());
-      verdicts.atMost("server resident during " + name + ", MiB", MOST_MIB, mib);
+      verdicts.atMost("server resident during " + name + ", MiB", MOST_MIB, (double) mib);
       verdicts.atMost("exit code of the attacker", 0, code);
     }
   }

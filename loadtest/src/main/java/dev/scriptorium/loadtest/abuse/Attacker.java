@@ -1,5 +1,6 @@
 package dev.scriptorium.loadtest.abuse;
 
+import com.google.common.net.HostAndPort;
 import com.google.protobuf.ByteString;
 import dev.scriptorium.v1.CatalogGrpc;
 import dev.scriptorium.v1.GetBookRequest;
@@ -88,11 +89,10 @@ final class Attacker implements AutoCloseable {
   private void idle(int count) throws IOException {
     List<Socket> sockets = new ArrayList<>();
     try {
-      String[] hostAndPort = address.split(":");
+      HostAndPort server = HostAndPort.fromString(address);
       for (int i = 0; i < count; i++) {
         Socket socket = new Socket();
-        socket.connect(
-            new InetSocketAddress(hostAndPort[0], Integer.parseInt(hostAndPort[1])), 5000);
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), 5000);
         socket.getOutputStream().write(HELLO.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         sockets.add(socket);
         endings.begun();
