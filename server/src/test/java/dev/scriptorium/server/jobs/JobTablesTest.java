@@ -153,8 +153,9 @@ final class JobTablesTest {
 
   @Test
   void workOfOneDayLeavesOtherDaysAlone() throws Exception {
+    int jobs = 40;
     FakeWorker worker = new FakeWorker(test, "a", 1);
-    for (int job = 0; job < 10; job++) {
+    for (int job = 0; job < jobs; job++) {
       submit(test, "");
       worker.complete(worker.accept(), "ok");
       worker.nextAnswer();
@@ -165,7 +166,8 @@ final class JobTablesTest {
     long others = scans("relname ~ '_[0-9]+$' and relname !~ '_%d$'".formatted(today));
 
     assertThat(used).isPositive();
-    assertThat(others).isZero();
+    // A server looks at all days when it starts, and now and then; work would with every job.
+    assertThat(others).isLessThan(jobs / 4);
   }
 
   private static long awaitScans(String which) {
