@@ -8,14 +8,12 @@ import dev.scriptorium.loadtest.report.Table;
 import dev.scriptorium.loadtest.report.Verdicts;
 import dev.scriptorium.loadtest.system.Api;
 import dev.scriptorium.loadtest.system.LoneServer;
+import dev.scriptorium.loadtest.system.SecondUser;
 import dev.scriptorium.loadtest.system.SystemProcess;
-import dev.scriptorium.v1.CreateKeyRequest;
-import dev.scriptorium.v1.CreateUserRequest;
 import dev.scriptorium.v1.GetBookRequest;
 import dev.scriptorium.v1.ListBooksRequest;
 import dev.scriptorium.v1.Preset;
 import dev.scriptorium.v1.Role;
-import dev.scriptorium.v1.User;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +64,9 @@ public final class AbuseCommand implements Callable<Integer> {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     Report page =
         Report.titled("Abuse")
-            .condition("processors, attacker and readers included", processors())
+            .condition(
+                "processors, attacker and readers included",
+                Runtime.getRuntime().availableProcessors())
             .condition("readers' calls a second, in open loop", rate);
     Verdicts verdicts = new Verdicts();
     Table table =
@@ -80,7 +81,10 @@ public final class AbuseCommand implements Callable<Integer> {
             "the attacker's calls");
     try (LoneServer server = LoneServer.start("256m");
         Api operator = server.api()) {
-      Path key = attackersKey(server, operator);
+      Path key =
+          Files.writeString(
+              server.folder().resolve("attacker.key"),
+              SecondUser.create(operator, Role.ROLE_LIBRARIAN, Preset.PRESET_LIBRARY));
       OpenLoop readers = readers(server, operator);
       var _ = readers.run(0, Duration.ofSeconds(seconds));
       for (Attack attack : attacks) {
@@ -115,7 +119,7 @@ public final class AbuseCommand implements Callable<Integer> {
           during.failed(),
           mib,
           attacker.log().lines().reduce("", (_, last) -> last));
-      String name = attack.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      String name = attack.name().toLowerCase(Locale.ROOT).replace('_', ' ');
       verdicts.atMost(
           "p99 during " + name + ", to before",
           MOST_TIMES_SLOWER,
@@ -155,26 +159,5 @@ public final class AbuseCommand implements Callable<Integer> {
                   : operator.futureCatalog().listBooks(ListBooksRequest.getDefaultInstance());
           return answer;
         });
-  }
-
-  private static Path attackersKey(LoneServer server, Api operator) throws IOException {
-    User user = User.newBuilder().setDisplayName("M.").setRole(Role.ROLE_LIBRARIAN).build();
-    String name =
-        operator
-            .identity()
-            .createUser(CreateUserRequest.newBuilder().setUser(user).build())
-            .getName();
-    CreateKeyRequest key =
-        CreateKeyRequest.newBuilder()
-            .setParent(name)
-            .setLabel("load test")
-            .setPreset(Preset.PRESET_LIBRARY)
-            .build();
-    return Files.writeString(
-        server.folder().resolve("attacker.key"), operator.identity().createKey(key).getSecret());
-  }
-
-  private static int processors() {
-    return Runtime.getRuntime().availableProcessors();
   }
 }

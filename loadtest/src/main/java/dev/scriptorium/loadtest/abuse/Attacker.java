@@ -1,5 +1,7 @@
 package dev.scriptorium.loadtest.abuse;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.google.common.net.HostAndPort;
 import com.google.protobuf.ByteString;
 import dev.scriptorium.v1.CatalogGrpc;
@@ -93,11 +95,11 @@ final class Attacker implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         Socket socket = new Socket();
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), 5000);
-        socket.getOutputStream().write(HELLO.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(HELLO.getBytes(US_ASCII));
         sockets.add(socket);
         endings.begun();
       }
-      LockSupport.parkNanos(left());
+      rest();
     } finally {
       for (Socket socket : sockets) {
         socket.close();

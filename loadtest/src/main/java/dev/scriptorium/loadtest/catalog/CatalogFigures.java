@@ -20,13 +20,11 @@ import picocli.CommandLine.Option;
     name = "catalog",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts a server with its database, fills it with a large library, and measures over gRPC"
-          + " from",
-      "another process: cached books beside an empty echo on the same machine, pages at any depth,",
-      "searches, chapters, all of it once more while Redis stops, and imports before and after."
-          + " Exit",
-      "code 1 when a goal is missed. Some ten minutes at full size, most of it the filling; less",
-      "with --books, --chapters and --steps."
+      "Starts a server with its database, fills it with a large library, and measures over gRPC",
+      "from another process: cached books beside an empty echo on the same machine, pages at any",
+      "depth, searches, chapters, reads of all sorts while Redis stops, and imports before and",
+      "after. Exit code 1 when a goal is missed. Some ten minutes at full size, most of it the",
+      "filling; less with --books, --chapters and --steps."
     })
 public final class CatalogFigures implements Callable<Integer> {
   @Option(names = "--books", description = "Books of the reader (default: ${DEFAULT-VALUE}).")

@@ -4,9 +4,12 @@ import dev.scriptorium.loadtest.chaos.plugin.ChaosHandler;
 import dev.scriptorium.loadtest.system.Api;
 import dev.scriptorium.loadtest.system.Await;
 import dev.scriptorium.loadtest.system.Installation;
+import dev.scriptorium.loadtest.system.SecondUser;
 import dev.scriptorium.loadtest.system.TestSystem;
 import dev.scriptorium.v1.Attempt;
 import dev.scriptorium.v1.Job;
+import dev.scriptorium.v1.Preset;
+import dev.scriptorium.v1.Role;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +65,10 @@ public record FairnessRun(int jobs, long millis, int rounds)
                 "--plugins",
                 Installation.find().chaosPlugin().toString());
         Api first = system.api();
-        Api second = Api.connect(system.address(), SecondOwner.create(first))) {
+        Api second =
+            Api.connect(
+                system.address(),
+                SecondUser.create(first, Role.ROLE_OPERATOR, Preset.PRESET_OPERATION))) {
       first.awaitRunners(RUNNERS, BOUND);
       WorkSubmission many = new WorkSubmission(first);
       WorkSubmission one = new WorkSubmission(second);

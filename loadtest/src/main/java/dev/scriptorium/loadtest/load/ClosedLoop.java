@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** Calls that wait for those before them. */
 public final class ClosedLoop {
@@ -46,15 +47,23 @@ public final class ClosedLoop {
     return ended.get() / ((System.nanoTime() - start) / 1e9);
   }
 
-  /** Calls one after the other; the first that fails ends it with its exception. */
+  /** Calls one after the other; those that fail are counted. */
   public static Times oneByOne(int count, Runnable call) {
-    long[] nanos = new long[count];
+    LongStream.Builder nanos = LongStream.builder();
+    int failed = 0;
+    String firstError = "";
     long begin = System.nanoTime();
     for (int i = 0; i < count; i++) {
       long start = System.nanoTime();
-      call.run();
-      nanos[i] = System.nanoTime() - start;
+      try {
+        call.run();
+        nanos.add(System.nanoTime() - start);
+      } catch (RuntimeException e) {
+        firstError = failed == 0 ? e.toString() : firstError;
+        failed++;
+      }
     }
-    return new Times(nanos, 0, (System.nanoTime() - begin) / 1e9, "");
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new Times(nanos.build().toArray(), failed, seconds, firstError);
   }
 }

@@ -75,8 +75,7 @@ public final class Search {
 
   // Whoever has typed words that are there has not mistyped them. Else they are taken for words
   // that
-  // are spelled like them, and what is like nothing is left out. What finds nothing then, for
-  // example
+  // are spelled like them, and what is like nothing is left out. What finds nothing then, such as
   // words without the blank between them, is compared with all titles, which takes far longer.
   private Map<UUID, Double> scores(Handle handle, UUID caller, String query, int limit) {
     List<String> words = Words.of(query).stream().map(word -> Words.fold(word.text())).toList();

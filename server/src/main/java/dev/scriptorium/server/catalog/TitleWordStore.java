@@ -2,7 +2,10 @@ package dev.scriptorium.server.catalog;
 
 import org.jdbi.v3.core.Handle;
 
-/** Takes up the words of new titles, for those that are mistyped in a search. Thread-safe. */
+/**
+ * Takes up the words of new titles, for those that are mistyped in a search. Words of books that
+ * are gone stay with their owner: they find nothing, and cost a comparison. Thread-safe.
+ */
 final class TitleWordStore {
   private static final int BATCH = 1000;
 

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads what will be asked for before anybody does, so that the first to ask does not wait: after a
  * start, where readers are in the books that were read most of late; and the first chapter of a
- * book whose last job has ended. One thing after the other, and nothing waits for it. Thread-safe.
+ * book when a job of it has ended and no other runs here. One thing after the other, and nothing
+ * waits for it. Thread-safe.
  */
 public final class Warming implements JobListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Warming.class);

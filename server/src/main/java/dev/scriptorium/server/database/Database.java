@@ -14,9 +14,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements Transactions {
   private static final String MARK = "mark";
 
-  // With the policies of row-level security in it, a statement takes longer to plan than to
-  // execute.
-  // So it is planned once a session, for any values, and never again for those that it is given.
+  // With the policies of row-level security in it, a statement takes longer to plan than to run. So
+  // it is planned once a session, for any values, and never again for those that it is given.
   private static final String PLANNED_ONCE =
       ", set_config('plan_cache_mode', 'force_generic_plan', true)";
   private static final String SET_OWNER =

@@ -1,12 +1,9 @@
 package dev.scriptorium.server.database;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.result.ResultProducer;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 
 /**
@@ -16,13 +13,6 @@ import org.jdbi.v3.core.statement.Update;
  */
 public final class OneTrip {
   private static final int QUERY = -1;
-
-  /** Makes something of one row. */
-  @FunctionalInterface
-  public interface RowReader {
-    /** Looks at the row that the result stands at; must not move it. */
-    void read(ResultSet row) throws SQLException;
-  }
 
   private OneTrip() {}
 
@@ -46,29 +36,6 @@ public final class OneTrip {
    */
   public static List<Integer> counts(Update all) {
     return all.execute(counts());
-  }
-
-  /** Executes queries and gives the rows of each to its reader. */
-  public static void read(Query all, List<RowReader> readers) {
-    all.execute(
-        (sent, context) -> {
-          PreparedStatement statement = sent.get();
-          for (int i = 0; i < readers.size(); i++) {
-            if (i > 0 && !statement.getMoreResults()) {
-              throw new SQLException("%d queries where %d are read".formatted(i, readers.size()));
-            }
-            read(statement.getResultSet(), readers.get(i));
-          }
-          return readers.size();
-        });
-  }
-
-  private static void read(ResultSet rows, RowReader reader) throws SQLException {
-    try (rows) {
-      while (rows.next()) {
-        reader.read(rows);
-      }
-    }
   }
 
   private static ResultProducer<List<Integer>> counts() {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the caller of a key, or of an identity provider's token. A good one is remembered for a
  * minute, so that calls go on while the database restarts; a revoked one works at most that long,
- * and not at all on the server that revoked it. Thread-safe.
+ * and not at all on the server that revoked it. For a day it stays familiar: worth a look-up when
+ * others at its address are refused one. Thread-safe.
  */
 public final class Credentials implements Callers {
   private static final Duration BELIEVED = Duration.ofMinutes(1);

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,8 +56,8 @@ final class StepGroup {
 
   private final StepStore store;
   private final Instant now;
-  // In the order of their keys, in which they are locked.
-  private final NavigableMap<Ask.Key, BookState> books = new TreeMap<>();
+  // In the order of their keys, in which rows are written.
+  private final Map<Ask.Key, BookState> books = new TreeMap<>();
   private final Map<Requested, Made> requested = new HashMap<>();
   private final List<Entry> entries = new ArrayList<>();
 

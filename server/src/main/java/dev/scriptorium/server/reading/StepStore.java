@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class StepStore {
           .with("owner_id", Kind.UUID, Ask.Key::owner);
 
   private static final Rows<Numbered> ASKS =
-      Rows.<Numbered>of("ask_")
+      Rows.<Numbered>of()
           .with("n", Kind.INT, Numbered::number)
           .with("book_id", Kind.UUID, each -> each.ask().book())
           .with("owner_id", Kind.UUID, each -> each.ask().owner())
@@ -131,8 +132,7 @@ final class StepStore {
   private static final Rows<HeadMove> MOVES =
       HEADS.with("from_event_id", Kind.BIGINT, HeadMove::from);
 
-  // Looked up row by row, by an index: a lateral subquery with a limit cannot become a join. What
-  // is
+  // Row by row and in their order: a lateral subquery with a limit cannot become a join. What is
   // looked for is made beforehand: a cast that may fail does not get past row-level security to an
   // index.
   private static final String LOCK =
@@ -221,7 +221,9 @@ final class StepStore {
           + HEADS.from()
           + "on conflict (owner_id, book_id) do nothing";
 
-  // Whoever came first since they were looked at wins: the others look again.
+  // Whoever came first since they were looked at wins: the others look again. A join may lock in
+  // another order than that of the keys; should two servers meet in a circle so, Postgres ends one
+  // of the transactions, and its steps are written in halves.
   private static final String MOVE_HEADS =
       given(MOVES)
           + """
@@ -248,7 +250,7 @@ final class StepStore {
   void lock(Handle handle, List<Ask.Key> keys) {
     var query = handle.createQuery(LOCK);
     KEYS.bind(query, keys);
-    query.mapToMap().list();
+    query.mapTo(UUID.class).list();
   }
 
   /** What is known of each step, in their order. */

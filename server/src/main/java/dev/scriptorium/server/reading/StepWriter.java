@@ -44,6 +44,7 @@ final class StepWriter implements AutoCloseable {
   private final StepStore steps = new StepStore();
   private final ProgressStore progress = new ProgressStore();
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(CAPACITY);
+  // Not a virtual one: that would wait its turn behind the threads of all calls.
   private final Thread thread = Thread.ofPlatform().name("steps").daemon().unstarted(this::loop);
   private volatile boolean closed;
 

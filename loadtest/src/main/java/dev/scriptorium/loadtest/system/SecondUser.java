@@ -1,20 +1,18 @@
-package dev.scriptorium.loadtest.fleet;
+package dev.scriptorium.loadtest.system;
 
-import dev.scriptorium.loadtest.system.Api;
 import dev.scriptorium.v1.CreateKeyRequest;
 import dev.scriptorium.v1.CreateUserRequest;
 import dev.scriptorium.v1.Preset;
 import dev.scriptorium.v1.Role;
 import dev.scriptorium.v1.User;
 
-/** Another user, who may submit jobs too. */
-final class SecondOwner {
-  private SecondOwner() {}
+/** A user beside the one that a server begins with. */
+public final class SecondUser {
+  private SecondUser() {}
 
   /** Makes the user as an operator; a key of the new one. */
-  static String create(Api operator) {
-    User user =
-        User.newBuilder().setDisplayName("second owner").setRole(Role.ROLE_OPERATOR).build();
+  public static String create(Api operator, Role role, Preset key) {
+    User user = User.newBuilder().setDisplayName("second user").setRole(role).build();
     String name =
         operator
             .identity()
@@ -26,7 +24,7 @@ final class SecondOwner {
             CreateKeyRequest.newBuilder()
                 .setParent(name)
                 .setLabel("load test")
-                .setPreset(Preset.PRESET_OPERATION)
+                .setPreset(key)
                 .build())
         .getSecret();
   }
