@@ -131,13 +131,16 @@ class KillIT {
     assertThat(passages).isEqualTo(ranges(undisturbed(book)));
   }
 
-  /** The work goes on from its slices: no more ran twice than there are runners. */
+  /**
+   * The work goes on from its slices: for each runner no more ran twice than the one it had in hand
+   * and the one before, whose result was on its way to the server.
+   */
   private static void assertOnlySlicesInFlightRanTwice(List<Job> slices) {
     long twice = slices.stream().filter(slice -> slice.getAttemptsCount() > 1).count();
     assertThat(slices).hasSizeGreaterThan(5);
     assertThat(twice)
         .as("%d of %d slices ran twice", twice, slices.size())
-        .isLessThanOrEqualTo(RUNNERS);
+        .isLessThanOrEqualTo(2 * RUNNERS);
   }
 
   private static void assertEveryJobSucceededOnce(List<Job> jobs) {

@@ -15,7 +15,7 @@ public final class CountingCache implements Cache {
   private final Map<String, Integer> versions = new ConcurrentHashMap<>();
   private final AtomicInteger loads = new AtomicInteger();
 
-  /** How often a loader was asked. */
+  /** How often a loader was asked and has answered: what it brought is kept by then. */
   public int loads() {
     return loads.get();
   }
@@ -26,9 +26,12 @@ public final class CountingCache implements Cache {
     String name = key.toString() + key.tags().stream().map(versions::get).toList();
     byte[] known = kept.get(name);
     if (known == null) {
-      loads.incrementAndGet();
-      known = loader.load().toByteArray();
-      kept.put(name, known);
+      try {
+        known = loader.load().toByteArray();
+        kept.put(name, known);
+      } finally {
+        loads.incrementAndGet();
+      }
     }
     try {
       return parser.parseFrom(known);
