@@ -16,6 +16,7 @@ import dev.scriptorium.server.wire.ReadableRequests;
 import dev.scriptorium.server.wire.RequestId;
 import dev.scriptorium.server.wire.StatusInterceptor;
 import dev.scriptorium.server.wire.StreamPatience;
+import dev.scriptorium.server.wire.UserLimit;
 import dev.scriptorium.worker.v1.WorkGrpc;
 import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
@@ -223,6 +224,7 @@ final class GrpcListener implements AutoCloseable {
     Guard guard = config.guard();
     int wrongKeys = Math.multiplyExact(guard.identity().failuresPerMinute(), WRONG_KEYS_A_LOGIN);
     List<ServerInterceptor> inside = new ArrayList<>();
+    inside.add(new UserLimit(guard.callsPerUser()));
     if (guard.callRate() > 0) {
       int burst = Math.multiplyExact(guard.callRate(), BURST_SECONDS);
       inside.add(

@@ -45,6 +45,15 @@ final class GuardOptions {
   private int callRate;
 
   @Option(
+      names = "--calls-per-user",
+      paramLabel = "N",
+      defaultValue = "64",
+      description =
+          "Most calls under way of one reader or librarian, and as many streams."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int callsPerUser;
+
+  @Option(
       names = "--upload-pause",
       paramLabel = "TIME",
       defaultValue = "60s",
@@ -122,6 +131,7 @@ final class GuardOptions {
         connectionsPerAddress == null ? perAddress : connectionsPerAddress,
         callsPerConnection,
         callRate,
+        callsPerUser,
         uploadPause,
         uploadTime,
         Optional.ofNullable(workerPort),

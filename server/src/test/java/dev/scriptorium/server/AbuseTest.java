@@ -79,6 +79,7 @@ class AbuseTest {
             4000,
             100,
             0,
+            64,
             PAUSE,
             Duration.ofMillis(1500),
             Optional.empty(),

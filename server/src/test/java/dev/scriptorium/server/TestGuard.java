@@ -12,6 +12,7 @@ final class TestGuard {
           4000,
           256,
           500,
+          64,
           Duration.ofSeconds(60),
           Duration.ofHours(1),
           Optional.empty(),

@@ -19,6 +19,10 @@ final class SequentialScans {
    */
   SequentialScans(Connection connection) throws SQLException {
     this.connection = connection;
+    try (Statement statement = connection.createStatement()) {
+      // A vacuum that brings a BRIN index up to date counts as if a statement had read the table.
+      statement.execute("alter table scriptorium.change set (autovacuum_enabled = false)");
+    }
     this.before = counts();
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -56,10 +57,27 @@ public record Installation(Path root) {
     return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** Command line of the control server. */
+  /** Command line of the control server with the heap that it has by itself. */
   List<String> server(List<String> arguments) {
+    return server("512m", List.of(), arguments);
+  }
+
+  /**
+   * Command line of the control server, with the JVM options that its launcher takes from the
+   * environment.
+   *
+   * @param heap its most, as Java's {@code -Xmx} has it, unless the environment says otherwise
+   * @param flags others for its JVM
+   */
+  List<String> server(String heap, List<String> flags, List<String> arguments) {
     List<String> command =
-        java("-Xmx512m", SERVER_LIBRARY, "dev.scriptorium.server.ServerMain", arguments);
+        java("-Xmx" + heap, SERVER_LIBRARY, "dev.scriptorium.server.ServerMain", arguments);
+    command.addAll(1, flags);
+    String options = Objects.requireNonNullElse(System.getenv("SCRIPTORIUM_SERVER_OPTS"), "");
+    // The last one of a kind wins.
+    command.addAll(
+        command.indexOf("-cp"),
+        Arrays.stream(options.split(" ")).filter(option -> !option.isEmpty()).toList());
     if (isRehearsed()) {
       command.add(1, "-XX:AOTCache=" + serverCache());
     }
@@ -105,9 +123,7 @@ public record Installation(Path root) {
    */
   public SystemProcess startServer(
       String name, List<String> flags, List<String> arguments, Path log) throws IOException {
-    List<String> command = new ArrayList<>(server(arguments));
-    command.addAll(1, flags);
-    return SystemProcess.start(name, command, log);
+    return SystemProcess.start(name, server("512m", flags, arguments), log);
   }
 
   /**

@@ -29,13 +29,8 @@ public final class LoneServer implements AutoCloseable {
   }
 
   private SystemProcess launch(String listen) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            withHeap(
-                installation.server(
-                    List.of("--data-dir", dataDir().toString(), "--listen", listen)),
-                heap));
-    command.addAll(1, flags);
+    List<String> arguments = List.of("--data-dir", dataDir().toString(), "--listen", listen);
+    List<String> command = installation.server(heap, flags, arguments);
     SystemProcess started = SystemProcess.start("server", command, folder.resolve("server.log"));
     Await.until(
         "the server's start",
@@ -70,10 +65,6 @@ public final class LoneServer implements AutoCloseable {
   public static LoneServer start(String heap, String... flags) throws IOException {
     return new LoneServer(
         Installation.find(), Installation.newFolder("server"), heap, List.of(flags));
-  }
-
-  private static List<String> withHeap(List<String> command, String heap) {
-    return command.stream().map(part -> part.startsWith("-Xmx") ? "-Xmx" + heap : part).toList();
   }
 
   /** Its process. */

@@ -94,27 +94,19 @@ final class BookRow implements RowMapper<StoredBook> {
         .map(OffsetDateTime::toInstant);
   }
 
+  // One array for all tiers: a page of books has many rows, and each array has its price.
   private static List<StageFact> stages(ResultSet row) throws SQLException {
-    List<Integer> tiers = integers(row, "stage_tier");
-    List<String> states = strings(row, "stage_state");
-    List<Integer> slicesDone = integers(row, "stage_slices_done");
-    List<Integer> slicesTotal = integers(row, "stage_slices_total");
-    List<String> degraded = strings(row, "stage_degraded");
-    List<String> reasons = strings(row, "stage_failure_reason");
-    List<String> messages = strings(row, "stage_failure_message");
-    List<String> limits = strings(row, "stage_failure_limit");
-    List<Long> elapsed = longs(row, "stage_elapsed_millis");
     List<StageFact> stages = new ArrayList<>();
-    for (int i = 0; i < tiers.size(); i++) {
+    for (String[] fact : (String[][]) elements(row, "stage", new String[0][])) {
       stages.add(
           new StageFact(
-              tiers.get(i),
-              StageFact.State.valueOf(states.get(i)),
-              slicesDone.get(i),
-              slicesTotal.get(i),
-              degraded.get(i).equals("true"),
-              failure(reasons.get(i), messages.get(i), limits.get(i)),
-              elapsed.get(i)));
+              Integer.parseInt(fact[0]),
+              StageFact.State.valueOf(fact[1]),
+              Integer.parseInt(fact[2]),
+              Integer.parseInt(fact[3]),
+              fact[4].equals("true"),
+              failure(fact[5], fact[6], fact[7]),
+              Long.parseLong(fact[8])));
     }
     return stages;
   }
@@ -138,14 +130,6 @@ final class BookRow implements RowMapper<StoredBook> {
 
   private static List<String> strings(ResultSet row, String column) throws SQLException {
     return List.of((String[]) elements(row, column, new String[0]));
-  }
-
-  private static List<Integer> integers(ResultSet row, String column) throws SQLException {
-    return List.of((Integer[]) elements(row, column, new Integer[0]));
-  }
-
-  private static List<Long> longs(ResultSet row, String column) throws SQLException {
-    return List.of((Long[]) elements(row, column, new Long[0]));
   }
 
   private static Object elements(ResultSet row, String column, Object none) throws SQLException {

@@ -19,9 +19,7 @@ final class BookStore {
         b.chapter_count, b.word_count, b.code_points, b.has_cover, b.created_at, b.updated_at,
         b.deleted_at, b.purge_at, b.genre, b.edited_field, g.tag,
         f.media_type, f.file_name, f.size_bytes, f.sha256,
-        s.stage_tier, s.stage_state, s.stage_slices_done, s.stage_slices_total,
-        s.stage_degraded, s.stage_failure_reason, s.stage_failure_message,
-        s.stage_failure_limit, s.stage_elapsed_millis,
+        s.stage,
         h.revision as progress_revision, h.book_offset as progress_offset,
         h.device as progress_device, h.event_at as progress_event_at,
         h.updated_at as progress_accepted_at,
@@ -40,16 +38,11 @@ final class BookStore {
         where x.book_id = b.book_id and x.owner_id = b.owner_id
         limit 1) f
       left join lateral (
-        select array_agg(t.tier::integer order by t.tier) as stage_tier,
-          array_agg(t.state order by t.tier) as stage_state,
-          array_agg(t.slices_done order by t.tier) as stage_slices_done,
-          array_agg(t.slices_total order by t.tier) as stage_slices_total,
-          array_agg(t.degraded::text order by t.tier) as stage_degraded,
-          array_agg(t.failure_reason order by t.tier) as stage_failure_reason,
-          array_agg(t.failure_message order by t.tier) as stage_failure_message,
-          array_agg(t.failure_limit order by t.tier) as stage_failure_limit,
-          array_agg(coalesce(extract(epoch from t.ended_at - b.created_at) * 1000, 0)::bigint
-            order by t.tier) as stage_elapsed_millis
+        select array_agg(
+          array[t.tier::text, t.state, t.slices_done::text, t.slices_total::text,
+            t.degraded::text, t.failure_reason, t.failure_message, t.failure_limit,
+            coalesce(extract(epoch from t.ended_at - b.created_at) * 1000, 0)::bigint::text]
+          order by t.tier) as stage
         from book_stage t
         where t.book_id = b.book_id and t.owner_id = b.owner_id) s on true
       left join lateral (
@@ -57,14 +50,8 @@ final class BookStore {
         from progress_head x
         where x.owner_id = :owner and x.book_id = b.book_id
         limit 1) h on true
-      left join lateral (
-        select c.ordinal, c.start_offset
-        from chapter c
-        where c.book_id = h.book_id and c.owner_id = b.owner_id
-          and c.start_offset <= h.book_offset
-        order by c.start_offset desc, c.ordinal desc
-        limit 1) p on true
-      """;
+      """
+          + ChapterAt.joined("h.book_id", "b.owner_id", "h.book_offset");
 
   private static final String READABLE =
       """

@@ -16,6 +16,7 @@ import dev.scriptorium.v1.TextRange;
 import dev.scriptorium.v1.View;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,19 +74,33 @@ public final class Search {
     return response.build();
   }
 
-  // Whoever has typed words that are there has not mistyped them. Else they are taken for words
-  // that
-  // are spelled like them, and what is like nothing is left out. What finds nothing then, such as
-  // words without the blank between them, is compared with all titles, which takes far longer.
+  // Whoever has typed words that are there has not mistyped them; the last one may go on. Else they
+  // are taken for words that are spelled or begin like them, and what is like nothing is left out.
+  // What finds nothing then, such as words of a new title, or words without the blank between them,
+  // is compared with all titles in the end, which takes far longer.
   private Map<UUID, Double> scores(Handle handle, UUID caller, String query, int limit) {
     List<String> words = Words.of(query).stream().map(word -> Words.fold(word.text())).toList();
-    Map<UUID, Double> exact = byWords(handle, caller, TitleQuery.of(words), limit);
-    if (!exact.isEmpty()) {
-      return exact;
+    Map<UUID, Double> found = typed(handle, caller, words, limit);
+    if (found.isEmpty()) {
+      TitleQuery alike = TitleQuery.alike(words, store.similarWords(handle, words, SPELLINGS));
+      found = byWords(handle, caller, alike, limit);
     }
-    TitleQuery like = TitleQuery.of(words, store.similarWords(handle, words, SPELLINGS));
-    Map<UUID, Double> near = byWords(handle, caller, like, limit);
-    return near.isEmpty() ? store.byLikeness(handle, query, limit) : near;
+    if (found.isEmpty()) {
+      found = byWords(handle, caller, TitleQuery.allBegun(words), limit);
+    }
+    return found.isEmpty() ? store.byLikeness(handle, query, limit) : found;
+  }
+
+  // Whole words first: they are found faster, and nearly always what was meant.
+  private Map<UUID, Double> typed(Handle handle, UUID caller, List<String> words, int limit) {
+    Map<UUID, Double> found = new LinkedHashMap<>();
+    byWords(handle, caller, TitleQuery.whole(words), limit)
+        .forEach((book, score) -> found.put(book, (1 + score) / 2));
+    if (found.size() < limit) {
+      byWords(handle, caller, TitleQuery.begun(words), limit)
+          .forEach((book, score) -> found.putIfAbsent(book, score / 2));
+    }
+    return found;
   }
 
   private Map<UUID, Double> byWords(Handle handle, UUID caller, TitleQuery query, int limit) {

@@ -1,6 +1,7 @@
 package dev.scriptorium.server.reading;
 
 import dev.scriptorium.positions.Quote;
+import dev.scriptorium.server.catalog.ChapterAt;
 import dev.scriptorium.server.reading.Mark.Content;
 import dev.scriptorium.server.reading.Mark.Place;
 import dev.scriptorium.server.reading.Mark.Stamp;
@@ -74,14 +75,8 @@ final class AnnotationStore {
         select x.sha256 from book_pack x
         where x.book_id = b.book_id and x.owner_id = b.owner_id and x.tier = 2
         limit 1) k on true
-      left join lateral (
-        select c.ordinal, c.start_offset
-        from chapter c
-        where c.book_id = b.book_id and c.owner_id = b.owner_id
-          and c.start_offset <= a.start_offset
-        order by c.start_offset desc, c.ordinal desc
-        limit 1) p on true
-      """;
+      """
+          + ChapterAt.joined("b.book_id", "b.owner_id", "a.start_offset");
 
   /** A book that is not deleted. */
   Optional<Book> book(Handle handle, UUID owner, UUID book) {

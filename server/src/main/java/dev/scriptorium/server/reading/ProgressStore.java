@@ -1,5 +1,6 @@
 package dev.scriptorium.server.reading;
 
+import dev.scriptorium.server.catalog.ChapterAt;
 import dev.scriptorium.server.wire.WireTime;
 import dev.scriptorium.v1.Progress;
 import dev.scriptorium.v1.ProgressStep;
@@ -44,15 +45,7 @@ final class ProgressStore {
       """;
 
   private static final String CHAPTER_AT =
-      """
-      left join lateral (
-        select c.ordinal, c.start_offset
-        from chapter c
-        where c.book_id = b.book_id and c.owner_id = b.owner_id
-          and c.start_offset <= e.book_offset
-        order by c.start_offset desc, c.ordinal desc
-        limit 1) p on true
-      """;
+      ChapterAt.joined("b.book_id", "b.owner_id", "e.book_offset");
 
   private static final String HEAD =
       """

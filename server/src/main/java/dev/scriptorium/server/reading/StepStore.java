@@ -1,5 +1,6 @@
 package dev.scriptorium.server.reading;
 
+import dev.scriptorium.server.catalog.ChapterAt;
 import dev.scriptorium.server.database.OneTrip;
 import dev.scriptorium.server.database.Rows;
 import dev.scriptorium.server.database.Rows.Kind;
@@ -165,12 +166,9 @@ final class StepStore {
             select x.event_id, x.head_event_id, x.outcome, x.request_hash from progress_event x
             where x.owner_id = new.owner_id and x.request_id = new.request_id
             limit 1) m on true
-          left join lateral (
-            select c.ordinal, c.start_offset from chapter c
-            where c.book_id = new.book_id and c.owner_id = b.owner_id
-              and c.start_offset <= new.book_offset
-            order by c.start_offset desc, c.ordinal desc
-            limit 1) p on true
+          """
+          + ChapterAt.joined("new.book_id", "b.owner_id", "new.book_offset")
+          + """
           left join lateral (
             select max(x.revision) filter (where x.device <> new.device) as others_revision,
               max(x.event_at) filter (where x.device = new.device) as last_of_device

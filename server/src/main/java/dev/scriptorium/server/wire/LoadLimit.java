@@ -1,19 +1,15 @@
 package dev.scriptorium.server.wire;
 
 import dev.scriptorium.v1.ErrorReason;
-import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -65,14 +61,7 @@ public final class LoadLimit implements ServerInterceptor {
           Map.of(),
           RETRY_AFTER);
     }
-    Permit permit = new Permit(permits);
-    try {
-      return new ReleasingListener<>(
-          next.startCall(new ReleasingCall<>(call, permit), headers), permit);
-    } catch (RuntimeException e) {
-      permit.release();
-      throw e;
-    }
+    return HeldCall.start(call, headers, next, permits);
   }
 
   private static final class Permits {
@@ -88,54 +77,6 @@ public final class LoadLimit implements ServerInterceptor {
 
     int inUse() {
       return most.unary() - unary.availablePermits() + most.streams() - streams.availablePermits();
-    }
-  }
-
-  private record Permit(Semaphore permits, AtomicBoolean held) {
-    Permit(Semaphore permits) {
-      this(permits, new AtomicBoolean(true));
-    }
-
-    void release() {
-      if (held.getAndSet(false)) {
-        permits.release();
-      }
-    }
-  }
-
-  private static final class ReleasingCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
-    private final Permit permit;
-
-    ReleasingCall(ServerCall<Q, A> call, Permit permit) {
-      super(call);
-      this.permit = permit;
-    }
-
-    @Override
-    public void close(Status status, Metadata trailers) {
-      permit.release();
-      super.close(status, trailers);
-    }
-  }
-
-  private static final class ReleasingListener<Q> extends SimpleForwardingServerCallListener<Q> {
-    private final Permit permit;
-
-    ReleasingListener(ServerCall.Listener<Q> listener, Permit permit) {
-      super(listener);
-      this.permit = permit;
-    }
-
-    @Override
-    public void onCancel() {
-      permit.release();
-      super.onCancel();
-    }
-
-    @Override
-    public void onComplete() {
-      permit.release();
-      super.onComplete();
     }
   }
 }

@@ -39,7 +39,7 @@ public final class RateInterceptor implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Caller caller = Caller.KEY.get();
-    if (caller != null && bounded(caller.role())) {
+    if (caller != null && caller.role().isBounded()) {
       int cost = costs.applyAsInt(call.getMethodDescriptor().getFullMethodName());
       Duration wait = limit.take(caller.owner().toString(), cost);
       if (!wait.isZero()) {
@@ -47,12 +47,5 @@ public final class RateInterceptor implements ServerInterceptor {
       }
     }
     return next.startCall(call, headers);
-  }
-
-  private static boolean bounded(Role role) {
-    return switch (role) {
-      case READER, LIBRARIAN -> true;
-      case OPERATOR, WORKER -> false;
-    };
   }
 }

@@ -9,5 +9,13 @@ public enum Role {
   /** Also sees the system, its workers and all jobs. */
   OPERATOR,
   /** Takes jobs; sees nothing else. */
-  WORKER
+  WORKER;
+
+  /** Whether what its users ask for is bounded; the others belong to the installation. */
+  boolean isBounded() {
+    return switch (this) {
+      case READER, LIBRARIAN -> true;
+      case OPERATOR, WORKER -> false;
+    };
+  }
 }

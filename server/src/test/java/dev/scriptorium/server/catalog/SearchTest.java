@@ -79,6 +79,23 @@ class SearchTest {
   }
 
   @Test
+  void wholeWordsComeFirstAndNoWordNeedsToBeTypedToItsEnd() throws Exception {
+    book("Winter Ships", "Ann Weir", "en", "A text.");
+    book("Win Ships", "Ann Weir", "en", "A text.");
+    book("Spring Ships", "Ann Weir", "en", "A text.");
+    library.indexTexts();
+
+    assertThat(titles("ships win")).containsExactly("Win Ships", "Winter Ships");
+    assertThat(titles("wint shi")).containsExactly("Winter Ships");
+    assertThat(titles("wi shi")).containsExactlyInAnyOrder("Win Ships", "Winter Ships");
+    assertThat(titles("spr ships 17")).containsExactly("Spring Ships");
+    assertThat(books("ships win").getHitsList())
+        .extracting(SearchBooksResponse.Hit::getScore)
+        .isSortedAccordingTo(java.util.Comparator.reverseOrder())
+        .allSatisfy(score -> assertThat(score).isBetween(0.0, 1.0));
+  }
+
+  @Test
   void aPlaceIsFoundInAllFormsOfItsWordsWithSnippetAndPosition() throws Exception {
     Book book = book("Moby-Dick", "Herman Melville", "en", WHALE);
 
