@@ -1,3 +1,6 @@
+-- Loads the extension: a session that has not used it may not set its parameters.
+select public.show_limit();
+
 -- Words of the caller's books that are spelled like each of the words given, best first, and some that
 -- begin like it: a word of a search may be typed to its end, or mistyped, or just begun.
 create or replace function similar_title_words(words text[], most integer)

@@ -46,7 +46,9 @@ public final class CatalogFigures implements Callable<Integer> {
       description = "Imports before and after (default: ${DEFAULT-VALUE}).")
   private int imports = 200;
 
-  @Option(names = "--seconds", description = "Length of each measurement (default: 10).")
+  @Option(
+      names = "--seconds",
+      description = "Length of each measurement (default: 10); a warm-up comes before.")
   private int seconds = 10;
 
   @Option(names = "--report", description = "Also write the figures to this HTML file.")

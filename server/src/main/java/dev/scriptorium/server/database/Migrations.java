@@ -1,6 +1,7 @@
 package dev.scriptorium.server.database;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** Brings the schema to the version that this server needs. Safe when several servers start. */
 public final class Migrations {
@@ -21,12 +22,16 @@ public final class Migrations {
    * @throws org.flywaydb.core.api.FlywayException when a migration fails or a file was edited
    */
   public void run() {
-    Flyway.configure()
+    flyway(MigrationVersion.LATEST).migrate();
+  }
+
+  Flyway flyway(MigrationVersion target) {
+    return Flyway.configure()
         .dataSource(owner.url(), owner.user(), owner.password())
         .defaultSchema("scriptorium")
         .createSchemas(false)
         .locations(LOCATION)
-        .load()
-        .migrate();
+        .target(target)
+        .load();
   }
 }

@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** One embedded Postgres for all test classes of a JVM, with a migrated database to copy from. */
 final class SharedPostgres implements AutoCloseable {
@@ -27,12 +29,20 @@ final class SharedPostgres implements AutoCloseable {
                   folder.path().resolve("pg"), folder.path().resolve("programs")));
       execute("create database " + TEMPLATE);
       Logins logins = new Roles(superuser(TEMPLATE)).prepare();
-      new Migrations(logins.owner()).run();
+      migrate(new Migrations(logins.owner()));
     } catch (IOException | SQLException e) {
       throw new IllegalStateException("no Postgres for the tests", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  // Each in a session of its own, as where every version was installed: what one leaves in its
+  // session must not be needed by the next.
+  private static void migrate(Migrations migrations) {
+    for (MigrationInfo each : migrations.flyway(MigrationVersion.LATEST).info().pending()) {
+      migrations.flyway(each.getVersion()).migrate();
     }
   }
 
