@@ -30,7 +30,7 @@ final class GuardOptions {
   @Option(
       names = "--calls-per-connection",
       paramLabel = "N",
-      defaultValue = "256",
+      defaultValue = "100",
       description = "Most calls under way on one connection. Default: ${DEFAULT-VALUE}.")
   private int callsPerConnection;
 

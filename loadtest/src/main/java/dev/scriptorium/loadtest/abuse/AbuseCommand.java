@@ -130,8 +130,9 @@ public final class AbuseCommand implements Callable<Integer> {
     }
   }
 
+  // A real attacker has processors of its own, and takes none from the readers.
   private SystemProcess start(Attack attack, LoneServer server, Path key) throws IOException {
-    return server.companion(
+    return server.companionOfLowPriority(
         "attack-" + attack,
         List.of(
             "attack",

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,7 +31,6 @@ public final class AttackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    stepBack();
     Endings endings = new Endings();
     try (Attacker attacker =
         new Attacker(
@@ -41,17 +39,5 @@ public final class AttackCommand implements Callable<Integer> {
       new PrintWriter(System.out, true, UTF_8).println(endings);
     }
     return 0;
-  }
-
-  // A real attacker has processors of its own, and takes none from the readers.
-  private static void stepBack() throws IOException, InterruptedException {
-    Process renice =
-        new ProcessBuilder("renice", "-n", "19", "-p", Long.toString(ProcessHandle.current().pid()))
-            .redirectErrorStream(true)
-            .start();
-    renice.getOutputStream().close();
-    if (!renice.waitFor(5, TimeUnit.SECONDS) || renice.exitValue() != 0) {
-      throw new IOException("renice: " + new String(renice.getInputStream().readAllBytes(), UTF_8));
-    }
   }
 }

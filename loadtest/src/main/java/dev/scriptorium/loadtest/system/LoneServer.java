@@ -124,6 +124,17 @@ public final class LoneServer implements AutoCloseable {
         name, installation.loadTest(arguments), folder.resolve(name + ".log"));
   }
 
+  /**
+   * Starts a command of this program in another process, all threads of which run when no others
+   * want to.
+   */
+  public SystemProcess companionOfLowPriority(String name, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
+    command.addAll(installation.loadTest(arguments));
+    return SystemProcess.start(name, command, folder.resolve(name + ".log"));
+  }
+
   @Override
   public void close() {
     process.close();

@@ -13,6 +13,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +47,9 @@ public final class Credentials implements Callers {
   // By the hash of the whole key: the secret itself stays nowhere.
   private final Cache<Sha256, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_FAMILIAR).expireAfterWrite(FAMILIAR).build();
+  private final ConcurrentMap<Sha256, FutureTask<Optional<Known>>> lookUps =
+      new ConcurrentHashMap<>();
+  private final AtomicInteger forgotten = new AtomicInteger();
 
   /**
    * @param system of a role that sees every account
@@ -75,23 +84,57 @@ public final class Credentials implements Callers {
       return Optional.empty();
     }
     Optional<Caller> remembered = remembered(credential);
-    if (remembered.isPresent()) {
-      return remembered;
+    return remembered.isPresent() ? remembered : lookUp(credential).map(Known::caller);
+  }
+
+  // However many calls come with a credential at once, it is looked up once: the connections to the
+  // database are for those who wait for answers.
+  private Optional<Known> lookUp(String credential) {
+    Sha256 fingerprint = fingerprint(credential);
+    FutureTask<Optional<Known>> mine = new FutureTask<>(() -> find(fingerprint, credential));
+    FutureTask<Optional<Known>> first = lookUps.putIfAbsent(fingerprint, mine);
+    if (first != null) {
+      return result(first);
     }
+    try {
+      mine.run();
+      return result(mine);
+    } finally {
+      lookUps.remove(fingerprint, mine);
+    }
+  }
+
+  private static Optional<Known> result(FutureTask<Optional<Known>> lookUp) {
+    try {
+      return lookUp.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while a credential was looked up");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
+  }
+
+  private Optional<Known> find(Sha256 fingerprint, String credential) {
+    int before = forgotten.get();
     Optional<Known> found = credential.startsWith("scr_") ? key(credential) : token(credential);
-    found.ifPresentOrElse(
-        caller -> known.put(fingerprint(credential), caller),
-        () -> known.invalidate(fingerprint(credential)));
-    return found.map(Known::caller);
+    found.ifPresent(caller -> known.put(fingerprint, caller));
+    // What was read before it was revoked is not kept after that.
+    if (found.isEmpty() || forgotten.get() != before) {
+      known.invalidate(fingerprint);
+    }
+    return found;
   }
 
   /** Looks a key up anew when it is used next. */
   void forgetKey(String id) {
+    forgotten.incrementAndGet();
     known.asMap().values().removeIf(each -> each.caller().keyId().equals(id));
   }
 
   /** Looks all keys of a user up anew. */
   void forgetUser(UUID user) {
+    forgotten.incrementAndGet();
     known.asMap().values().removeIf(each -> each.caller().owner().equals(user));
   }
 

@@ -7,12 +7,19 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.time.Duration;
 
 /**
  * The one place where exceptions become errors of the API, whether a service throws them or hands
  * them to its response observer.
  */
 public final class StatusInterceptor implements ServerInterceptor {
+  // What errors are made of is loaded before the first one comes: a virtual thread that waits for a
+  // class keeps a processor from all others, and the first errors may come in a flood.
+  static {
+    var _ = ErrorMapping.map(RateInterceptor.refusal(Duration.ofSeconds(1)), "none", "none");
+  }
+
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {

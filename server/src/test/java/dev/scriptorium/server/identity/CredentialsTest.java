@@ -2,6 +2,7 @@ package dev.scriptorium.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scriptorium.server.Await;
 import dev.scriptorium.server.FakeClock;
 import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.wire.Caller;
@@ -13,8 +14,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +96,55 @@ class CredentialsTest {
   }
 
   @Test
+  void whoeverComesDuringALookUpWaitsForItInsteadOfMakingAnother() throws Exception {
+    Caller reader = new Caller(new UUID(0, 1), "token", Role.READER);
+    AtomicInteger lookUps = new AtomicInteger();
+    CountDownLatch answer = new CountDownLatch(1);
+    Credentials slow =
+        new Credentials(
+            database.scheduler(),
+            _ -> {
+              lookUps.incrementAndGet();
+              awaitQuietly(answer);
+              return Optional.of(reader);
+            },
+            clock);
+    List<FutureTask<Optional<Caller>>> calls =
+        Stream.generate(() -> new FutureTask<>(() -> slow.caller("a token"))).limit(50).toList();
+
+    List<Thread> threads = calls.stream().map(Thread::startVirtualThread).toList();
+    Await.until(
+        "all but the first wait for it",
+        Duration.ofSeconds(5),
+        () ->
+            threads.stream().filter(each -> each.getState() == Thread.State.WAITING).count() == 49);
+    answer.countDown();
+
+    for (FutureTask<Optional<Caller>> call : calls) {
+      assertThat(call.get(5, TimeUnit.SECONDS)).contains(reader);
+    }
+    assertThat(lookUps).hasValue(1);
+  }
+
+  @Test
+  void whatWasReadBeforeItWasRevokedIsNotRemembered() {
+    Caller reader = new Caller(new UUID(0, 1), "token", Role.READER);
+    AtomicReference<Credentials> self = new AtomicReference<>();
+    self.set(
+        new Credentials(
+            database.scheduler(),
+            _ -> {
+              self.get().forgetUser(reader.owner());
+              return Optional.of(reader);
+            },
+            clock));
+
+    assertThat(self.get().caller("a token")).contains(reader);
+
+    assertThat(self.get().remembered("a token")).isEmpty();
+  }
+
+  @Test
   void aKeyThatWasGoodStaysFamiliarUntilItTurnsOutBad() {
     ApiKey key = store(database.createAccount(), Role.READER);
     assertThat(credentials.familiar(key.text())).isFalse();
@@ -147,6 +204,14 @@ class CredentialsTest {
 
     assertThat(keyFiles(folder).ensure()).contains(file);
     assertThat(credentials.caller(Files.readString(file).strip())).isPresent();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Credentials fresh() {
