@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "Starts a server with its database, fills it with a large library, and measures over gRPC",
       "from another process: cached books beside an empty echo on the same machine, pages at any",
       "depth, searches, chapters, reads of all sorts while Redis stops, and imports before and",
-      "after. Exit code 1 when a goal is missed. Some ten minutes at full size, most of it the",
+      "after. Exit code 1 when a goal is missed. Some twelve minutes at full size, half of it the",
       "filling; less with --books, --chapters and --steps."
     })
 public final class CatalogFigures implements Callable<Integer> {
@@ -48,7 +48,9 @@ public final class CatalogFigures implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      description = "Length of each measurement (default: 10); a warm-up comes before.")
+      description =
+          "Length of each measurement (default: 10); a warm-up four times as"
+              + " long comes before.")
   private int seconds = 10;
 
   @Option(names = "--report", description = "Also write the figures to this HTML file.")
