@@ -51,13 +51,13 @@ public final class LimitTable {
   public static Map<String, Long> of(Record limits) {
     Map<String, Long> table = new LinkedHashMap<>();
     for (RecordComponent part : limits.getClass().getRecordComponents()) {
-      switch (value(limits, part)) {
-        case Integer number -> table.put(name(part), number.longValue());
-        case Long number -> table.put(name(part), number);
-        case Duration time -> table.put(name(part), time.toSeconds());
-        default -> {
-          // Another record of limits, which has a table of its own.
-        }
+      Object value = value(limits, part);
+      // No switch on patterns: each JVM makes its code anew, and every runner starts here. What is
+      // neither is another record of limits, which has a table of its own.
+      if (value instanceof Number number) {
+        table.put(name(part), number.longValue());
+      } else if (value instanceof Duration time) {
+        table.put(name(part), time.toSeconds());
       }
     }
     return table;

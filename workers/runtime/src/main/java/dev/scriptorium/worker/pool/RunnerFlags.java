@@ -33,6 +33,8 @@ public final class RunnerFlags {
           "-Xlog:all=error:stderr",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
+          // The zstd of newer JVMs binds its functions one by one at the start, for 200 ms.
+          "-Djdk.util.jar.enableMultiRelease=false",
           "-Djava.awt.headless=true",
           "-Dfile.encoding=UTF-8");
 

@@ -104,12 +104,11 @@ final class ChapterCutter {
   }
 
   private void startChapter(List<Integer> entries, List<Placed> lines, int at) throws IOException {
-    switch (plan) {
-      case ChapterPlan.ByOutline(int depth) -> startFromOutline(entries, depth, at);
-      case ChapterPlan.ByHeadings(HeadingRule rule) -> startFromHeading(lines, at, rule);
-      case ChapterPlan.ByPages parts -> {
-        // Begun with the page.
-      }
+    // By pages they have begun with the page.
+    if (plan instanceof ChapterPlan.ByOutline(int depth)) {
+      startFromOutline(entries, depth, at);
+    } else if (plan instanceof ChapterPlan.ByHeadings(HeadingRule rule)) {
+      startFromHeading(lines, at, rule);
     }
   }
 

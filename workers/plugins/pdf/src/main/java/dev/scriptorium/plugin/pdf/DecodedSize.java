@@ -20,6 +20,7 @@ import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.filter.FilterFactory;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses streams that grow beyond a limit when they are decoded. PDFBox decodes a stream as a
@@ -80,17 +81,16 @@ final class DecodedSize {
 
   /** True when a predictor of this stream would work on rows beyond all bounds. */
   static boolean hasImpossibleRow(COSDictionary stream) {
-    return switch (stream.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP)) {
-      case COSDictionary parameters -> rowBytes(parameters) > MOST_ROW_BYTES;
-      case COSArray list ->
-          list.toList().stream()
-              .map(item -> item instanceof COSObject object ? object.getObject() : item)
-              .anyMatch(
-                  item ->
-                      item instanceof COSDictionary parameters
-                          && rowBytes(parameters) > MOST_ROW_BYTES);
-      case null, default -> false;
-    };
+    COSBase parameters = stream.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP);
+    return parameters instanceof COSArray list
+        ? list.toList().stream()
+            .map(item -> item instanceof COSObject object ? object.getObject() : item)
+            .anyMatch(DecodedSize::areImpossible)
+        : areImpossible(parameters);
+  }
+
+  private static boolean areImpossible(@Nullable COSBase parameters) {
+    return parameters instanceof COSDictionary dictionary && rowBytes(dictionary) > MOST_ROW_BYTES;
   }
 
   private static double rowBytes(COSDictionary parameters) {
@@ -168,15 +168,16 @@ final class DecodedSize {
   }
 
   private static List<COSName> filters(COSStream stream) {
-    return switch (stream.getFilters()) {
-      case COSName name -> List.of(name);
-      case COSArray names ->
-          names.toList().stream()
-              .filter(COSName.class::isInstance)
-              .map(COSName.class::cast)
-              .toList();
-      case null, default -> List.of();
-    };
+    COSBase filters = stream.getFilters();
+    if (filters instanceof COSName name) {
+      return List.of(name);
+    }
+    return filters instanceof COSArray names
+        ? names.toList().stream()
+            .filter(COSName.class::isInstance)
+            .map(COSName.class::cast)
+            .toList()
+        : List.of();
   }
 
   /** A stream is larger than the limit. */

@@ -133,19 +133,16 @@ final class Outline {
       return new Target(number, Float.NaN, Float.NaN);
     }
     PDRectangle box = page.getCropBox();
-    return switch (destination) {
-      case PDPageXYZDestination place ->
-          new Target(
-              number,
-              place.getLeft() < 0 ? Float.NaN : place.getLeft() - box.getLowerLeftX(),
-              place.getTop() < 0 ? Float.NaN : box.getUpperRightY() - place.getTop());
-      case PDPageFitWidthDestination place ->
-          new Target(
-              number,
-              Float.NaN,
-              place.getTop() < 0 ? Float.NaN : box.getUpperRightY() - place.getTop());
-      default -> new Target(number, Float.NaN, Float.NaN);
-    };
+    if (destination instanceof PDPageXYZDestination place) {
+      float left = place.getLeft() < 0 ? Float.NaN : place.getLeft() - box.getLowerLeftX();
+      return new Target(number, left, down(box, place.getTop()));
+    }
+    float top = destination instanceof PDPageFitWidthDestination place ? place.getTop() : -1;
+    return new Target(number, Float.NaN, down(box, top));
+  }
+
+  private static float down(PDRectangle box, float top) {
+    return top < 0 ? Float.NaN : box.getUpperRightY() - top;
   }
 
   private int pageNumber(PDPageDestination destination) {

@@ -90,8 +90,10 @@ final class PageLabels {
   }
 
   private static String number(@Nullable String style, long number) {
+    if (style == null) {
+      return "";
+    }
     return switch (style) {
-      case null -> "";
       case "r" -> roman(number);
       case "R" -> upper(roman(number));
       case "a" -> letters(number);
