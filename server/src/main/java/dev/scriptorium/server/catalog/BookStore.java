@@ -1,5 +1,6 @@
 package dev.scriptorium.server.catalog;
 
+import dev.scriptorium.server.reading.ChapterAt;
 import dev.scriptorium.v1.LibraryTotals;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.scriptorium.server.reading;
 
 import dev.scriptorium.positions.Quote;
-import dev.scriptorium.server.catalog.ChapterAt;
 import dev.scriptorium.server.reading.Mark.Content;
 import dev.scriptorium.server.reading.Mark.Place;
 import dev.scriptorium.server.reading.Mark.Stamp;

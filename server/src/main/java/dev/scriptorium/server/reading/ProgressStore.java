@@ -1,6 +1,5 @@
 package dev.scriptorium.server.reading;
 
-import dev.scriptorium.server.catalog.ChapterAt;
 import dev.scriptorium.server.wire.WireTime;
 import dev.scriptorium.v1.Progress;
 import dev.scriptorium.v1.ProgressStep;

@@ -1,6 +1,5 @@
 package dev.scriptorium.server.reading;
 
-import dev.scriptorium.server.catalog.ChapterAt;
 import dev.scriptorium.server.database.OneTrip;
 import dev.scriptorium.server.database.Rows;
 import dev.scriptorium.server.database.Rows.Kind;

@@ -1,4 +1,4 @@
-package dev.scriptorium.server.catalog;
+package dev.scriptorium.server.reading;
 
 /** SQL that finds the chapter which holds a place of a book. */
 public final class ChapterAt {
