@@ -30,7 +30,7 @@ public final class AttackCommand implements Callable<Integer> {
   private int seconds;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
     Endings endings = new Endings();
     try (Attacker attacker =
         new Attacker(

@@ -69,7 +69,7 @@ final class Attacker implements AutoCloseable {
     }
   }
 
-  void attack(Attack kind) throws IOException, InterruptedException {
+  void attack(Attack kind) throws IOException {
     switch (kind) {
       case IDLE_CONNECTIONS -> idle(2000);
       case STREAM_FLOOD -> flood(20_000);

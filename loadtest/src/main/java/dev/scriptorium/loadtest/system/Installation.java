@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param root the folder with the parent pom
  */
 public record Installation(Path root) {
+  private static final String OWN_HEAP = "512m";
   private static final String SERVER_LIBRARY = "server/target/app/lib";
   private static final String WORKER_LIBRARY = "workers/distribution/target/app/lib";
   private static final String OWN_PLUGINS = "scriptorium-plugin-(?!api).*|opennlp-models.*";
@@ -59,7 +60,7 @@ public record Installation(Path root) {
 
   /** Command line of the control server with the heap that it has by itself. */
   List<String> server(List<String> arguments) {
-    return server("512m", List.of(), arguments);
+    return server(OWN_HEAP, List.of(), arguments);
   }
 
   /**
@@ -123,7 +124,7 @@ public record Installation(Path root) {
    */
   public SystemProcess startServer(
       String name, List<String> flags, List<String> arguments, Path log) throws IOException {
-    return SystemProcess.start(name, server("512m", flags, arguments), log);
+    return SystemProcess.start(name, server(OWN_HEAP, flags, arguments), log);
   }
 
   /**

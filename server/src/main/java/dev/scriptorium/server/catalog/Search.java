@@ -85,7 +85,8 @@ public final class Search {
       TitleQuery alike = TitleQuery.alike(words, store.similarWords(handle, words, SPELLINGS));
       found = byWords(handle, caller, alike, limit);
     }
-    if (found.isEmpty()) {
+    // A word alone was looked for as a beginning already.
+    if (found.isEmpty() && words.size() > 1) {
       found = byWords(handle, caller, TitleQuery.allBegun(words), limit);
     }
     return found.isEmpty() ? store.byLikeness(handle, query, limit) : found;

@@ -41,13 +41,21 @@ public final class Credentials implements Callers {
    */
   private record Known(Caller caller, Instant believedUntil) {}
 
+  /**
+   * A look-up under way.
+   *
+   * @param forgotten how often credentials were forgotten before it began: whoever comes after a
+   *     revocation does not join one that has perhaps read what was before it
+   */
+  private record LookUp(Sha256 fingerprint, int forgotten) {}
+
   private final ApiKeyStore keys;
   private final Function<String, Optional<Caller>> tokens;
   private final InstantSource clock;
   // By the hash of the whole key: the secret itself stays nowhere.
   private final Cache<Sha256, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_FAMILIAR).expireAfterWrite(FAMILIAR).build();
-  private final ConcurrentMap<Sha256, FutureTask<Optional<Known>>> lookUps =
+  private final ConcurrentMap<LookUp, FutureTask<Optional<Known>>> lookUps =
       new ConcurrentHashMap<>();
   private final AtomicInteger forgotten = new AtomicInteger();
 
@@ -90,9 +98,9 @@ public final class Credentials implements Callers {
   // However many calls come with a credential at once, it is looked up once: the connections to the
   // database are for those who wait for answers.
   private Optional<Known> lookUp(String credential) {
-    Sha256 fingerprint = fingerprint(credential);
-    FutureTask<Optional<Known>> mine = new FutureTask<>(() -> find(fingerprint, credential));
-    FutureTask<Optional<Known>> first = lookUps.putIfAbsent(fingerprint, mine);
+    LookUp lookUp = new LookUp(fingerprint(credential), forgotten.get());
+    FutureTask<Optional<Known>> mine = new FutureTask<>(() -> find(lookUp, credential));
+    FutureTask<Optional<Known>> first = lookUps.putIfAbsent(lookUp, mine);
     if (first != null) {
       return result(first);
     }
@@ -100,7 +108,7 @@ public final class Credentials implements Callers {
       mine.run();
       return result(mine);
     } finally {
-      lookUps.remove(fingerprint, mine);
+      lookUps.remove(lookUp, mine);
     }
   }
 
@@ -115,13 +123,12 @@ public final class Credentials implements Callers {
     }
   }
 
-  private Optional<Known> find(Sha256 fingerprint, String credential) {
-    int before = forgotten.get();
+  private Optional<Known> find(LookUp lookUp, String credential) {
     Optional<Known> found = credential.startsWith("scr_") ? key(credential) : token(credential);
-    found.ifPresent(caller -> known.put(fingerprint, caller));
+    found.ifPresent(caller -> known.put(lookUp.fingerprint(), caller));
     // What was read before it was revoked is not kept after that.
-    if (found.isEmpty() || forgotten.get() != before) {
-      known.invalidate(fingerprint);
+    if (found.isEmpty() || forgotten.get() != lookUp.forgotten()) {
+      known.invalidate(lookUp.fingerprint());
     }
     return found;
   }

@@ -61,18 +61,12 @@ public final class AuthInterceptor implements ServerInterceptor {
     return Contexts.interceptCall(context.withValue(Caller.KEY, caller), call, headers, next);
   }
 
-  /** The key that a call comes with. */
-  static Optional<String> key(Metadata headers) {
-    return Optional.ofNullable(headers.get(AUTHORIZATION))
-        .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(SCHEME))
-        .map(header -> header.substring(SCHEME.length()).strip());
-  }
-
   private Caller caller(Metadata headers, String address) {
-    String key =
-        key(headers)
-            .orElseThrow(
-                () -> invalid("no API key: send the metadata authorization: Bearer <key>"));
+    String header = headers.get(AUTHORIZATION);
+    if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+      throw invalid("no API key: send the metadata authorization: Bearer <key>");
+    }
+    String key = header.substring(SCHEME.length()).strip();
     Optional<Caller> remembered = callers.remembered(key);
     if (remembered.isPresent()) {
       return remembered.get();

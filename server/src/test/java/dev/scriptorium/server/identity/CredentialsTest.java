@@ -145,6 +145,32 @@ class CredentialsTest {
   }
 
   @Test
+  void whoeverComesAfterARevocationDoesNotJoinALookUpFromBeforeIt() {
+    Caller reader = new Caller(new UUID(0, 1), "token", Role.READER);
+    AtomicReference<Credentials> self = new AtomicReference<>();
+    AtomicReference<Optional<Caller>> later = new AtomicReference<>(Optional.of(reader));
+    AtomicInteger lookUps = new AtomicInteger();
+    self.set(
+        new Credentials(
+            database.scheduler(),
+            token -> {
+              if (lookUps.incrementAndGet() > 1) {
+                return Optional.empty();
+              }
+              // It is revoked and used again while the first answer is on its way.
+              self.get().forgetUser(reader.owner());
+              later.set(self.get().caller(token));
+              return Optional.of(reader);
+            },
+            clock));
+
+    assertThat(self.get().caller("a token")).contains(reader);
+
+    assertThat(later.get()).isEmpty();
+    assertThat(self.get().familiar("a token")).isFalse();
+  }
+
+  @Test
   void aKeyThatWasGoodStaysFamiliarUntilItTurnsOutBad() {
     ApiKey key = store(database.createAccount(), Role.READER);
     assertThat(credentials.familiar(key.text())).isFalse();

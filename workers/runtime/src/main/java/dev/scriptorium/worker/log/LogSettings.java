@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 
 /**
  * Says what is logged and where: one line an event, to standard error, because a runner's standard
- * output carries frames. In code and not in XML, which takes every runner 100 ms of its start. The
- * level is that of the variable {@code SCRIPTORIUM_LOG_LEVEL}, INFO by default.
+ * output carries frames. In code and not in XML, which takes every runner some 70 ms of its start.
+ * The level is that of the variable {@code SCRIPTORIUM_LOG_LEVEL}, INFO by default.
  */
 public final class LogSettings extends ContextAwareBase implements Configurator {
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0}: %msg%n";
