@@ -28,7 +28,9 @@ public final class LimitTable {
    * @throws IllegalArgumentException as {@link #with} says
    */
   public static <R extends Record> R configured(R limits, String prefix) {
-    return with(limits, settings(System.getProperty(PROPERTY, ""), prefix));
+    Map<String, Long> changes = settings(System.getProperty(PROPERTY, ""), prefix);
+    // Reflection costs a runner 40 ms of its start.
+    return changes.isEmpty() ? limits : with(limits, changes);
   }
 
   static Map<String, Long> settings(String written, String prefix) {

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * The code for one or more (kind, media type) pairs. A runner makes one instance, calls {@link
- * #warm()} once and then {@link #handle} for one job at a time, always from the same thread.
+ * #warm()} once, {@link #practise()} while there is time, and then {@link #handle} for one job at a
+ * time, always from the same thread.
  */
 public interface JobHandler {
   /** What this handler takes; asked once, before {@link #warm()}. */
@@ -21,12 +22,24 @@ public interface JobHandler {
   }
 
   /**
-   * Loads models and runs what must be compiled, so that the first job is as fast as the others.
-   * The runner counts as ready when every handler has returned.
+   * Loads models and whatever else a job needs. The runner counts as ready when every handler has
+   * returned.
    *
    * @throws IOException when something needed is missing; the runner then ends
    */
   default void warm() throws IOException {}
+
+  /**
+   * Runs a little of what is to be compiled, for some ten milliseconds, so that the first job is as
+   * fast as the others. Called after {@link #warm()}, again and again while the runner has had no
+   * job yet.
+   *
+   * @return false when another time would gain nothing
+   * @throws IOException when something needed is missing; the runner then ends
+   */
+  default boolean practise() throws IOException {
+    return false;
+  }
 
   /**
    * Does one job. What was handed to the sink counts only when the job succeeds.

@@ -35,6 +35,8 @@ public final class RunnerFlags {
           "--sun-misc-unsafe-memory-access=allow",
           // The zstd of newer JVMs binds its functions one by one at the start, for 200 ms.
           "-Djdk.util.jar.enableMultiRelease=false",
+          // Else each JVM makes code for the methods that are called by reflection.
+          "-Djdk.reflect.useNativeAccessorOnly=true",
           "-Djava.awt.headless=true",
           "-Dfile.encoding=UTF-8");
 

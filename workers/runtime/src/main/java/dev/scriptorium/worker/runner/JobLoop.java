@@ -24,6 +24,9 @@ import org.slf4j.Logger;
  * thread that listens to the worker.
  */
 final class JobLoop {
+  /** A job that waits for this runner comes within this time; practice would keep it waiting. */
+  private static final long PATIENCE_MILLIS = 100;
+
   private final PluginHost plugins;
   private final FrameWriter out;
   private final LongSupplier nanoTime;
@@ -55,19 +58,25 @@ final class JobLoop {
     }
   }
 
-  /** Runs until the thread is interrupted or the worker is gone. */
+  /**
+   * Lets the handlers practise until there is a job, then runs until the thread is interrupted or
+   * the worker is gone.
+   */
   void run() throws InterruptedException, IOException {
+    RunningJob job = next.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    while (job == null && plugins.practise()) {
+      job = next.poll();
+    }
     while (true) {
-      var _ = doNext();
+      var _ = perform(job == null ? next.take() : job);
+      job = null;
       heap.look();
     }
   }
 
   /** Waits for a job and does it; gives what was told of its end. */
   FromRunner doNext() throws InterruptedException, IOException {
-    FromRunner answer = perform(next.take());
-    out.write(answer);
-    return answer;
+    return perform(next.take());
   }
 
   private void begin(StartJob start) throws IOException {
@@ -92,7 +101,7 @@ final class JobLoop {
 
   // The edge where plugin code is called: whatever it throws is an answer, not the runner's end.
   @SuppressWarnings("CatchingUnchecked")
-  private FromRunner perform(RunningJob job) {
+  private FromRunner perform(RunningJob job) throws IOException {
     FromRunner answer;
     try {
       answer = FromRunner.newBuilder().setFinished(handle(job)).build();
@@ -109,6 +118,7 @@ final class JobLoop {
       job.flushCheckpoint();
     }
     job.end();
+    out.write(answer);
     return answer;
   }
 

@@ -3,12 +3,14 @@ package dev.scriptorium.worker.runner;
 import dev.scriptorium.plugin.JobHandler;
 import dev.scriptorium.worker.v1.Capability;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -18,6 +20,9 @@ final class PluginHost {
 
   private final Map<dev.scriptorium.plugin.Capability, JobHandler> byCapability =
       new LinkedHashMap<>();
+
+  /** Handlers that are warm and may still gain from practice. */
+  private final Queue<JobHandler> learning = new ArrayDeque<>();
 
   /**
    * Asks every handler what it takes.
@@ -57,8 +62,18 @@ final class PluginHost {
     for (var entry : byCapability.entrySet()) {
       if (wanted.test(entry.getKey()) && warmed.add(entry.getValue())) {
         entry.getValue().warm();
+        learning.add(entry.getValue());
       }
     }
+  }
+
+  /** Lets one of the warm handlers practise, each in turn; false when none gains from it. */
+  boolean practise() throws IOException {
+    JobHandler handler = learning.poll();
+    if (handler != null && handler.practise()) {
+      learning.add(handler);
+    }
+    return !learning.isEmpty();
   }
 
   /** What all handlers take together, in a stable order. */

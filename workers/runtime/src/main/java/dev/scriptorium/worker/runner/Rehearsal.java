@@ -35,10 +35,11 @@ final class Rehearsal implements JobHandler {
   /**
    * Does it, in a folder that is gone afterwards.
    *
+   * @param folder in which nothing is called like the rehearsal
    * @throws IOException when it does not succeed: no job would
    */
   static void run(Path folder, Logger log) throws IOException, InterruptedException {
-    Path directory = Files.createTempDirectory(folder, KIND);
+    Path directory = Files.createDirectory(folder.resolve(KIND));
     try {
       Files.writeString(directory.resolve(BOOK), "A line.\n");
       ByteArrayOutputStream start = new ByteArrayOutputStream();

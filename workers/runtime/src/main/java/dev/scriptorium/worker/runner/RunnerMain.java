@@ -57,11 +57,12 @@ public final class RunnerMain {
     try {
       warm(plugins);
       Rehearsal.run(Path.of(System.getProperty("java.io.tmpdir")), log);
-      if (Arrays.asList(args).contains("--train")) {
-        return;
-      }
       JobLoop loop = new JobLoop(plugins, out, System::nanoTime, log);
       out.write(ready(plugins));
+      if (Arrays.asList(args).contains("--train")) {
+        practise(plugins);
+        return;
+      }
       Thread commands = new Thread(() -> listen(in, loop, log), "commands");
       commands.setDaemon(true);
       commands.start();
@@ -83,6 +84,12 @@ public final class RunnerMain {
       plugins.warm();
     } else {
       plugins.warm(kind);
+    }
+  }
+
+  private static void practise(PluginHost plugins) throws IOException {
+    while (plugins.practise()) {
+      // One step after the other, until nobody gains from more.
     }
   }
 

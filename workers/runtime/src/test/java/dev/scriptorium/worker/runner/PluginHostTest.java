@@ -46,6 +46,24 @@ class PluginHostTest {
   }
 
   @Test
+  void theWarmOnesPractiseInTurnUntilNobodyGains() throws IOException {
+    Handler one = new Handler(false, ANALYZE);
+    Handler other = new Handler(false, SUMMARIZE);
+    PluginHost host = new PluginHost(List.of(one, other));
+    assertThat(host.practise()).isFalse();
+    host.warm();
+
+    int steps = 1;
+    while (host.practise()) {
+      steps++;
+    }
+    assertThat(steps).isEqualTo(2 * Handler.ROUNDS);
+    assertThat(one.rounds).isEqualTo(Handler.ROUNDS);
+    assertThat(other.rounds).isEqualTo(Handler.ROUNDS);
+    assertThat(host.practise()).isFalse();
+  }
+
+  @Test
   void twoThatTakeTheSameAreRefused() {
     for (boolean over : new boolean[] {false, true}) {
       List<JobHandler> both = List.of(new Handler(over, ANALYZE), new Handler(over, ANALYZE));
@@ -57,9 +75,12 @@ class PluginHostTest {
 
   /** Takes what it is told to. */
   private static final class Handler implements JobHandler {
+    private static final int ROUNDS = 3;
+
     private final boolean over;
     private final Set<Capability> takes;
     private int warmed;
+    private int rounds;
 
     Handler(boolean over, Capability... takes) {
       this.over = over;
@@ -79,6 +100,11 @@ class PluginHostTest {
     @Override
     public void warm() {
       warmed++;
+    }
+
+    @Override
+    public boolean practise() {
+      return ++rounds < ROUNDS;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class EpubHandler implements JobHandler {
   private static final String MEDIA_TYPE = "application/epub+zip";
 
   private final EpubTools tools = EpubTools.with(Limits.defaults());
+  private final Warming warming = new Warming(tools.content());
 
   @Override
   public Set<Capability> capabilities() {
@@ -26,7 +27,12 @@ public final class EpubHandler implements JobHandler {
 
   @Override
   public void warm() throws IOException {
-    Warming.run(tools);
+    warming.load();
+  }
+
+  @Override
+  public boolean practise() throws IOException {
+    return warming.practise();
   }
 
   @Override

@@ -57,7 +57,18 @@ final class Furniture {
   private record Candidate(int page, int index, List<Long> keys, int firstNumber, Slot slot) {}
 
   /** A place on the page, by edge, height in steps of 3 points, and font size in half points. */
-  private record Slot(boolean top, int y, int size) {}
+  private record Slot(boolean top, int y, int size) {
+    // Written out, as hashCode: each JVM makes those of records anew, for the first page of all.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Slot that && top == that.top && y == that.y && size == that.size;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * y + size) + Boolean.hashCode(top);
+    }
+  }
 
   /** Shows a page; in order, each once; some may be left out. */
   void learn(PageText page) {

@@ -27,6 +27,7 @@ public final class PdfHandler implements JobHandler {
   private final PdfLimits limits;
   private final InstantSource clock;
   private final int threads;
+  private final WarmUp warmUp;
 
   /** Made by the service loader. */
   public PdfHandler() {
@@ -46,6 +47,7 @@ public final class PdfHandler implements JobHandler {
     this.limits = limits;
     this.clock = clock;
     this.threads = threads;
+    this.warmUp = new WarmUp(limits, clock);
   }
 
   /** One in a small heap: the second thread opens the book once more. */
@@ -62,7 +64,12 @@ public final class PdfHandler implements JobHandler {
   @Override
   public void warm() throws IOException {
     BundledFonts.use();
-    WarmUp.run(limits, clock);
+    warmUp.load();
+  }
+
+  @Override
+  public boolean practise() throws IOException {
+    return warmUp.practise();
   }
 
   @Override

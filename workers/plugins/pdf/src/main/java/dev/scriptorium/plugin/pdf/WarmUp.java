@@ -22,7 +22,10 @@ import org.apache.pdfbox.pdmodel.font.PDCIDFontType0;
 import org.apache.pdfbox.pdmodel.font.PDTrueTypeFont;
 import org.apache.pdfbox.pdmodel.font.PDType1CFont;
 
-/** Parses a small book that is in memory, so that the classes of the first real one are loaded. */
+/**
+ * Parses a small book that is in memory, so that the classes of the first real one are loaded, then
+ * larger ones, so that they are compiled.
+ */
 final class WarmUp {
   /** What books with fonts of other kinds need, to be in the cache of loaded classes as well. */
   private static final List<Class<?>> FONTS =
@@ -37,14 +40,39 @@ final class WarmUp {
           PDTrueTypeFont.class,
           PDCIDFontType0.class);
 
-  private WarmUp() {}
+  private static final int ROUNDS = 4;
+
+  private final PdfLimits limits;
+  private final InstantSource clock;
+  private int rounds;
+
+  WarmUp(PdfLimits limits, InstantSource clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
 
   /**
+   * Loads the classes.
+   *
    * @throws IOException when PDFBox cannot read the book
    */
-  static void run(PdfLimits limits, InstantSource clock) throws IOException {
+  void load() throws IOException {
     load(FONTS);
-    try (PdfFile file = PdfFile.open(WarmUpBook.bytes(BundledFonts.bytes()), limits)) {
+    read(WarmUpBook.small(BundledFonts.bytes()));
+  }
+
+  /**
+   * Reads a larger book; false when it has done so often enough.
+   *
+   * @throws IOException when PDFBox cannot read the book
+   */
+  boolean practise() throws IOException {
+    read(WarmUpBook.large(BundledFonts.bytes()));
+    return ++rounds < ROUNDS;
+  }
+
+  private void read(byte[] book) throws IOException {
+    try (PdfFile file = PdfFile.open(book, limits)) {
       DiscardingSink nowhere = new DiscardingSink();
       new DocumentInfo(file, "", limits).read();
       new BookParser(new NoJob(), nowhere, limits, clock, 1).parse(file, new Memory());

@@ -13,32 +13,52 @@ import java.util.zip.DeflaterOutputStream;
  * is, an outline and page labels. Written by hand, so that a runner need not load what only writes.
  */
 final class WarmUpBook {
-  private static final int PAGES = 8;
-  private static final int LINES = 30;
-
   /** Objects that are no pages or their contents. */
   private static final int FIXED = 12;
 
+  private static final int PAGES = 2;
+  private static final int LINES = 30;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final List<Integer> offsets = new ArrayList<>();
+  private final int pages;
+  private final int lines;
+  private final boolean bothFonts;
 
-  private WarmUpBook() {}
+  private WarmUpBook(int pages, int lines, boolean bothFonts) {
+    this.pages = pages;
+    this.lines = lines;
+    this.bothFonts = bothFonts;
+  }
 
   /**
-   * Makes it.
+   * Makes one of a single line, which does not use the font that it carries: PDFBox takes a while
+   * to set up the first of that kind.
    *
    * @param font a TrueType font
    */
-  static byte[] bytes(byte[] font) throws IOException {
-    WarmUpBook book = new WarmUpBook();
-    book.write(font);
-    return book.out.toByteArray();
+  static byte[] small(byte[] font) throws IOException {
+    return new WarmUpBook(1, 1, false).bytes(font);
+  }
+
+  /**
+   * Makes one of several pages full of text, in both fonts.
+   *
+   * @param font a TrueType font
+   */
+  static byte[] large(byte[] font) throws IOException {
+    return new WarmUpBook(PAGES, LINES, true).bytes(font);
+  }
+
+  private byte[] bytes(byte[] font) throws IOException {
+    write(font);
+    return out.toByteArray();
   }
 
   private void write(byte[] font) throws IOException {
     put("%PDF-1.5\n");
     object("<</Type/Catalog/Pages 2 0 R/Outlines 10 0 R/PageLabels<</Nums[0<</S/r>>]>>>>");
-    object("<</Type/Pages/Kids[" + pages() + "]/Count " + PAGES + ">>");
+    object("<</Type/Pages/Kids[" + kids() + "]/Count " + pages + ">>");
     object("<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>");
     object(
         "<</Type/Font/Subtype/Type0/BaseFont/Warm/Encoding/Identity-H"
@@ -56,7 +76,7 @@ final class WarmUpBook {
     object("<</Type/Outlines/First 11 0 R/Last 11 0 R/Count 1>>");
     object("<</Title(Begin)/Parent 10 0 R/Dest[" + (FIXED + 1) + " 0 R/XYZ 0 720 0]>>");
     object("<</F1 3 0 R/F2 4 0 R>>");
-    for (int i = 0; i < PAGES; i++) {
+    for (int i = 0; i < pages; i++) {
       object(
           "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font 12 0 R>>/Contents "
               + (FIXED + 2 * i + 2)
@@ -66,23 +86,26 @@ final class WarmUpBook {
     trailer();
   }
 
-  private static String pages() {
+  private String kids() {
     StringBuilder kids = new StringBuilder();
-    for (int i = 0; i < PAGES; i++) {
+    for (int i = 0; i < pages; i++) {
       kids.append(FIXED + 2 * i + 1).append(" 0 R ");
     }
     return kids.toString();
   }
 
-  private static String content() {
+  private String content() {
     StringBuilder content = new StringBuilder("BT /F1 11 Tf 14 TL 72 700 Td\n");
-    for (int line = 0; line < LINES; line++) {
+    for (int line = 0; line < lines; line++) {
       content
           .append("(Every line of this page only serves to load what reading needs, line ")
           .append(line)
           .append(") Tj T*\n");
     }
-    return content.append("/F2 11 Tf [<00240025> -300 <0026002700280029>] TJ ET\n").toString();
+    if (bothFonts) {
+      content.append("/F2 11 Tf [<00240025> -300 <0026002700280029>] TJ\n");
+    }
+    return content.append("ET\n").toString();
   }
 
   private static String letters() {
