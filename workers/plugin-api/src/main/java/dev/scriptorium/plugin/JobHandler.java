@@ -30,9 +30,9 @@ public interface JobHandler {
   default void warm() throws IOException {}
 
   /**
-   * Runs a little of what is to be compiled, for some ten milliseconds, so that the first job is as
-   * fast as the others. Called after {@link #warm()}, again and again while the runner has had no
-   * job yet.
+   * Runs a little of what is to be compiled, so that the first job is as fast as the others. Called
+   * after {@link #warm()}, again and again while the runner has had no job yet; a job that comes
+   * meanwhile waits for its end, so it should take some ten milliseconds once it is compiled.
    *
    * @return false when another time would gain nothing
    * @throws IOException when something needed is missing; the runner then ends

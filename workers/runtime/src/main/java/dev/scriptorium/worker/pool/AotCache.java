@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The file from which a runner's JVM takes classes that were loaded and linked before: a runner is
- * then ready in two thirds of the time. Without it everything works the same. Thread-safe.
+ * then ready in less than half of the time. Without it everything works the same. Thread-safe.
  */
 final class AotCache {
   private final Path file;

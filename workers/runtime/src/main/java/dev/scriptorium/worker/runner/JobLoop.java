@@ -63,15 +63,18 @@ final class JobLoop {
    * the worker is gone.
    */
   void run() throws InterruptedException, IOException {
+    for (RunningJob job = first(); true; job = next.take()) {
+      var _ = perform(job);
+      heap.look();
+    }
+  }
+
+  private RunningJob first() throws InterruptedException, IOException {
     RunningJob job = next.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     while (job == null && plugins.practise()) {
       job = next.poll();
     }
-    while (true) {
-      var _ = perform(job == null ? next.take() : job);
-      job = null;
-      heap.look();
-    }
+    return job == null ? next.take() : job;
   }
 
   /** Waits for a job and does it; gives what was told of its end. */
