@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Finds running heads, running feet and page numbers: lines at the upper or lower edge that repeat
@@ -27,11 +29,10 @@ final class Furniture {
   /** Pages on either side on which a line must repeat. */
   private static final int NEARBY = 6;
 
-  private static final int NO_NUMBER = Integer.MIN_VALUE;
   private static final int MAX_LINES_PER_EDGE = 6;
   private static final int LONGEST = 160;
 
-  /** Share of a slot's lines that must repeat before all of them count. */
+  /** Share of a slot's lines that must repeat or count pages before all of them are heads. */
   private static final double SLOT_SHARE = 0.6;
 
   /** Share of the pages on which numbers must agree on where counting begins. */
@@ -46,15 +47,21 @@ final class Furniture {
   private final Map<Slot, Integer> numbersBySlot = new HashMap<>();
   private final Map<Integer, Integer> pagesByFirstNumber = new HashMap<>();
   private final Map<Integer, List<Integer>> found = new HashMap<>();
-  private final Map<Integer, Integer> linesByPage = new HashMap<>();
+  private final NavigableMap<Integer, Integer> linesByPage = new TreeMap<>();
   private int pageCount;
 
   /**
    * @param keys of the text as it is, and of its forms without page number
-   * @param firstNumber number that page 0 would have if the text is a page number and nothing else;
-   *     {@link #NO_NUMBER} for other texts
+   * @param firstNumbers what page 0 would be numbered by each number that may be the page's
+   * @param onlyNumber true when the text is a number and nothing else
    */
-  private record Candidate(int page, int index, List<Long> keys, int firstNumber, Slot slot) {}
+  private record Candidate(
+      int page,
+      int index,
+      List<Long> keys,
+      List<Integer> firstNumbers,
+      boolean onlyNumber,
+      Slot slot) {}
 
   /** A place on the page, by edge, height in steps of 3 points, and font size in half points. */
   private record Slot(boolean top, int y, int size) {
@@ -121,16 +128,18 @@ final class Furniture {
     for (String form : PageNumbers.relative(line.text(), page.number())) {
       keys.add(key(slot.size() + form, top));
     }
+    for (int number : PageNumbers.ofFrontMatter(line.text())) {
+      // At whichever edge: on the first page of a chapter the number often stands at the foot.
+      keys.add(key("front matter " + (number - page.number()), false));
+    }
     keys.forEach(key -> remember(key, page.number()));
-    return new Candidate(page.number(), index, keys, firstNumber(page, line), slot);
-  }
-
-  private int firstNumber(PageText page, Line line) {
+    List<Integer> firstNumbers = new ArrayList<>();
     for (int number : PageNumbers.in(line.text())) {
+      firstNumbers.add(number - page.number());
       pagesByFirstNumber.merge(number - page.number(), 1, Integer::sum);
     }
-    int alone = PageNumbers.value(line.text());
-    return alone < 0 ? NO_NUMBER : alone - page.number();
+    boolean onlyNumber = PageNumbers.value(line.text()) >= 0;
+    return new Candidate(page.number(), index, keys, firstNumbers, onlyNumber, slot);
   }
 
   private static long key(String text, boolean top) {
@@ -153,9 +162,10 @@ final class Furniture {
       Candidate candidate = candidates.get(i);
       repeated[i] = candidate.keys().stream().anyMatch(key -> repeatsNearby(key, candidate.page()));
       int[] counts = slots.computeIfAbsent(candidate.slot(), slot -> new int[2]);
-      counts[0]++;
-      counts[1] += repeated[i] ? 1 : 0;
-      if (fitsTheNumbers(candidate)) {
+      boolean head = repeated[i] || fitsTheNumbers(candidate);
+      counts[0] += head || hasNeighbours(candidate.page()) ? 1 : 0;
+      counts[1] += head ? 1 : 0;
+      if (candidate.onlyNumber() && fitsTheNumbers(candidate)) {
         numbersBySlot.merge(candidate.slot(), 1, Integer::sum);
       }
     }
@@ -185,7 +195,7 @@ final class Furniture {
     }
     List<Candidate> text =
         furniture.stream()
-            .filter(candidate -> candidate.firstNumber() == NO_NUMBER)
+            .filter(candidate -> !candidate.onlyNumber())
             .filter(candidate -> isBare(candidate.page()))
             .filter(candidate -> !besideText.contains(candidate.slot()))
             .toList();
@@ -198,6 +208,11 @@ final class Furniture {
   private boolean isBare(int page) {
     int lines = Objects.requireNonNull(linesByPage.get(page));
     return found.getOrDefault(page, List.of()).size() == lines;
+  }
+
+  /** True when enough pages nearby were shown for a line of this one to repeat there. */
+  private boolean hasNeighbours(int page) {
+    return linesByPage.subMap(page - NEARBY, page + NEARBY + 1).size() > 2;
   }
 
   /** On two other pages nearby; on one when the book has few pages. */
@@ -216,16 +231,16 @@ final class Furniture {
 
   /** A number alone that fits the others, or stands where they stand, as in the front matter. */
   private boolean isPageNumber(Candidate candidate) {
-    return fitsTheNumbers(candidate)
-        || (candidate.firstNumber() != NO_NUMBER
-            && numbersBySlot.getOrDefault(candidate.slot(), 0) >= NUMBERS_OF_SLOT);
+    return candidate.onlyNumber()
+        && (fitsTheNumbers(candidate)
+            || numbersBySlot.getOrDefault(candidate.slot(), 0) >= NUMBERS_OF_SLOT);
   }
 
-  /** A number alone that goes on with those of other pages, as on the first page of a chapter. */
+  /** True when one of its numbers goes on with those of other pages. */
   private boolean fitsTheNumbers(Candidate candidate) {
-    return candidate.firstNumber() != NO_NUMBER
-        && pagesByFirstNumber.getOrDefault(candidate.firstNumber(), 0)
-            >= Math.max(3, NUMBERED_SHARE * pageCount);
+    double enough = Math.max(3, NUMBERED_SHARE * pageCount);
+    return candidate.firstNumbers().stream()
+        .anyMatch(first -> pagesByFirstNumber.getOrDefault(first, 0) >= enough);
   }
 
   private boolean isFurnitureSlot(Slot slot) {

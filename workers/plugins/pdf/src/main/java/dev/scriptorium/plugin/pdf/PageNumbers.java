@@ -3,6 +3,7 @@ package dev.scriptorium.plugin.pdf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Reads page numbers, arabic and roman, in running heads. */
 final class PageNumbers {
@@ -46,6 +47,20 @@ final class PageNumbers {
       }
     }
     return numbers;
+  }
+
+  /**
+   * The numbers in small roman letters, as front matter is counted with, at the beginning and the
+   * end of a text; chapters are rarely counted so.
+   */
+  static List<Integer> ofFrontMatter(String text) {
+    String[] words = text.split(" ", -1);
+    return Stream.of(words[0], words[words.length - 1])
+        .filter(word -> word.chars().allMatch(c -> ROMAN.indexOf(c) >= 0))
+        .map(PageNumbers::value)
+        .filter(value -> value > 0)
+        .distinct()
+        .toList();
   }
 
   private static boolean mayStandAt(int word, int words) {

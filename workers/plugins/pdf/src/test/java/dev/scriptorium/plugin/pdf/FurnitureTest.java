@@ -32,13 +32,53 @@ class FurnitureTest {
     assertThat(pagesWithFurniture()).hasSize(20).doesNotContain(1);
   }
 
+  @Test
+  void aHeadOfTheFrontMatterIsOneWhenFewPagesOfTheBookWereShown() {
+    page("iii Contents", FOOT);
+    for (int number = 4; number <= 12; number++) {
+      page("The Tide " + number, FOOT);
+    }
+    for (int number = 100; number < 800; number += 100) {
+      pages.add(page(number, "Tide Table " + number, FOOT));
+    }
+
+    assertThat(pagesWithFurniture()).hasSize(17);
+  }
+
+  @Test
+  void smallRomanNumbersThatCountOnArePageNumbersWhereverTheyStand() {
+    page("ii", FOOT);
+    page("iii", FOOT - 10);
+    page("iv Contents", FOOT - 20);
+    for (int number = 1; number <= 20; number++) {
+      page("", FOOT);
+    }
+
+    assertThat(pagesWithFurniture()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void romanNumbersThatCountNoPagesStay() {
+    page("i", FOOT);
+    page("iv", FOOT - 10);
+    page("xx", FOOT - 20);
+    for (int number = 1; number <= 20; number++) {
+      page("", FOOT);
+    }
+
+    assertThat(pagesWithFurniture()).isEmpty();
+  }
+
   private void page(String foot, float y) {
-    int number = pages.size() + 1;
+    pages.add(page(pages.size() + 1, foot, y));
+  }
+
+  private static PageText page(int number, String foot, float y) {
     List<Line> lines = new ArrayList<>(List.of(line("The tide of page " + number, 300)));
     if (!foot.isEmpty()) {
       lines.add(line(foot, y));
     }
-    pages.add(new PageText(number, 400, 600, lines, false, false, ""));
+    return new PageText(number, 400, 600, lines, false, false, "");
   }
 
   private static Line line(String text, float y) {
