@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -29,19 +30,16 @@ record WorkerTrial(Path launcher) {
    */
   void parse(List<Path> files, String heap, Path caches, Take take)
       throws IOException, InterruptedException {
+    parse(files, List.of("--runner-heap", heap, "--aot-cache", caches.toString()), take);
+  }
+
+  private void parse(List<Path> files, List<String> options, Take take)
+      throws IOException, InterruptedException {
     Path list = Files.createTempFile("books", ".list");
     try {
       Files.write(list, files.stream().map(Path::toString).toList());
-      List<String> arguments =
-          List.of(
-              "@" + list,
-              "--format",
-              "json",
-              "--stats",
-              "--runner-heap",
-              heap,
-              "--aot-cache",
-              caches.toString());
+      List<String> arguments = new ArrayList<>(List.of("@" + list, "--format", "json", "--stats"));
+      arguments.addAll(options);
       Process process = start(List.of(), arguments);
       try (BufferedReader lines = process.inputReader()) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -66,14 +64,18 @@ record WorkerTrial(Path launcher) {
   }
 
   /**
-   * What one file took in a runner of its own.
+   * Parses a file several times, each in a new runner, and gives what each took.
    *
    * @param caches folder of AOT caches; one is made there when none fits
    */
-  JsonObject stats(Path file, Path caches) throws IOException, InterruptedException {
-    List<String> arguments =
-        List.of(file.toString(), "--format", "json", "--stats", "--aot-cache", caches.toString());
-    return answer(start(List.of(), arguments)).getAsJsonObject("stats");
+  List<JsonObject> inNewRunners(Path file, int times, Path caches)
+      throws IOException, InterruptedException {
+    List<JsonObject> stats = new ArrayList<>();
+    parse(
+        Collections.nCopies(times, file),
+        List.of("--fresh-runners", "--aot-cache", caches.toString()),
+        result -> stats.add(result.getAsJsonObject("stats")));
+    return stats;
   }
 
   private static JsonObject answer(Process process) throws IOException, InterruptedException {

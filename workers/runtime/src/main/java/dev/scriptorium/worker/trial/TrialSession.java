@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files in one warm runner, one after the other. The runner starts with the first file that a
- * plugin could take; one that dies is replaced for the next. Used by one thread.
+ * Files in one warm runner, one after the other, or each in a new one. A runner starts with the
+ * first file that a plugin could take; one that dies is replaced for the next. Used by one thread.
  */
 final class TrialSession implements AutoCloseable {
   private final Path place;
@@ -24,6 +24,7 @@ final class TrialSession implements AutoCloseable {
   private final RunnerSettings settings;
   private final Sandbox sandbox;
   private final @Nullable Path aot;
+  private final boolean freshRunners;
   private final Book book;
   private @Nullable TrialRunner runner;
 
@@ -45,8 +46,10 @@ final class TrialSession implements AutoCloseable {
    * @param settings makes them from the folder for runners
    * @param sandbox its level
    * @param aot folder of AOT caches, where one is made first if none fits; null: without
+   * @param fresh true for a new runner for every file
    */
-  record Start(Function<Path, RunnerSettings> settings, String sandbox, @Nullable Path aot) {}
+  record Start(
+      Function<Path, RunnerSettings> settings, String sandbox, @Nullable Path aot, boolean fresh) {}
 
   /**
    * @throws IllegalArgumentException when there is no such sandbox
@@ -54,6 +57,7 @@ final class TrialSession implements AutoCloseable {
   TrialSession(Start start, Book book) throws IOException, WorkDirectoryException {
     this.book = book;
     this.aot = start.aot();
+    freshRunners = start.fresh();
     place = Files.createTempDirectory("scriptorium-try");
     directory = WorkDirectory.open(place);
     this.settings = start.settings().apply(directory.runners());
@@ -80,16 +84,25 @@ final class TrialSession implements AutoCloseable {
             file.toAbsolutePath(),
             new Trial.Reading(type, book.language(), book.plain(), book.mode()))) {
       print.print(trial.run(kind));
+    } finally {
+      if (freshRunners) {
+        endRunner();
+      }
     }
   }
 
   @Override
   public void close() throws IOException {
-    if (runner != null) {
-      runner.close();
-    }
+    endRunner();
     directory.close();
     FileTree.delete(place);
+  }
+
+  private void endRunner() {
+    if (runner != null) {
+      runner.close();
+      runner = null;
+    }
   }
 
   private TrialRunner runner() throws IOException {

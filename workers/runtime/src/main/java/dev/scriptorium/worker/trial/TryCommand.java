@@ -130,6 +130,11 @@ public final class TryCommand implements Callable<Integer> {
   @Nullable Path aotCache;
 
   @Option(
+      names = "--fresh-runners",
+      description = "Start a new runner for every file, as a worker does when one is used up.")
+  boolean freshRunners;
+
+  @Option(
       names = "--plugins",
       paramLabel = "DIR",
       description = "Folder with jars of further plugins.")
@@ -161,7 +166,10 @@ public final class TryCommand implements Callable<Integer> {
     int code = OK;
     var start =
         new TrialSession.Start(
-            this::settings, sandbox, aotCache == null ? null : aotCache.toAbsolutePath());
+            this::settings,
+            sandbox,
+            aotCache == null ? null : aotCache.toAbsolutePath(),
+            freshRunners);
     try (TrialSession session = new TrialSession(start, book)) {
       for (Path file : trial.files()) {
         try {
