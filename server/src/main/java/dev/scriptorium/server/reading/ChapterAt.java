@@ -14,13 +14,22 @@ public final class ChapterAt {
    * @param offset column with the place, in code points of the book
    */
   public static String joined(String book, String owner, String offset) {
+    return joined("c.ordinal, c.start_offset", book, owner, offset);
+  }
+
+  /** The same, and {@code p.code_points}: one look into the table more. */
+  static String joinedWithLength(String book, String owner, String offset) {
+    return joined("c.ordinal, c.start_offset, c.code_points", book, owner, offset);
+  }
+
+  private static String joined(String columns, String book, String owner, String offset) {
     return """
     left join lateral (
-      select c.ordinal, c.start_offset from chapter c
+      select %s from chapter c
       where c.book_id = %s and c.owner_id = %s and c.start_offset <= %s
       order by c.start_offset desc, c.ordinal desc
       limit 1) p on true
     """
-        .formatted(book, owner, offset);
+        .formatted(columns, book, owner, offset);
   }
 }

@@ -12,6 +12,7 @@ import dev.scriptorium.v1.ErrorReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,7 @@ final class StepGroup {
     record Repeated(Made made) implements Fate {}
   }
 
-  /** Somebody else has used a request id or moved a head meanwhile: a new try sees it. */
+  /** Somebody else was faster, or what was remembered is outdated: a new try sees it. */
   static final class OvertakenException extends RuntimeException {
     @java.io.Serial private static final long serialVersionUID = 1L;
 
@@ -55,6 +57,7 @@ final class StepGroup {
   private record Requested(UUID owner, UUID requestId) {}
 
   private final StepStore store;
+  private final KnownPlaces places;
   private final Instant now;
   // In the order of their keys, in which rows are written.
   private final Map<Ask.Key, BookState> books = new TreeMap<>();
@@ -64,24 +67,26 @@ final class StepGroup {
   /**
    * @param now what counts as the server's clock, to the microsecond
    */
-  StepGroup(StepStore store, Instant now) {
+  StepGroup(StepStore store, KnownPlaces places, Instant now) {
     this.store = store;
+    this.places = places;
     this.now = now;
   }
 
   /**
    * Takes the steps; the fates are in their order.
    *
-   * @param locked whether to keep others away; else what they do meanwhile is found out in the end
+   * @param locked whether to keep others away and to look everything up; else what they do
+   *     meanwhile, and what was remembered wrongly, is found out in the end
    * @throws OvertakenException the transaction must be rolled back, and begun again
    */
   List<Fate> write(Handle handle, List<Ask> asks, boolean locked) {
     if (locked) {
       store.lock(handle, asks.stream().map(Ask::key).distinct().sorted().toList());
     }
-    List<Facts> facts = store.look(handle, asks);
+    List<Facts> facts = locked ? store.look(handle, asks) : facts(handle, asks);
     for (int i = 0; i < asks.size(); i++) {
-      books.putIfAbsent(asks.get(i).key(), new BookState(facts.get(i).head()));
+      books.putIfAbsent(asks.get(i).key(), new BookState(facts.get(i)));
     }
     List<Fate> fates = new ArrayList<>();
     for (int i = 0; i < asks.size(); i++) {
@@ -93,6 +98,24 @@ final class StepGroup {
     return fates;
   }
 
+  /** What is remembered, and of the others what is looked up. */
+  private List<Facts> facts(Handle handle, List<Ask> asks) {
+    List<Optional<Facts>> known = places.of(asks, now);
+    List<Ask> unknown =
+        IntStream.range(0, asks.size())
+            .filter(i -> known.get(i).isEmpty())
+            .mapToObj(asks::get)
+            .toList();
+    int remembered = asks.size() - unknown.size();
+    Iterator<Long> numbers =
+        (remembered == 0 ? List.<Long>of() : store.numbers(handle, remembered)).iterator();
+    Iterator<Facts> looked =
+        (unknown.isEmpty() ? List.<Facts>of() : store.look(handle, unknown)).iterator();
+    return known.stream()
+        .map(each -> each.map(facts -> facts.numbered(numbers.next())).orElseGet(looked::next))
+        .toList();
+  }
+
   private Fate take(Ask ask, Facts facts) {
     try {
       Long length = facts.bookLength();
@@ -102,7 +125,15 @@ final class StepGroup {
       Optional<Made> made = made(ask, facts);
       return made.isPresent() ? repeated(ask, made.get()) : append(ask, facts, length);
     } catch (ApiException e) {
+      requireLooked(facts);
       return new Fate.Refused(e);
+    }
+  }
+
+  /** Only who moves the reader finds out whether what was remembered is so. */
+  private static void requireLooked(Facts facts) {
+    if (facts.remembered()) {
+      throw new OvertakenException("a step may be other than remembered");
     }
   }
 
@@ -133,6 +164,9 @@ final class StepGroup {
             book.othersRevision(step, facts) > step.baseRevision(),
             book.lastOfDevice(step, facts));
     boolean applied = resolution == Resolution.APPLIED;
+    if (!applied) {
+      requireLooked(facts);
+    }
     Entry entry =
         new Entry(
             facts.eventId(),
@@ -163,7 +197,7 @@ final class StepGroup {
           book.headMove(key).ifPresent(move -> (book.isNew() ? made : moved).add(move));
         });
     if (!store.save(handle, entries, devices, moved, now)) {
-      throw new OvertakenException("a request id was used, or a place changed, meanwhile");
+      throw new OvertakenException("a request id was used, or a place or book changed, meanwhile");
     }
     if (!made.isEmpty() && store.makeHeads(handle, made, now) < made.size()) {
       throw new OvertakenException("a book was opened meanwhile");
@@ -176,12 +210,14 @@ final class StepGroup {
     private static final int FIFTIETHS = 49;
 
     private final @Nullable KnownHead before;
+    private final @Nullable Long rememberedRevision;
     private final Map<String, DeviceMove> devices = new LinkedHashMap<>();
     private @Nullable Entry applied;
     private @Nullable Instant finishedAt;
 
-    BookState(@Nullable KnownHead before) {
-      this.before = before;
+    BookState(Facts facts) {
+      before = facts.head();
+      rememberedRevision = facts.remembered() ? facts.bookRevision() : null;
     }
 
     boolean isNew() {
@@ -253,7 +289,13 @@ final class StepGroup {
     Optional<HeadMove> headMove(Ask.Key key) {
       return Optional.ofNullable(applied)
           .map(
-              entry -> new HeadMove(key, before == null ? 0 : before.eventId(), entry, finishedAt));
+              entry ->
+                  new HeadMove(
+                      key,
+                      before == null ? 0 : before.eventId(),
+                      rememberedRevision,
+                      entry,
+                      finishedAt));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -33,23 +34,69 @@ final class StepStore {
    * What the database knows of a step that is asked for.
    *
    * @param eventId the number that it gets
+   * @param remembered true when it was not looked up but left by the step before
    * @param bookLength code points; null when there is no such book
+   * @param bookRevision null when the book is not the reader's own
    * @param made null when the request id is new, or there is none
    * @param chapter ordinal of the chapter that holds the place; 0 for none
    * @param chapterStart where that begins
+   * @param chapterEnd first place behind it; 0 for no chapter
    * @param othersRevision the last one that another device made; 0 for none
    * @param lastOfDevice when the device itself was last in the book; null for never
    * @param head null when the reader has never opened the book
    */
   record Facts(
       long eventId,
+      boolean remembered,
       @Nullable Long bookLength,
+      @Nullable Long bookRevision,
       @Nullable Made made,
       int chapter,
       long chapterStart,
+      long chapterEnd,
       long othersRevision,
       @Nullable Instant lastOfDevice,
-      @Nullable KnownHead head) {}
+      @Nullable KnownHead head) {
+    boolean chapterHolds(long offset) {
+      return offset >= chapterStart && offset < chapterEnd;
+    }
+
+    /** What a step of the reader leaves for the next one; empty when that has to look again. */
+    Optional<Facts> after(Entry entry) {
+      if (bookRevision == null || entry.resolution() != Resolution.APPLIED) {
+        return Optional.empty();
+      }
+      Step step = entry.step();
+      Instant last =
+          lastOfDevice != null && lastOfDevice.isAfter(step.eventAt())
+              ? lastOfDevice
+              : step.eventAt();
+      KnownHead place =
+          new KnownHead(
+              entry.eventId(),
+              new Resolution.Head(entry.revision(), step.offset(), step.eventAt()));
+      return Optional.of(with(0, last, place));
+    }
+
+    Facts numbered(long id) {
+      return with(id, lastOfDevice, head);
+    }
+
+    private Facts with(long id, @Nullable Instant last, @Nullable KnownHead place) {
+      return new Facts(
+          id,
+          true,
+          bookLength,
+          bookRevision,
+          null,
+          chapter,
+          chapterStart,
+          chapterEnd,
+          othersRevision,
+          last,
+          place);
+    }
+  }
 
   /**
    * A line of the log.
@@ -72,9 +119,15 @@ final class StepStore {
    * Where a reader is after a group.
    *
    * @param from the step where the reader was before; 0 for nowhere
+   * @param bookRevision that the reader's own book must still have; null when it was looked up
    * @param finishedAt when a step of the group was at the end of the book; null when none was
    */
-  record HeadMove(Ask.Key key, long from, Entry entry, @Nullable Instant finishedAt) {}
+  record HeadMove(
+      Ask.Key key,
+      long from,
+      @Nullable Long bookRevision,
+      Entry entry,
+      @Nullable Instant finishedAt) {}
 
   private record Numbered(int number, Ask ask) {}
 
@@ -130,7 +183,9 @@ final class StepStore {
           .with("finished_at", Kind.INSTANT, HeadMove::finishedAt);
 
   private static final Rows<HeadMove> MOVES =
-      HEADS.with("from_event_id", Kind.BIGINT, HeadMove::from);
+      HEADS
+          .with("from_event_id", Kind.BIGINT, HeadMove::from)
+          .with("book_revision", Kind.BIGINT, HeadMove::bookRevision);
 
   // Row by row and in their order: a lateral subquery with a limit cannot become a join. What is
   // looked for is made beforehand: a cast that may fail does not get past row-level security to an
@@ -150,13 +205,15 @@ final class StepStore {
       given(ASKS)
           + """
           select new.n, nextval('progress_event_event_id_seq') as event_id, b.code_points,
+            case when b.owner_id = new.owner_id then b.revision end as book_revision,
             m.event_id as made_event_id, coalesce(m.head_event_id, m.event_id) as made_head_event_id,
             m.outcome, m.request_hash, p.ordinal as chapter, p.start_offset,
+            p.start_offset + p.code_points as end_offset,
             d.others_revision, d.last_of_device, h.event_id as head_event_id,
             h.revision as head_revision, h.book_offset as head_offset, h.event_at as head_at
           from new
           left join lateral (
-            select x.code_points, x.owner_id from book x
+            select x.code_points, x.owner_id, x.revision from book x
             where x.book_id = new.book_id and x.deleted_at is null
               and (x.owner_id = new.owner_id
                 or x.owner_id = readable_owner(new.book_id, new.owner_id))
@@ -166,7 +223,7 @@ final class StepStore {
             where x.owner_id = new.owner_id and x.request_id = new.request_id
             limit 1) m on true
           """
-          + ChapterAt.joined("new.book_id", "b.owner_id", "new.book_offset")
+          + ChapterAt.joinedWithLength("new.book_id", "b.owner_id", "new.book_offset")
           + """
           left join lateral (
             select max(x.revision) filter (where x.device <> new.device) as others_revision,
@@ -179,6 +236,11 @@ final class StepStore {
             limit 1) h on true
           order by new.n
           """;
+
+  private static final String NUMBERS =
+      """
+      select nextval('progress_event_event_id_seq') from generate_series(1, :count)
+      """;
 
   private static final String APPEND =
       """
@@ -231,6 +293,10 @@ final class StepStore {
           from new
           where h.owner_id = new.owner_id and h.book_id = new.book_id
             and h.event_id = new.from_event_id
+            and (new.book_revision is null or exists (
+              select from book b
+              where b.book_id = new.book_id and b.owner_id = new.owner_id
+                and b.revision = new.book_revision and b.deleted_at is null))
           """;
 
   private static final String SAVE = String.join(";\n", APPEND, MOVE_HEADS, MOVE_DEVICES);
@@ -250,6 +316,11 @@ final class StepStore {
     query.mapTo(UUID.class).list();
   }
 
+  /** Numbers for steps that are not looked up. */
+  List<Long> numbers(Handle handle, int count) {
+    return handle.createQuery(NUMBERS).bind("count", count).mapTo(Long.class).list();
+  }
+
   /** What is known of each step, in their order. */
   List<Facts> look(Handle handle, List<Ask> asks) {
     List<Numbered> numbered =
@@ -263,8 +334,8 @@ final class StepStore {
    * Appends to the log, moves the heads that are there, and those of devices: heads are locked
    * first, as by everybody.
    *
-   * @return false when somebody else has used a request id or moved a head meanwhile: the
-   *     transaction must not be committed then
+   * @return false when somebody else has used a request id, moved a head or changed a book that was
+   *     not looked up: the transaction must not be committed then
    */
   boolean save(
       Handle handle,
@@ -294,10 +365,13 @@ final class StepStore {
   private static Facts read(ResultSet row) throws SQLException {
     return new Facts(
         row.getLong("event_id"),
+        false,
         row.getObject("code_points", Long.class),
+        row.getObject("book_revision", Long.class),
         made(row),
         row.getInt("chapter"),
         row.getLong("start_offset"),
+        row.getLong("end_offset"),
         row.getLong("others_revision"),
         instant(row, "last_of_device"),
         head(row));

@@ -43,6 +43,8 @@ final class StepWriter implements AutoCloseable {
   private final InstantSource clock;
   private final StepStore steps = new StepStore();
   private final ProgressStore progress = new ProgressStore();
+  // Confined to the thread.
+  private final KnownPlaces places = new KnownPlaces();
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(CAPACITY);
   // Not a virtual one: that would wait its turn behind the threads of all calls.
   private final Thread thread = Thread.ofPlatform().name("steps").daemon().unstarted(this::loop);
@@ -113,15 +115,18 @@ final class StepWriter implements AutoCloseable {
   }
 
   private void write(List<Waiting> group, int tries) {
+    List<Ask> asks = group.stream().map(Waiting::ask).toList();
     List<Settled> settled;
     try {
-      settled = commit(group.stream().map(Waiting::ask).toList(), tries > 0);
+      settled = commit(asks, tries > 0);
     } catch (RuntimeException e) {
+      places.forget(asks.stream().map(Ask::key).toList());
       // The commit may have been done all the same.
       moved(group);
       failed(group, e, tries);
       return;
     }
+    places.learn(asks, settled.stream().map(Settled::fate).toList());
     moved(group);
     for (int i = 0; i < group.size(); i++) {
       answer(group.get(i), settled.get(i));
@@ -139,7 +144,7 @@ final class StepWriter implements AutoCloseable {
     return database.inTransaction(
         owners,
         handle -> {
-          List<Fate> fates = new StepGroup(steps, now).write(handle, asks, locked);
+          List<Fate> fates = new StepGroup(steps, places, now).write(handle, asks, locked);
           List<UpdateProgressResponse> responses = new StepAnswers(progress, now).of(handle, fates);
           return IntStream.range(0, fates.size())
               .mapToObj(i -> new Settled(fates.get(i), responses.get(i)))
@@ -157,6 +162,7 @@ final class StepWriter implements AutoCloseable {
 
   private void failed(List<Waiting> group, RuntimeException e, int tries) {
     if (e instanceof StepGroup.OvertakenException && tries < TRIES) {
+      places.mistaken(clock.instant());
       write(group, tries + 1);
     } else if (Outage.retryAfter(e).isPresent() || group.size() == 1) {
       // The commit may have been done all the same: whoever repeats it by its id learns that.

@@ -78,23 +78,32 @@ class ProgressModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2, 3, 4, 5})
   void theServerDoesWhatTheModelDoes(long seed) throws Exception {
     Library library = new Library(database.databases(), folder);
+    Library other = new Library(database.databases(), folder);
     try {
-      run(new Random(seed), library);
+      run(new Random(seed), library, other);
     } finally {
       library.stop();
+      other.stop();
     }
   }
 
-  private static void run(Random random, Library library) throws Exception {
+  /** Two servers, of which readers use one for a while and then the other. */
+  private static void run(Random random, Library first, Library second) throws Exception {
     UUID owner = database.createAccount();
-    List<Book> books = List.of(book(library, owner, "one"), book(library, owner, "two"));
+    List<Book> books = List.of(book(first, owner, "one"), book(first, owner, "two"));
+    Library library = first;
     List<Model> models = List.of(new Model(), new Model());
     List<UpdateProgressRequest> sent = new ArrayList<>();
     for (int i = 0; i < 250; i++) {
-      library.clock.advance(Duration.ofSeconds(random.nextInt(20)));
+      Duration passed = Duration.ofSeconds(random.nextInt(20));
+      first.clock.advance(passed);
+      second.clock.advance(passed);
+      if (random.nextInt(8) == 0) {
+        library = library == first ? second : first;
+      }
       int which = random.nextInt(2);
       Model model = models.get(which);
       if (!sent.isEmpty() && random.nextInt(10) == 0) {
@@ -136,7 +145,7 @@ class ProgressModelTest {
     UpdateProgressRequest.Builder request =
         UpdateProgressRequest.newBuilder()
             .setName(book.getName() + "/progress")
-            .setDevice("device " + random.nextInt(3))
+            .setDevice("device " + Math.max(0, random.nextInt(6) - 3))
             .setOffset(random.nextInt(56))
             .setBaseRevision(Math.max(0, revision - random.nextInt(4)))
             .setPolicy(ConflictPolicy.forNumber(random.nextInt(5)))

@@ -2,6 +2,7 @@ package dev.scriptorium.server.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.FieldMask;
 import dev.scriptorium.server.catalog.Library;
 import dev.scriptorium.server.catalog.Refusal;
 import dev.scriptorium.server.catalog.SampleResults;
@@ -9,8 +10,10 @@ import dev.scriptorium.server.database.TestDatabase;
 import dev.scriptorium.server.wire.BookName;
 import dev.scriptorium.server.wire.WireTime;
 import dev.scriptorium.v1.Book;
+import dev.scriptorium.v1.DeleteBookRequest;
 import dev.scriptorium.v1.GetProgressRequest;
 import dev.scriptorium.v1.Progress;
+import dev.scriptorium.v1.UpdateBookRequest;
 import dev.scriptorium.v1.UpdateProgressRequest;
 import dev.scriptorium.v1.UpdateProgressRequest.ConflictPolicy;
 import dev.scriptorium.v1.UpdateProgressResponse;
@@ -232,6 +235,34 @@ class ProgressTest {
     }
     assertThat(revisions)
         .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 64).boxed().toList());
+  }
+
+  @Test
+  void aBookThatIsDeletedBetweenTwoStepsIsMissing() {
+    update(step("phone", 30, 0));
+    update(step("phone", 31, 1));
+    library
+        .catalog(owner)
+        .deleteBook(DeleteBookRequest.newBuilder().setName(name.replace("/progress", "")).build());
+
+    assertThat(Refusal.of(() -> update(step("phone", 32, 2))).reason()).isEqualTo("BOOK_NOT_FOUND");
+  }
+
+  @Test
+  void aBookThatIsEditedBetweenTwoStepsIsReadOn() {
+    update(step("phone", 30, 0));
+    update(step("phone", 31, 1));
+    Book edited = Book.newBuilder().setName(name.replace("/progress", "")).setTitle("New").build();
+    library
+        .catalog(owner)
+        .updateBook(
+            UpdateBookRequest.newBuilder()
+                .setBook(edited)
+                .setUpdateMask(FieldMask.newBuilder().addPaths("title"))
+                .build());
+
+    assertThat(update(step("phone", 32, 2)).getOutcome()).isEqualTo(Outcome.OUTCOME_APPLIED);
+    assertThat(get().getPosition().getOffset()).isEqualTo(32);
   }
 
   private Outcome contend(ConflictPolicy policy, long offset, Instant eventAt) {
