@@ -10,11 +10,17 @@ import java.util.HexFormat;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Sha256(String hex) {
+  private static final int DIGITS = 64;
+
   /** Checks the digits. */
   public Sha256 {
-    if (!hex.matches("[0-9a-f]{64}")) {
+    if (hex.length() != DIGITS || !hex.chars().allMatch(Sha256::isDigit)) {
       throw new IllegalArgumentException("not 64 lower-case hexadecimal digits: " + hex);
     }
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
   }
 
   /** The hash that a digest has come to; the digest is reset. */

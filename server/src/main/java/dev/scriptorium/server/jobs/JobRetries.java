@@ -1,7 +1,7 @@
 package dev.scriptorium.server.jobs;
 
 import dev.scriptorium.server.database.Database;
-import java.sql.SQLException;
+import dev.scriptorium.server.database.UniqueViolation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Does failed jobs again, by new jobs in their place. Thread-safe. */
 final class JobRetries {
-  private static final String UNIQUE_VIOLATION = "23505";
 
   private final Database database;
   private final PostgresJobStore store;
@@ -40,21 +39,12 @@ final class JobRetries {
       return retry.committed();
     } catch (RuntimeException e) {
       retry.abandoned();
-      if (isDuplicate(e)) {
+      if (UniqueViolation.caused(e)) {
+        // Somebody else has asked for the same at the same time.
         return Optional.empty();
       }
       throw e;
     }
-  }
-
-  // Somebody else has asked for the same at the same time.
-  private static boolean isDuplicate(RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** One retry, while its transaction is under way. */

@@ -3,6 +3,7 @@ package dev.scriptorium.server.reading;
 import dev.scriptorium.server.database.OneTrip;
 import dev.scriptorium.server.database.Rows;
 import dev.scriptorium.server.database.Rows.Kind;
+import dev.scriptorium.server.database.UniqueViolation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Statements that write steps, each for a whole group of them. Thread-safe. */
@@ -250,8 +252,7 @@ final class StepStore {
       overriding system value
       select new.*, cast(:now as timestamptz)
       """
-          + EVENTS.from()
-          + "on conflict (owner_id, request_id) where request_id is not null do nothing";
+          + EVENTS.from();
 
   // A device that was later elsewhere by its own clock stays there.
   private static final String MOVE_DEVICES =
@@ -335,7 +336,7 @@ final class StepStore {
    * first, as by everybody.
    *
    * @return false when somebody else has used a request id, moved a head or changed a book that was
-   *     not looked up: the transaction must not be committed then
+   *     not looked up: the transaction must be rolled back then
    */
   boolean save(
       Handle handle,
@@ -347,8 +348,14 @@ final class StepStore {
     EVENTS.bind(save, entries);
     DEVICES.bind(save, devices);
     MOVES.bind(save, heads);
-    List<Integer> counts = OneTrip.counts(save);
-    return counts.get(0) == entries.size() && counts.get(1) == heads.size();
+    try {
+      return OneTrip.counts(save).get(1) == heads.size();
+    } catch (UnableToExecuteStatementException e) {
+      if (UniqueViolation.caused(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**
