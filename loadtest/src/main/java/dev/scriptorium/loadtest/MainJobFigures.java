@@ -1,6 +1,7 @@
 package dev.scriptorium.loadtest;
 
 import dev.scriptorium.loadtest.system.Api;
+import dev.scriptorium.loadtest.system.FileTree;
 import dev.scriptorium.loadtest.system.GeneratedBook;
 import dev.scriptorium.loadtest.system.SystemProcess;
 import dev.scriptorium.loadtest.system.TestSystem;
@@ -50,7 +51,7 @@ final class MainJobFigures implements Callable<Integer> {
       memory(system, api, books);
       return 0;
     } finally {
-      deleteAll(books);
+      FileTree.delete(books);
     }
   }
 
@@ -138,14 +139,5 @@ final class MainJobFigures implements Callable<Integer> {
 
   private static double megabytes(long pid) throws IOException {
     return SystemProcess.residentBytes(pid) / 1e6;
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

@@ -3,7 +3,6 @@ package dev.scriptorium.loadtest.fleet;
 import dev.scriptorium.loadtest.system.GeneratedBook;
 import dev.scriptorium.loadtest.system.GeneratedPdf;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +27,5 @@ final class BigBooks {
                   folder.resolve("big-" + i + ".epub"), title, CHAPTERS, WORDS, i, PADDING));
     }
     return files;
-  }
-
-  static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

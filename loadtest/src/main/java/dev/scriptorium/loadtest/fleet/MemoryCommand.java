@@ -3,6 +3,7 @@ package dev.scriptorium.loadtest.fleet;
 import dev.scriptorium.loadtest.report.Plot;
 import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Table;
+import dev.scriptorium.loadtest.system.FileTree;
 import dev.scriptorium.loadtest.system.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,7 +52,7 @@ public final class MemoryCommand implements Callable<Integer> {
     report.print(out);
     report.write(file);
     out.println("Report: " + file.toAbsolutePath());
-    BigBooks.delete(folder);
+    FileTree.delete(folder);
     BigBooksRun.Figures limited = runs.getFirst();
     boolean kept =
         limited.peakBytes() < budget * 1_000_000L

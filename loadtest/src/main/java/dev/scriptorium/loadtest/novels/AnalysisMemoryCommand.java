@@ -4,6 +4,7 @@ import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Table;
 import dev.scriptorium.loadtest.report.Verdicts;
 import dev.scriptorium.loadtest.system.Api;
+import dev.scriptorium.loadtest.system.FileTree;
 import dev.scriptorium.loadtest.system.Installation;
 import dev.scriptorium.loadtest.system.SystemProcess;
 import dev.scriptorium.loadtest.system.TestSystem;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,11 +72,7 @@ public final class AnalysisMemoryCommand implements Callable<Integer> {
     try {
       return measure(novels, folder);
     } finally {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      FileTree.delete(folder);
     }
   }
 

@@ -2,13 +2,13 @@ package dev.scriptorium.loadtest.parse;
 
 import dev.scriptorium.loadtest.report.Report;
 import dev.scriptorium.loadtest.report.Verdicts;
+import dev.scriptorium.loadtest.system.FileTree;
 import dev.scriptorium.loadtest.system.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -59,11 +59,7 @@ public final class ParseCommand implements Callable<Integer> {
     try {
       return measure(folder);
     } finally {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      FileTree.delete(folder);
     }
   }
 

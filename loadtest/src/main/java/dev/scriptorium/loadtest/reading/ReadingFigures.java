@@ -56,7 +56,7 @@ public final class ReadingFigures implements Callable<Integer> {
   private int seconds = 20;
 
   @Option(names = "--warm-up", description = "Seconds of it (default: ${DEFAULT-VALUE}).")
-  private int warmUp = 40;
+  private int warmUp = 90;
 
   @Option(names = "--report", description = "Also write the figures to this HTML file.")
   private @Nullable Path report;

@@ -1,6 +1,7 @@
 package dev.scriptorium.loadtest.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,8 +136,14 @@ public final class LoneServer implements AutoCloseable {
     return SystemProcess.start(name, command, folder.resolve(name + ".log"));
   }
 
+  /** Ends it, and deletes its data; what it has logged stays for those who ask why. */
   @Override
   public void close() {
     process.close();
+    try {
+      FileTree.delete(dataDir());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

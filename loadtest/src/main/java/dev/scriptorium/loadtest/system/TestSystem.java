@@ -16,6 +16,7 @@ public final class TestSystem implements AutoCloseable {
   private static final Duration READY_BOUND = Duration.ofSeconds(60);
   private static final Duration DEATH_BOUND = Duration.ofSeconds(5);
 
+  private final List<Path> left = new ArrayList<>();
   private final Installation installation;
   private final Path folder;
   private final List<ProcessHandle> seen = new ArrayList<>();
@@ -127,9 +128,14 @@ public final class TestSystem implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Files that should be gone after the last job: attempts of the worker, unfinished blobs. */
-  public List<Path> leftOvers() throws IOException {
-    List<Path> left = new ArrayList<>();
+  /**
+   * Files that should have been gone when it was closed: attempts of the worker, unfinished blobs.
+   */
+  public List<Path> leftOvers() {
+    return List.copyOf(left);
+  }
+
+  private void rememberLeftOvers() throws IOException {
     for (Path place : List.of(workDir().resolve("jobs"), dataDir().resolve("blobs/tmp"))) {
       if (Files.isDirectory(place)) {
         try (var files = Files.list(place)) {
@@ -137,14 +143,17 @@ public final class TestSystem implements AutoCloseable {
         }
       }
     }
-    return left;
   }
 
+  /** Ends it, and deletes its data; what it has logged stays for those who ask why. */
   @Override
   public void close() throws IOException {
     rememberProcesses();
     worker.close();
     server.close();
+    rememberLeftOvers();
+    FileTree.delete(dataDir());
+    FileTree.delete(workDir());
   }
 
   private List<ProcessHandle> remember(List<ProcessHandle> handles) {
