@@ -1,7 +1,9 @@
 package dev.scriptorium.server.database;
 
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -20,8 +22,10 @@ public final class Database implements Transactions {
       ", set_config('plan_cache_mode', 'force_generic_plan', true)";
   private static final String SET_OWNER =
       "select set_config('scriptorium.owner', ?, true)" + PLANNED_ONCE;
-  private static final String SET_OWNERS =
-      "select set_config('scriptorium.owners', ?, true)" + PLANNED_ONCE;
+  private static final String SET_OWNERS_AND_COUNT =
+      "select set_config('scriptorium.owners', ?, true)"
+          + PLANNED_ONCE
+          + ";\nselect nextval(cast(? as regclass)) from generate_series(1, ?)";
 
   private final Jdbi jdbi;
 
@@ -51,16 +55,30 @@ public final class Database implements Transactions {
    * HandleCallback)}. Only tables that are written in groups let it see anything.
    *
    * @param owners whose rows the transaction sees
+   * @param numbers for the rows that it writes, which come in the trip that names the owners
    */
-  public <T, X extends Exception> T inTransaction(Set<UUID> owners, HandleCallback<T, X> work)
-      throws X {
+  public <T> T inTransaction(
+      Set<UUID> owners, Numbers numbers, BiFunction<Handle, List<Long>, T> work) {
     String list = owners.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     return jdbi.inTransaction(
-        handle -> {
-          handle.createQuery(SET_OWNERS).bind(0, list).mapTo(String.class).one();
-          return work.withHandle(handle);
-        });
+        handle ->
+            work.apply(
+                handle,
+                OneTrip.numbersBehindQuery(
+                    handle
+                        .createUpdate(SET_OWNERS_AND_COUNT)
+                        .bind(0, list)
+                        .bind(1, numbers.sequence())
+                        .bind(2, numbers.count()))));
   }
+
+  /**
+   * Numbers that nobody else gets.
+   *
+   * @param sequence its name
+   * @param count how many, from 1
+   */
+  public record Numbers(String sequence, int count) {}
 
   /** Runs one transaction of the system itself, for roles that see every owner's rows. */
   @Override

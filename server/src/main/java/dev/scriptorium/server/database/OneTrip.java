@@ -1,6 +1,7 @@
 package dev.scriptorium.server.database;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.result.ResultProducer;
@@ -36,6 +37,28 @@ public final class OneTrip {
    */
   public static List<Integer> counts(Update all) {
     return all.execute(counts());
+  }
+
+  /**
+   * Executes a query, which gives what is not looked at, and behind it one for numbers.
+   *
+   * @return what the second one gives in its first column
+   */
+  public static List<Long> numbersBehindQuery(Update both) {
+    return both.execute(
+        (sent, context) -> {
+          PreparedStatement statement = sent.get();
+          if (!statement.getMoreResults()) {
+            throw new IllegalArgumentException("not two queries");
+          }
+          List<Long> numbers = new ArrayList<>();
+          try (ResultSet rows = statement.getResultSet()) {
+            while (rows.next()) {
+              numbers.add(rows.getLong(1));
+            }
+          }
+          return numbers;
+        });
   }
 
   private static ResultProducer<List<Integer>> counts() {

@@ -76,11 +76,12 @@ final class StepGroup {
   /**
    * Takes the steps; the fates are in their order.
    *
+   * @param numbers for the steps, in their order
    * @param locked whether to keep others away and to look everything up; else what they do
    *     meanwhile, and what was remembered wrongly, is found out in the end
    * @throws OvertakenException the transaction must be rolled back, and begun again
    */
-  List<Fate> write(Handle handle, List<Ask> asks, boolean locked) {
+  List<Fate> write(Handle handle, List<Ask> asks, List<Long> numbers, boolean locked) {
     if (locked) {
       store.lock(handle, asks.stream().map(Ask::key).distinct().sorted().toList());
     }
@@ -90,7 +91,7 @@ final class StepGroup {
     }
     List<Fate> fates = new ArrayList<>();
     for (int i = 0; i < asks.size(); i++) {
-      fates.add(take(asks.get(i), facts.get(i)));
+      fates.add(take(asks.get(i), facts.get(i).numbered(numbers.get(i))));
     }
     if (!entries.isEmpty()) {
       save(handle);
@@ -106,14 +107,9 @@ final class StepGroup {
             .filter(i -> known.get(i).isEmpty())
             .mapToObj(asks::get)
             .toList();
-    int remembered = asks.size() - unknown.size();
-    Iterator<Long> numbers =
-        (remembered == 0 ? List.<Long>of() : store.numbers(handle, remembered)).iterator();
     Iterator<Facts> looked =
         (unknown.isEmpty() ? List.<Facts>of() : store.look(handle, unknown)).iterator();
-    return known.stream()
-        .map(each -> each.map(facts -> facts.numbered(numbers.next())).orElseGet(looked::next))
-        .toList();
+    return known.stream().map(each -> each.orElseGet(looked::next)).toList();
   }
 
   private Fate take(Ask ask, Facts facts) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements that write steps, each for a whole group of them. Thread-safe. */
 final class StepStore {
+  /** Numbers the steps of all readers. */
+  static final String SEQUENCE = "progress_event_event_id_seq";
+
   /**
    * The resolved head.
    *
@@ -35,7 +38,7 @@ final class StepStore {
   /**
    * What the database knows of a step that is asked for.
    *
-   * @param eventId the number that it gets
+   * @param eventId the number that it gets; 0 before it gets one
    * @param remembered true when it was not looked up but left by the step before
    * @param bookLength code points; null when there is no such book
    * @param bookRevision null when the book is not the reader's own
@@ -77,20 +80,25 @@ final class StepStore {
           new KnownHead(
               entry.eventId(),
               new Resolution.Head(entry.revision(), step.offset(), step.eventAt()));
-      return Optional.of(with(0, last, place));
+      return Optional.of(with(0, true, null, last, place));
     }
 
     Facts numbered(long id) {
-      return with(id, lastOfDevice, head);
+      return with(id, remembered, made, lastOfDevice, head);
     }
 
-    private Facts with(long id, @Nullable Instant last, @Nullable KnownHead place) {
+    private Facts with(
+        long id,
+        boolean asRemembered,
+        @Nullable Made before,
+        @Nullable Instant last,
+        @Nullable KnownHead place) {
       return new Facts(
           id,
-          true,
+          asRemembered,
           bookLength,
           bookRevision,
-          null,
+          before,
           chapter,
           chapterStart,
           chapterEnd,
@@ -206,7 +214,7 @@ final class StepStore {
   private static final String LOOK =
       given(ASKS)
           + """
-          select new.n, nextval('progress_event_event_id_seq') as event_id, b.code_points,
+          select new.n, b.code_points,
             case when b.owner_id = new.owner_id then b.revision end as book_revision,
             m.event_id as made_event_id, coalesce(m.head_event_id, m.event_id) as made_head_event_id,
             m.outcome, m.request_hash, p.ordinal as chapter, p.start_offset,
@@ -238,11 +246,6 @@ final class StepStore {
             limit 1) h on true
           order by new.n
           """;
-
-  private static final String NUMBERS =
-      """
-      select nextval('progress_event_event_id_seq') from generate_series(1, :count)
-      """;
 
   private static final String APPEND =
       """
@@ -317,11 +320,6 @@ final class StepStore {
     query.mapTo(UUID.class).list();
   }
 
-  /** Numbers for steps that are not looked up. */
-  List<Long> numbers(Handle handle, int count) {
-    return handle.createQuery(NUMBERS).bind("count", count).mapTo(Long.class).list();
-  }
-
   /** What is known of each step, in their order. */
   List<Facts> look(Handle handle, List<Ask> asks) {
     List<Numbered> numbered =
@@ -371,7 +369,7 @@ final class StepStore {
 
   private static Facts read(ResultSet row) throws SQLException {
     return new Facts(
-        row.getLong("event_id"),
+        0,
         false,
         row.getObject("code_points", Long.class),
         row.getObject("book_revision", Long.class),

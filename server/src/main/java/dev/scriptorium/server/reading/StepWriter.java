@@ -1,6 +1,7 @@
 package dev.scriptorium.server.reading;
 
 import dev.scriptorium.server.database.Database;
+import dev.scriptorium.server.database.Database.Numbers;
 import dev.scriptorium.server.database.Outage;
 import dev.scriptorium.server.reading.StepGroup.Fate;
 import dev.scriptorium.server.wire.ApiException;
@@ -143,8 +144,9 @@ final class StepWriter implements AutoCloseable {
     var owners = asks.stream().map(Ask::owner).collect(Collectors.toSet());
     return database.inTransaction(
         owners,
-        handle -> {
-          List<Fate> fates = new StepGroup(steps, places, now).write(handle, asks, locked);
+        new Numbers(StepStore.SEQUENCE, asks.size()),
+        (handle, numbers) -> {
+          List<Fate> fates = new StepGroup(steps, places, now).write(handle, asks, numbers, locked);
           List<UpdateProgressResponse> responses = new StepAnswers(progress, now).of(handle, fates);
           return IntStream.range(0, fates.size())
               .mapToObj(i -> new Settled(fates.get(i), responses.get(i)))
