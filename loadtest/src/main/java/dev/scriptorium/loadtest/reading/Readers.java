@@ -74,7 +74,8 @@ final class Readers implements AutoCloseable {
                 "scriptorium",
                 server.databasePassword()));
     for (int i = 0; i < CHANNELS; i++) {
-      readers.channels.add(NettyChannelBuilder.forTarget(server.address()).usePlaintext().build());
+      readers.channels.add(
+          NettyChannelBuilder.forTarget(server.address()).usePlaintext().directExecutor().build());
     }
     for (int i = 0; i < count; i++) {
       readers.add(readers.channels.get(i % CHANNELS));

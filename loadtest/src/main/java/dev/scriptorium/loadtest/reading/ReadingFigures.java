@@ -97,7 +97,8 @@ public final class ReadingFigures implements Callable<Integer> {
       Await.until("the echo", Duration.ofSeconds(30), () -> Files.exists(port));
       String address = "127.0.0.1:" + Files.readString(port);
       for (int i = 0; i < CHANNELS; i++) {
-        channels.add(NettyChannelBuilder.forTarget(address).usePlaintext().build());
+        channels.add(
+            NettyChannelBuilder.forTarget(address).usePlaintext().directExecutor().build());
       }
       OpenLoop loop = new OpenLoop(rate, n -> echo(channels.get(n % CHANNELS)));
       var _ = loop.run(0, Duration.ofSeconds(Math.max(1, warmUp / 2)));
