@@ -12,6 +12,9 @@ import java.util.HexFormat;
 public record Sha256(String hex) {
   private static final int DIGITS = 64;
 
+  // Copied, which is cheaper than to look for a provider for every hash; never changed itself.
+  private static final MessageDigest EMPTY = empty();
+
   /** Checks the digits. */
   public Sha256 {
     if (hex.length() != DIGITS || !hex.chars().allMatch(Sha256::isDigit)) {
@@ -20,7 +23,7 @@ public record Sha256(String hex) {
   }
 
   private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   /** The hash that a digest has come to; the digest is reset. */
@@ -37,6 +40,14 @@ public record Sha256(String hex) {
 
   /** An empty SHA-256 digest. */
   public static MessageDigest digest() {
+    try {
+      return (MessageDigest) EMPTY.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the digests of the JDK can be copied", e);
+    }
+  }
+
+  private static MessageDigest empty() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
