@@ -56,8 +56,7 @@ final class GrpcListener implements AutoCloseable {
   private static final int RESETS = 200;
   private static final int RESET_WINDOW_SECONDS = 30;
   private static final int WINDOW_BYTES = 1 << 20;
-  // At 5,000 calls a second no one is turned away for a commit that takes a tenth of a second.
-  private static final LoadLimit.Most CALLERS = new LoadLimit.Most(512, 4000);
+  private static final LoadLimit.Most CALLERS = new LoadLimit.Most(256, 4000);
   // Health is watched by every client that wants to; logins take turns.
   private static final LoadLimit.Most STRANGERS = new LoadLimit.Most(64, 1000);
   private static final int WRONG_KEYS_A_LOGIN = 10;
