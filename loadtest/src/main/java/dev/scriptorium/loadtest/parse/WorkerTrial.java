@@ -75,6 +75,9 @@ record WorkerTrial(Path launcher) {
         Collections.nCopies(times, file),
         List.of("--fresh-runners", "--aot-cache", caches.toString()),
         result -> stats.add(result.getAsJsonObject("stats")));
+    if (stats.size() < times || stats.contains(null)) {
+      throw new IOException("not every new runner could read " + file);
+    }
     return stats;
   }
 

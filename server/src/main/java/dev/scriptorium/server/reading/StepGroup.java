@@ -91,7 +91,7 @@ final class StepGroup {
     }
     List<Fate> fates = new ArrayList<>();
     for (int i = 0; i < asks.size(); i++) {
-      fates.add(take(asks.get(i), facts.get(i).numbered(numbers.get(i))));
+      fates.add(take(asks.get(i), facts.get(i), numbers.get(i)));
     }
     if (!entries.isEmpty()) {
       save(handle);
@@ -112,14 +112,14 @@ final class StepGroup {
     return known.stream().map(each -> each.orElseGet(looked::next)).toList();
   }
 
-  private Fate take(Ask ask, Facts facts) {
+  private Fate take(Ask ask, Facts facts, long number) {
     try {
       Long length = facts.bookLength();
       if (length == null) {
         throw new BookName(ask.book()).missing();
       }
       Optional<Made> made = made(ask, facts);
-      return made.isPresent() ? repeated(ask, made.get()) : append(ask, facts, length);
+      return made.isPresent() ? repeated(ask, made.get()) : append(ask, facts, length, number);
     } catch (ApiException e) {
       requireLooked(facts);
       return new Fate.Refused(e);
@@ -149,7 +149,7 @@ final class StepGroup {
     return new Fate.Repeated(made);
   }
 
-  private Fate append(Ask ask, Facts facts, long length) {
+  private Fate append(Ask ask, Facts facts, long length, long number) {
     BookState book = Objects.requireNonNull(books.get(ask.key()));
     Resolution.Head head = book.head();
     Step step = Requests.step(ask.request(), length, head.revision(), now);
@@ -165,7 +165,7 @@ final class StepGroup {
     }
     Entry entry =
         new Entry(
-            facts.eventId(),
+            number,
             ask,
             step,
             resolution,

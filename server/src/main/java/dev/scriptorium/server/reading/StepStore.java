@@ -38,7 +38,6 @@ final class StepStore {
   /**
    * What the database knows of a step that is asked for.
    *
-   * @param eventId the number that it gets; 0 before it gets one
    * @param remembered true when it was not looked up but left by the step before
    * @param bookLength code points; null when there is no such book
    * @param bookRevision null when the book is not the reader's own
@@ -51,7 +50,6 @@ final class StepStore {
    * @param head null when the reader has never opened the book
    */
   record Facts(
-      long eventId,
       boolean remembered,
       @Nullable Long bookLength,
       @Nullable Long bookRevision,
@@ -80,31 +78,18 @@ final class StepStore {
           new KnownHead(
               entry.eventId(),
               new Resolution.Head(entry.revision(), step.offset(), step.eventAt()));
-      return Optional.of(with(0, true, null, last, place));
-    }
-
-    Facts numbered(long id) {
-      return with(id, remembered, made, lastOfDevice, head);
-    }
-
-    private Facts with(
-        long id,
-        boolean asRemembered,
-        @Nullable Made before,
-        @Nullable Instant last,
-        @Nullable KnownHead place) {
-      return new Facts(
-          id,
-          asRemembered,
-          bookLength,
-          bookRevision,
-          before,
-          chapter,
-          chapterStart,
-          chapterEnd,
-          othersRevision,
-          last,
-          place);
+      return Optional.of(
+          new Facts(
+              true,
+              bookLength,
+              bookRevision,
+              null,
+              chapter,
+              chapterStart,
+              chapterEnd,
+              othersRevision,
+              last,
+              place));
     }
   }
 
@@ -369,7 +354,6 @@ final class StepStore {
 
   private static Facts read(ResultSet row) throws SQLException {
     return new Facts(
-        0,
         false,
         row.getObject("code_points", Long.class),
         row.getObject("book_revision", Long.class),

@@ -117,25 +117,22 @@ final class StepWriter implements AutoCloseable {
 
   private void write(List<Waiting> group, int tries) {
     List<Ask> asks = group.stream().map(Waiting::ask).toList();
+    List<Ask.Key> keys = asks.stream().map(Ask::key).distinct().toList();
     List<Settled> settled;
     try {
       settled = commit(asks, tries > 0);
     } catch (RuntimeException e) {
-      places.forget(asks.stream().map(Ask::key).toList());
+      places.forget(keys);
       // The commit may have been done all the same.
-      moved(group);
+      cached.moved(keys);
       failed(group, e, tries);
       return;
     }
     places.learn(asks, settled.stream().map(Settled::fate).toList());
-    moved(group);
+    cached.moved(keys);
     for (int i = 0; i < group.size(); i++) {
       answer(group.get(i), settled.get(i));
     }
-  }
-
-  private void moved(List<Waiting> group) {
-    cached.moved(group.stream().map(each -> each.ask().key()).distinct().toList());
   }
 
   // Servers hardly ever meet at one reader's book: only who has met another there locks it.

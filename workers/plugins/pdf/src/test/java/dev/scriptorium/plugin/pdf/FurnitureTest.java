@@ -50,9 +50,7 @@ class FurnitureTest {
     page("ii", FOOT);
     page("iii", FOOT - 10);
     page("iv Contents", FOOT - 20);
-    for (int number = 1; number <= 20; number++) {
-      page("", FOOT);
-    }
+    pagesWithoutFoot(20);
 
     assertThat(pagesWithFurniture()).containsExactly(1, 2, 3);
   }
@@ -62,11 +60,15 @@ class FurnitureTest {
     page("i", FOOT);
     page("iv", FOOT - 10);
     page("xx", FOOT - 20);
-    for (int number = 1; number <= 20; number++) {
-      page("", FOOT);
-    }
+    pagesWithoutFoot(20);
 
     assertThat(pagesWithFurniture()).isEmpty();
+  }
+
+  private void pagesWithoutFoot(int count) {
+    for (int i = 0; i < count; i++) {
+      page("", FOOT);
+    }
   }
 
   private void page(String foot, float y) {
