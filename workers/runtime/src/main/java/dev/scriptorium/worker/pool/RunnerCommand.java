@@ -13,6 +13,13 @@ final class RunnerCommand {
   /** Limits of the parsers, handed on from the worker's own settings. */
   private static final String LIMITS = "scriptorium.limits";
 
+  /**
+   * With profiles in the cache the optimizing compiler begins with hundreds of methods at once, and
+   * on two processors that keeps the start itself waiting.
+   */
+  private static final List<String> NO_PROFILES =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+
   private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String MAIN = "dev.scriptorium.worker.runner.RunnerMain";
 
@@ -52,6 +59,7 @@ final class RunnerCommand {
     Files.createDirectories(cache.folder());
     List<String> flags = new ArrayList<>(RunnerFlags.of(settings.caps()));
     flags.add("-XX:AOTCacheOutput=" + cache.draft());
+    flags.addAll(NO_PROFILES);
     List<String> command = new ArrayList<>();
     // Whoever waits for a book comes first.
     if (Files.isExecutable(NICE)) {

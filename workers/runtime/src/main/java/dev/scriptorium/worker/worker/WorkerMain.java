@@ -16,10 +16,17 @@ import picocli.CommandLine.Command;
     versionProvider = WorkerMain.Version.class,
     subcommands = {RunCommand.class, TryCommand.class})
 public final class WorkerMain {
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
   private WorkerMain() {}
 
-  /** Starts the worker. */
+  /**
+   * Starts the worker. The level of its log is that of the variable {@code SCRIPTORIUM_LOG_LEVEL},
+   * INFO by default.
+   */
   public static void main(String[] args) {
+    Optional.ofNullable(System.getenv("SCRIPTORIUM_LOG_LEVEL"))
+        .ifPresent(level -> System.setProperty(LOG_LEVEL, level));
     // gRPC logs to java.util.logging; one log is enough.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

@@ -2,6 +2,7 @@ package dev.scriptorium.plugin.pdf;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import org.apache.fontbox.FontBoxFont;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -22,19 +23,13 @@ final class BundledFonts implements FontMapper {
   private static final String RESOURCE =
       "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
-  private final TrueTypeFont font;
+  private final StandInFont standIn = new StandInFont(() -> Loaded.FONT);
 
-  private BundledFonts(TrueTypeFont font) {
-    this.font = font;
-  }
+  private BundledFonts() {}
 
-  /**
-   * Makes PDFBox use it, for the whole process.
-   *
-   * @throws IOException when PDFBox has lost its own font
-   */
-  static void use() throws IOException {
-    FontMappers.set(new BundledFonts(new TTFParser().parse(new RandomAccessReadBuffer(bytes()))));
+  /** Makes PDFBox use it, for the whole process. */
+  static void use() {
+    FontMappers.set(new BundledFonts());
   }
 
   /**
@@ -53,17 +48,30 @@ final class BundledFonts implements FontMapper {
 
   @Override
   public FontMapping<TrueTypeFont> getTrueTypeFont(String baseFont, PDFontDescriptor descriptor) {
-    return new FontMapping<>(font, true);
+    return new FontMapping<>(Loaded.FONT, true);
   }
 
   @Override
   public FontMapping<FontBoxFont> getFontBoxFont(String baseFont, PDFontDescriptor descriptor) {
-    return new FontMapping<>(font, true);
+    return new FontMapping<>(standIn, true);
   }
 
   @Override
   public CIDFontMapping getCIDFont(
       String baseFont, PDFontDescriptor descriptor, PDCIDSystemInfo system) {
-    return new CIDFontMapping(null, font, true);
+    return new CIDFontMapping(null, Loaded.FONT, true);
+  }
+
+  /** Read when it is first needed: that takes a new process some 30 ms. */
+  private static final class Loaded {
+    static final TrueTypeFont FONT = load();
+
+    private static TrueTypeFont load() {
+      try {
+        return new TTFParser().parse(new RandomAccessReadBuffer(bytes()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

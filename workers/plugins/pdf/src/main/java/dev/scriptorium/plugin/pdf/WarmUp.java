@@ -58,7 +58,7 @@ final class WarmUp {
    */
   void load() throws IOException {
     load(FONTS);
-    read(WarmUpBook.small(BundledFonts.bytes()));
+    read(WarmUpBook.small());
   }
 
   /**
