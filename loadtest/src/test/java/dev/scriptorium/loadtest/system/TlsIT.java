@@ -63,8 +63,9 @@ class TlsIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     server.close();
+    FileTree.delete(folder.resolve("data"));
   }
 
   @Test
