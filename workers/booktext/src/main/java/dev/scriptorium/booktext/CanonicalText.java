@@ -30,6 +30,9 @@ public final class CanonicalText {
    */
   private static final int MAX_MARKS = 30;
 
+  /** Characters that are looked at together. */
+  private static final int STRETCH = 64;
+
   /** Parts marks that are too many; invisible. */
   private static final char GRAPHEME_JOINER = '\u034F';
 
@@ -119,14 +122,27 @@ public final class CanonicalText {
 
   private void take(char[] chars, int offset, int length) {
     int end = offset + length;
-    int i = offset;
+    int i = afterSpace(chars, offset, end);
+    // As far as a stretch with something special in it reaches.
+    int mixedUntil = i;
     while (i < end) {
       int start = i;
       int gaps = 0;
       int before = CharacterKind.BLANK;
       // No branch at the end of a word: where words end cannot be foretold, and a wrong guess costs
-      // as much as twenty characters.
+      // as much as twenty characters. And none for each character where there is nothing special.
       while (i < end) {
+        if (i >= mixedUntil) {
+          int stretchEnd = Math.min(i + STRETCH, end);
+          int blanks = blanks(chars, i, stretchEnd, before);
+          if (blanks >= 0) {
+            gaps += blanks;
+            i = stretchEnd;
+            before = CharacterKind.of(chars[i - 1]);
+            continue;
+          }
+          mixedUntil = stretchEnd;
+        }
         int kind = CharacterKind.of(chars[i]);
         if ((kind & (before | CharacterKind.SPECIAL)) != 0) {
           break;
@@ -143,9 +159,39 @@ public final class CanonicalText {
         append(chars, start, i - start, gaps);
       }
       if (i < end) {
-        special(chars[i], i++);
+        special(chars[i], i);
+        i = afterSpace(chars, i + 1, end);
       }
     }
+  }
+
+  /** Passes by white space: where no text is, there is often a lot of it. */
+  private int afterSpace(char[] chars, int start, int end) {
+    int i = start;
+    while (i < end && CharacterKind.isSpace(chars[i])) {
+      i++;
+    }
+    pendingSpace |= i > start;
+    return i;
+  }
+
+  /**
+   * Counts the blanks of a stretch.
+   *
+   * @param before kind of the character before it
+   * @return -1 when a character is special, or one of two blanks in a row
+   */
+  private static int blanks(char[] chars, int start, int end, int before) {
+    int special = 0;
+    int sum = 0;
+    int last = before;
+    for (int i = start; i < end; i++) {
+      int kind = CharacterKind.of(chars[i]);
+      special |= kind & (last | CharacterKind.SPECIAL);
+      sum += kind;
+      last = kind;
+    }
+    return special == 0 ? sum / CharacterKind.BLANK : -1;
   }
 
   /**
@@ -218,10 +264,9 @@ public final class CanonicalText {
 
   /** White space, what is left out, and what normalisation may change. */
   private void special(char c, int at) {
-    byte kind = CharacterKind.of(c);
-    if (kind == CharacterKind.SPACE || kind == CharacterKind.BLANK) {
+    if (CharacterKind.isSpace(c)) {
       pendingSpace = true;
-    } else if (kind == CharacterKind.UNSURE) {
+    } else if (CharacterKind.of(c) == CharacterKind.UNSURE) {
       maybeDenormal = true;
       int before = text.length();
       append(c, at);

@@ -54,6 +54,10 @@ final class CharacterKind {
     return KINDS[c];
   }
 
+  static boolean isSpace(char c) {
+    return KINDS[c] == SPACE || KINDS[c] == BLANK;
+  }
+
   private static byte[] kinds() {
     byte[] kinds = new byte[Character.MAX_VALUE + 1];
     Arrays.fill(kinds, UNSURE);

@@ -12,10 +12,13 @@ import java.util.Deque;
  * }</pre>
  */
 public final class HtmlWriter {
-  /** Of the first characters those that text cannot hold as they are. */
-  private static final boolean[] TOUCHED = touched();
+  /** Not 0 for characters that text cannot hold as they are. */
+  private static final byte[] TOUCHED = touched();
 
   private static final char NO_CHARACTER = '\uFFFE';
+
+  /** Characters that are looked at together: a branch for each costs more than the look. */
+  private static final int STRETCH = 64;
 
   private final int maxChars;
   private final TextBuffer out;
@@ -121,16 +124,34 @@ public final class HtmlWriter {
     }
     int start = offset;
     int end = offset + length;
-    for (int i = offset; i < end; i++) {
-      char c = chars[i];
-      if (c < TOUCHED.length ? TOUCHED[c] : c == NO_CHARACTER) {
+    for (int i = offset; i < end; i += STRETCH) {
+      int stretchEnd = Math.min(i + STRETCH, end);
+      if (isTouched(chars, i, stretchEnd)) {
         out.append(chars, start, i - start);
-        out.append(escaped(c));
-        start = i + 1;
+        escape(chars, i, stretchEnd);
+        start = stretchEnd;
       }
     }
     out.append(chars, start, end - start);
     return this;
+  }
+
+  private static boolean isTouched(char[] chars, int start, int end) {
+    int touched = 0;
+    for (int i = start; i < end; i++) {
+      touched |= TOUCHED[chars[i]];
+    }
+    return touched != 0;
+  }
+
+  private void escape(char[] chars, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (TOUCHED[chars[i]] == 0) {
+        out.append(chars[i]);
+      } else {
+        out.append(escaped(chars[i]));
+      }
+    }
   }
 
   /** Ends the innermost element. */
@@ -167,10 +188,10 @@ public final class HtmlWriter {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < TOUCHED.length ? TOUCHED[c] : c == NO_CHARACTER) {
-        escaped.append(escaped(c));
-      } else {
+      if (TOUCHED[c] == 0) {
         escaped.append(c);
+      } else {
+        escaped.append(escaped(c));
       }
     }
     return escaped.toString();
@@ -187,11 +208,13 @@ public final class HtmlWriter {
     };
   }
 
-  private static boolean[] touched() {
-    boolean[] touched = new boolean[0xA0];
-    for (char c = 0; c < touched.length; c++) {
-      touched[c] = !escaped(c).isEmpty() || (c < ' ' && c != '\n' && c != '\t') || c >= 0x7F;
+  private static byte[] touched() {
+    byte[] touched = new byte[Character.MAX_VALUE + 1];
+    for (char c = 0; c < 0xA0; c++) {
+      boolean control = (c < ' ' && c != '\n' && c != '\t') || c >= 0x7F;
+      touched[c] = (byte) (control || !escaped(c).isEmpty() ? 1 : 0);
     }
+    touched[NO_CHARACTER] = 1;
     return touched;
   }
 
