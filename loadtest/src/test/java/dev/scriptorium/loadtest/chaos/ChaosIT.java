@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.loadtest.chaos.check.Checker;
 import dev.scriptorium.loadtest.chaos.check.Records;
 import dev.scriptorium.loadtest.chaos.check.Recoveries;
+import dev.scriptorium.loadtest.system.FileTree;
 import dev.scriptorium.loadtest.system.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ class ChaosIT {
     assertThat(records.jobs()).hasSizeGreaterThanOrEqualTo(jobs);
     assertThat(records.faults()).hasSizeGreaterThanOrEqualTo(faults);
     assertThat(Checker.check(records)).as("%s, records in %s", plan, folder).isEmpty();
+    FileTree.delete(folder);
     return records;
   }
 }

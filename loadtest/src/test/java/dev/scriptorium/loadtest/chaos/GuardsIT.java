@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.loadtest.chaos.check.Checker;
 import dev.scriptorium.loadtest.chaos.check.Records;
 import dev.scriptorium.loadtest.chaos.check.Violation;
+import dev.scriptorium.loadtest.system.FileTree;
 import dev.scriptorium.loadtest.system.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ class GuardsIT {
         .as("without %s, records in %s", guard, folder)
         .extracting(Violation::invariant)
         .containsAnyElementsOf(broken(guard));
+    FileTree.delete(folder);
   }
 
   private static Set<String> broken(Guard guard) {

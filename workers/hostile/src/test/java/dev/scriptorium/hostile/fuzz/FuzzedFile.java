@@ -20,13 +20,15 @@ final class FuzzedFile {
   private final Path file;
   private final Path scratch;
 
-  /** Uses a new folder of its own, which is left to the system. */
+  /** Uses a new folder of its own, which goes when the process ends by itself. */
   FuzzedFile(JobHandler handler) {
     this.handler = handler;
     try {
       Path folder = Files.createTempDirectory("fuzz");
       file = folder.resolve("book");
       scratch = Files.createDirectory(folder.resolve("scratch"));
+      // The last one named goes first.
+      Stream.of(folder, file, scratch).forEach(path -> path.toFile().deleteOnExit());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

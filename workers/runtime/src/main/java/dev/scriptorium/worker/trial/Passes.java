@@ -1,13 +1,11 @@
 package dev.scriptorium.worker.trial;
 
 import dev.scriptorium.plugin.JobKinds;
-import dev.scriptorium.worker.files.FileTree;
 import dev.scriptorium.worker.pool.RunnerFlags;
 import dev.scriptorium.worker.pool.RunnerSettings;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +60,9 @@ record Passes(RunnerSettings settings, Extent extent) {
     if (NOT_OF_A_FILE.contains(kind)) {
       throw new IllegalArgumentException("--repeat is for kinds that read a book's file");
     }
-    Path temporary = Files.createTempDirectory("scriptorium-passes");
-    try {
+    try (ScratchFolder temporary = new ScratchFolder("scriptorium-passes")) {
       ProcessBuilder builder =
-          new ProcessBuilder(command(kind, language, temporary))
+          new ProcessBuilder(command(kind, language, temporary.path()))
               .redirectError(ProcessBuilder.Redirect.INHERIT);
       builder.environment().putAll(RunnerFlags.environment());
       Process process = builder.start();
@@ -74,8 +71,6 @@ record Passes(RunnerSettings settings, Extent extent) {
       System.out.flush();
       int code = process.waitFor();
       return code == 0 && !complete ? 2 : code;
-    } finally {
-      FileTree.delete(temporary);
     }
   }
 

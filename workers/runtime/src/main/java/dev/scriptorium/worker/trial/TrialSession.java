@@ -2,7 +2,6 @@ package dev.scriptorium.worker.trial;
 
 import dev.scriptorium.v1.ErrorReason;
 import dev.scriptorium.v1.Failure;
-import dev.scriptorium.worker.files.FileTree;
 import dev.scriptorium.worker.files.WorkDirectory;
 import dev.scriptorium.worker.files.WorkDirectoryException;
 import dev.scriptorium.worker.pool.RunnerSettings;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * first file that a plugin could take; one that dies is replaced for the next. Used by one thread.
  */
 final class TrialSession implements AutoCloseable {
-  private final Path place;
+  private final ScratchFolder place;
   private final WorkDirectory directory;
   private final RunnerSettings settings;
   private final Sandbox sandbox;
@@ -58,8 +57,8 @@ final class TrialSession implements AutoCloseable {
     this.book = book;
     this.aot = start.aot();
     freshRunners = start.fresh();
-    place = Files.createTempDirectory("scriptorium-try");
-    directory = WorkDirectory.open(place);
+    place = new ScratchFolder("scriptorium-try");
+    directory = WorkDirectory.open(place.path());
     this.settings = start.settings().apply(directory.runners());
     this.sandbox = Sandbox.probe(start.sandbox(), this.settings);
   }
@@ -95,7 +94,7 @@ final class TrialSession implements AutoCloseable {
   public void close() throws IOException {
     endRunner();
     directory.close();
-    FileTree.delete(place);
+    place.close();
   }
 
   private void endRunner() {
