@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds text and HTML of one chapter, line by line. Not thread-safe. */
 final class ChapterText {
-  private static final char DASH = '\u2014';
   private static final float HEADING_SIZE = 1.18f;
 
   /** HTML may be this much longer than text. */
@@ -98,28 +97,16 @@ final class ChapterText {
     inParagraph = true;
   }
 
-  /** Joins the word that the end of the line before broke, or leaves a space. */
+  /** Joins the word that the end of the line before broke, or parts the two lines. */
   private String continued(String lineBefore, String rest) {
     if (heldHalf.isEmpty()) {
-      append(isDashBetween(lineBefore, rest) ? "" : " ");
+      append(LineJoint.between(lineBefore, rest));
     } else {
       int space = rest.indexOf(' ');
       append(hyphens.join(heldHalf, space < 0 ? rest : rest.substring(0, space)));
       heldHalf = "";
     }
     return rest;
-  }
-
-  /** True when a dash without spaces around it stands at the break between two lines. */
-  private static boolean isDashBetween(String before, String after) {
-    int last = before.length() - 1;
-    if (before.charAt(last) == DASH) {
-      return last > 0 && before.charAt(last - 1) != ' ';
-    }
-    return after.length() > 1
-        && after.charAt(0) == DASH
-        && after.charAt(1) != ' '
-        && Character.isLetterOrDigit(before.codePointBefore(last + 1));
   }
 
   private void appendMarked(String rest, List<Line.Mark> marks) {

@@ -16,6 +16,11 @@ final class GlyphRun {
 
   private static final float CHAR_TOLERANCE = 0.3f;
 
+  /** The same between two Hangul syllables, and beside one: they are wide, the spaces narrow. */
+  private static final float SYLLABLES_TOLERANCE = 0.12f;
+
+  private static final float SYLLABLE_TOLERANCE = 0.2f;
+
   /** A glyph drawn again this near to itself, in its own widths, is bold made by overprinting. */
   private static final float OVERPRINT = 0.25f;
 
@@ -32,6 +37,7 @@ final class GlyphRun {
   private float spaceWidth;
   private float charWidth;
   private boolean afterBlank;
+  private boolean afterSyllable;
 
   /**
    * @param lines where finished lines go
@@ -94,7 +100,7 @@ final class GlyphRun {
     } else if (x < lineEnd - OVERPRINT * width
         && builder.hasGlyph(glyph, OVERPRINT * Math.max(width, 1))) {
       return;
-    } else if (!afterBlank && x > end + gap(glyph.getWidthOfSpace(), meanWidth)) {
+    } else if (!afterBlank && x > end + gap(glyph, meanWidth)) {
       builder.addSpace();
     }
     builder.add(glyph);
@@ -106,20 +112,34 @@ final class GlyphRun {
     spaceWidth = glyph.getWidthOfSpace();
     charWidth = meanWidth;
     afterBlank = glyph.getUnicode().endsWith(" ");
+    afterSyllable = isSyllable(glyph);
   }
 
   private static boolean hasSameFont(TextPosition a, TextPosition b) {
     return a.getFont().equals(b.getFont()) && a.getFontSize() == b.getFontSize();
   }
 
-  /** Room after a glyph that is wider than kerning. */
-  private float gap(float space, float meanWidth) {
-    float byChar = CHAR_TOLERANCE * meanWidth;
+  /** Room before a glyph that is wider than kerning. */
+  private float gap(TextPosition glyph, float meanWidth) {
+    float byChar = tolerance(isSyllable(glyph)) * meanWidth;
+    float space = glyph.getWidthOfSpace();
     if (space == 0 || Float.isNaN(space)) {
       return byChar;
     }
     float mean = spaceWidth > 0 ? (space + spaceWidth) / 2 : space;
     return Math.min(byChar, SPACE_TOLERANCE * mean);
+  }
+
+  private float tolerance(boolean syllable) {
+    if (syllable && afterSyllable) {
+      return SYLLABLES_TOLERANCE;
+    }
+    return syllable || afterSyllable ? SYLLABLE_TOLERANCE : CHAR_TOLERANCE;
+  }
+
+  private static boolean isSyllable(TextPosition glyph) {
+    char c = glyph.getUnicode().charAt(0);
+    return c >= 0xAC00 && c <= 0xD7A3;
   }
 
   private boolean isInLine(float x, float y, float height) {

@@ -21,7 +21,8 @@ sealed interface HeadingRule {
   default String title(List<Placed> lines, int at) {
     StringBuilder title = new StringBuilder(lines.get(at).line().text());
     for (int i = at + 1; i < lines.size() && goesOn(lines, i); i++) {
-      title.append(' ').append(lines.get(i).line().text());
+      String next = lines.get(i).line().text();
+      title.append(LineJoint.between(title.toString(), next)).append(next);
     }
     return title.substring(0, Math.min(title.length(), LONGEST_TITLE));
   }

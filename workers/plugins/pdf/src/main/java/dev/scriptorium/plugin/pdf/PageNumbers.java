@@ -3,12 +3,21 @@ package dev.scriptorium.plugin.pdf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads page numbers, arabic and roman, in running heads. */
 final class PageNumbers {
   /** Words of a text in which a page number may stand anywhere, as in {@code Page 3 of 9}. */
   private static final int SHORT = 6;
+
+  /** Words at the end of a longer one, as in {@code The Tide Tables, page 3 of 9}. */
+  private static final int TAIL = 3;
+
+  /** A number within a section, as {@code 4-17}, {@code B.3} and {@code 111:4}. */
+  private static final Pattern WITHIN_SECTION =
+      Pattern.compile("([^\\p{L}\\p{N}]*(?:\\d+|\\p{L})[-.:\u2013])(\\d{1,4})([^\\p{L}\\p{N}]*)");
 
   private static final String ROMAN = "ivxlcdm";
   private static final int[] ROMAN_VALUES = {1, 5, 10, 50, 100, 500, 1000};
@@ -19,17 +28,17 @@ final class PageNumbers {
    * The text with one of its numbers, which may be the page's, replaced by its distance from the
    * page's own number; so the heads of all pages have a form in common.
    *
-   * @return a form for the first word, the last, and every word of a short text, when it is a
-   *     number; in order; empty when there is none
+   * @return a form for the first word, the last ones, and every word of a short text, when it is a
+   *     number or ends with one that counts within a section; in order; empty when there is none
    */
   static List<String> relative(String text, int page) {
     String[] words = text.split(" ", -1);
     List<String> forms = new ArrayList<>();
     for (int i = 0; i < words.length; i++) {
-      int value = value(words[i]);
-      if (value >= 0 && mayStandAt(i, words.length)) {
-        String word = words[i];
-        words[i] = "#" + (value - page);
+      String word = words[i];
+      String form = mayStandAt(i, words.length) || i >= words.length - TAIL ? form(word, page) : "";
+      if (!form.isEmpty()) {
+        words[i] = form;
         forms.add(String.join(" ", words));
         words[i] = word;
       }
@@ -37,7 +46,19 @@ final class PageNumbers {
     return forms;
   }
 
-  /** The numbers that may be the page's: those that {@link #relative} replaces, in order. */
+  /** The number as its distance from the page's; empty when the word has none. */
+  private static String form(String word, int page) {
+    int value = value(word);
+    if (value >= 0) {
+      return "#" + (value - page);
+    }
+    Matcher within = WITHIN_SECTION.matcher(word);
+    return within.matches()
+        ? within.group(1) + '#' + (Integer.parseInt(within.group(2)) - page) + within.group(3)
+        : "";
+  }
+
+  /** The numbers that may be the page's, at the places where it mostly stands, in order. */
   static List<Integer> in(String text) {
     String[] words = text.split(" ", -1);
     List<Integer> numbers = new ArrayList<>();

@@ -21,4 +21,19 @@ class PageNumbersTest {
     assertThat(PageNumbers.relative("Page 3 of 9", 3)).contains("Page #0 of 9");
     assertThat(PageNumbers.relative("The Quay", 3)).isEmpty();
   }
+
+  @Test
+  void numbersWithinASectionAreReadToo() {
+    assertThat(PageNumbers.relative("111:4 The Quay and the Tide of the Year", 4))
+        .isEqualTo(PageNumbers.relative("111:6 The Quay and the Tide of the Year", 6))
+        .containsExactly("111:#0 The Quay and the Tide of the Year");
+    assertThat(PageNumbers.relative("B-17", 20)).containsExactly("B-#-3");
+    assertThat(PageNumbers.relative("tide-17", 20)).isEmpty();
+  }
+
+  @Test
+  void aLongHeadMayEndWithTheNumberOfPages() {
+    assertThat(PageNumbers.relative("A Description of the Quay of the Town, page 3 of 9", 3))
+        .contains("A Description of the Quay of the Town, page #0 of 9");
+  }
 }

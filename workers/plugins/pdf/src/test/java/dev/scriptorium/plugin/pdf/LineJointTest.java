@@ -1,0 +1,40 @@
+package dev.scriptorium.plugin.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LineJointTest {
+  @ParameterizedTest
+  @CsvSource({
+    "the tide,came in",
+    "우리의 자유,소프트웨어",
+    // A Latin word keeps its distance, as in most typesetting.
+    "최신,Debian",
+    "使用,Linux",
+  })
+  void wordsAreParted(String before, String after) {
+    assertThat(LineJoint.between(before, after)).isEqualTo(" ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "以方便用户,使用。新模板",
+    "改変する事ができ,ます",
+    "コードネー,ムは",
+    "コンピュータ,ー",
+    "目前包含、,Linux",
+    "Linux,（内核）",
+    "ภาษา,ไทย",
+  })
+  void scriptsWithoutSpacesStayWithout(String before, String after) {
+    assertThat(LineJoint.between(before, after)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"the tide—,came in,''", "the tide,—came in,''", "the tide,— came in,' '"})
+  void aDashBetweenWordsNeedsNone(String before, String after, String joint) {
+    assertThat(LineJoint.between(before, after)).isEqualTo(joint);
+  }
+}
