@@ -100,7 +100,7 @@ final class ChapterText {
   /** Joins the word that the end of the line before broke, or parts the two lines. */
   private String continued(String lineBefore, String rest) {
     if (heldHalf.isEmpty()) {
-      append(LineJoint.between(lineBefore, rest));
+      append(hyphens.between(lineBefore, rest));
     } else {
       int space = rest.indexOf(' ');
       append(hyphens.join(heldHalf, space < 0 ? rest : rest.substring(0, space)));

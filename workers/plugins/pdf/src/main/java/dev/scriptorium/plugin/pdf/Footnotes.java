@@ -155,7 +155,7 @@ final class Footnotes {
       return;
     }
     if (!Hyphens.endsWithHyphen(text.toString())) {
-      text.append(LineJoint.between(text.toString(), line)).append(line);
+      text.append(hyphens.between(text.toString(), line)).append(line);
       return;
     }
     int start = text.lastIndexOf(" ") + 1;

@@ -21,6 +21,27 @@ final class Hyphens {
         && Character.isLetter(text.codePointBefore(length - 1));
   }
 
+  /**
+   * What parts two lines: nothing within a word of Hangul, which lines break anywhere, when the
+   * book has it elsewhere and not its halves; else what {@link LineJoint} says.
+   */
+  String between(String before, String after) {
+    String joint = LineJoint.between(before, after);
+    int space = after.indexOf(' ');
+    boolean broken =
+        LineJoint.isHangul(before.codePointBefore(before.length()))
+            && LineJoint.isHangul(after.codePointAt(0))
+            && isOneWord(
+                before.substring(before.lastIndexOf(' ') + 1),
+                space < 0 ? after : after.substring(0, space));
+    return broken ? "" : joint;
+  }
+
+  private boolean isOneWord(String first, String second) {
+    return vocabulary.contains(first + second)
+        && !(vocabulary.contains(first) && vocabulary.contains(second));
+  }
+
   private static boolean isHyphen(char c) {
     return c == '-' || c == TYPESET_HYPHEN;
   }

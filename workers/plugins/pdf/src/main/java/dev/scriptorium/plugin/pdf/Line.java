@@ -3,12 +3,13 @@ package dev.scriptorium.plugin.pdf;
 import java.util.List;
 
 /**
- * A line of text where it stands on its page. Lengths are in points of 1/72 inch; x grows to the
- * right and y downwards from the page's upper left corner, in the text's own direction.
+ * A line of text where it stands on its page. Lengths are in points of 1/72 inch, in the text's own
+ * direction; y grows downwards from the page's upper edge, x in the direction in which the page is
+ * read, from its left edge or its right one.
  *
  * @param text not blank, in logical order, white space folded
- * @param x left edge of the first glyph
- * @param endX right edge of the last glyph
+ * @param x near edge of the first glyph
+ * @param endX far edge of the last glyph
  * @param y the base line
  * @param size font size of most of the glyphs
  * @param bold true when most of the glyphs are of a bold font

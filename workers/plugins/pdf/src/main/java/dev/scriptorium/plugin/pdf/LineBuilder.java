@@ -28,6 +28,9 @@ final class LineBuilder {
   private final List<Word> words = new ArrayList<>();
   private int wordStart;
 
+  /** The right edge of a page that is read from there; NaN for others. */
+  private float origin = Float.NaN;
+
   private final IdentityHashMap<PDFont, Boolean> boldFonts = new IdentityHashMap<>();
 
   /**
@@ -39,7 +42,11 @@ final class LineBuilder {
 
   /** Adds a glyph in logical order; a blank ends a word. */
   void add(TextPosition glyph) {
-    String unicode = glyph.getUnicode();
+    add(glyph, glyph.getUnicode());
+  }
+
+  /** Adds a glyph in logical order, with the text that stands for it. */
+  void add(TextPosition glyph, String unicode) {
     if (unicode.isBlank()) {
       endWord();
       text.append(unicode);
@@ -70,17 +77,6 @@ final class LineBuilder {
     return false;
   }
 
-  /** Adds a word; its glyphs are in drawing order, its text in logical order. */
-  void add(String word, List<TextPosition> positions) {
-    text.append(word);
-    for (TextPosition position : positions) {
-      if (!position.getUnicode().isBlank()) {
-        glyphs.add(position);
-      }
-    }
-    endWord();
-  }
-
   void addSpace() {
     endWord();
     text.append(' ');
@@ -95,15 +91,44 @@ final class LineBuilder {
       plain = withoutInitial(plain, size, lines);
       lines.add(build(plain, size));
     }
+    clear();
+  }
+
+  /** Forgets what the line has so far. */
+  void clear() {
     text.setLength(0);
     glyphs.clear();
     words.clear();
     wordStart = 0;
   }
 
-  /** Forgets the fonts of the page before, which may be gone. */
+  /** Forgets the fonts of the page before, which may be gone, and its direction. */
   void startPage() {
     boldFonts.clear();
+    origin = Float.NaN;
+  }
+
+  /**
+   * From now on places are measured from the right edge, until the next page.
+   *
+   * @param width of the page
+   */
+  void readFromTheRight(float width) {
+    origin = width;
+  }
+
+  /** A line of the page between two edges, as seen from where its reading starts. */
+  private Line line(
+      String plain,
+      float left,
+      float right,
+      float y,
+      float size,
+      boolean bold,
+      List<Line.Mark> marks) {
+    return Float.isNaN(origin)
+        ? new Line(plain, left, right, y, size, bold, marks)
+        : new Line(plain, origin - right, origin - left, y, size, bold, marks);
   }
 
   /**
@@ -125,7 +150,7 @@ final class LineBuilder {
     withoutFirstGlyph();
     float x = first.getXDirAdj();
     lines.add(
-        new Line(
+        line(
             letter,
             x,
             x + first.getWidthDirAdj(),
@@ -152,7 +177,7 @@ final class LineBuilder {
       bold += boldFonts.computeIfAbsent(glyph.getFont(), LineBuilder::isBold) ? 1 : 0;
     }
     float y = baseLine(size);
-    return new Line(plain, left, right, y, size, bold * 2 > glyphs.size(), marks(plain, size, y));
+    return line(plain, left, right, y, size, bold * 2 > glyphs.size(), marks(plain, size, y));
   }
 
   /** The size that most glyphs have; a line has few sizes, so a short list is enough. */

@@ -21,6 +21,9 @@ final class LineJoint {
           UnicodeScript.KHMER,
           UnicodeScript.MYANMAR);
 
+  /** Signs of such a script that rules about punctuation may keep on one line. */
+  private static final int KEPT_TOGETHER = 2;
+
   private LineJoint() {}
 
   /**
@@ -31,6 +34,18 @@ final class LineJoint {
    */
   static String between(String before, String after) {
     return isDashBetween(before, after) || isWithoutSpace(before, after) ? "" : " ";
+  }
+
+  /** How many letters at the beginning of a text no line break would part. */
+  static int unbroken(String text) {
+    int space = text.indexOf(' ');
+    int word = space < 0 ? text.length() : space;
+    return isOfScriptWithoutSpaces(text.codePointAt(0)) ? Math.min(word, KEPT_TOGETHER) : word;
+  }
+
+  /** True for a syllable of Korean script. */
+  static boolean isHangul(int c) {
+    return c >= 0xAC00 && c <= 0xD7A3;
   }
 
   private static boolean isDashBetween(String before, String after) {

@@ -6,15 +6,17 @@ import java.text.Normalizer;
 final class LineText {
   private static final String[] LIGATURES = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
   private static final char FIRST_LIGATURE = '\uFB00';
+  private static final char LAST_FORM = '\uFDFF';
   private static final String AFTER_ELLIPSIS = "”’»?!)";
   private static final char SOFT_HYPHEN = '\u00AD';
 
   private LineText() {}
 
   /**
-   * Splits ligatures, folds white space, drops control characters and lonely surrogates, and
-   * composes letters and their accents (NFC). A soft hyphen at the end, which is one that was
-   * printed, becomes a hyphen; others are dropped.
+   * Splits ligatures, puts letters instead of the forms that they take beside others, folds white
+   * space, drops control characters and lonely surrogates, and composes letters and their accents
+   * (NFC). A soft hyphen at the end, which is one that was printed, becomes a hyphen; others are
+   * dropped.
    *
    * @return without leading or trailing white space; may be empty
    */
@@ -108,6 +110,9 @@ final class LineText {
       }
     } else if (c >= FIRST_LIGATURE && c < FIRST_LIGATURE + LIGATURES.length) {
       out.append(LIGATURES[c - FIRST_LIGATURE]);
+    } else if (isForm(c)) {
+      // Some of accents come with a space to stand on.
+      out.append(Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC).strip());
     } else if (c == SOFT_HYPHEN) {
       if (last) {
         out.append('-');
@@ -115,6 +120,11 @@ final class LineText {
     } else if (!isDropped(raw, i)) {
       out.append(c);
     }
+  }
+
+  /** Of Armenian, Hebrew or Arabic letters. */
+  private static boolean isForm(char c) {
+    return (c > FIRST_LIGATURE && c <= LAST_FORM) || (c >= 0xFE70 && c <= 0xFEFC);
   }
 
   private static boolean isSpace(char c) {

@@ -15,6 +15,12 @@ final class PageLayout {
 
   private static final float NEAR = 40;
 
+  /** Lines whose ends differ by no more than this, in points, end at one edge. */
+  private static final float SAME_EDGE = 1.5f;
+
+  /** Share of the lines of a block that end at its edge, its last one not counted. */
+  private static final float JUSTIFIED_SHARE = 0.8f;
+
   private final Typography typography;
   private float lastLeft = Float.NaN;
   private float lastRight = Float.NaN;
@@ -22,6 +28,7 @@ final class PageLayout {
   /**
    * A line with the edges of its column.
    *
+   * @param right of a block within it, when the line is of one that is set in from both sides
    * @param startsColumn true for the first line of a column
    * @param beforeFlush true when the next line of the column begins at the edge
    */
@@ -74,10 +81,48 @@ final class PageLayout {
       lastLeft = left;
       lastRight = right;
     }
+    float[] rights = insetEdges(column, left, right);
     for (int i = 0; i < starts.length; i++) {
       boolean beforeFlush = i + 1 < starts.length && !isIndented(column.get(i + 1), left);
-      placed.add(new Placed(column.get(i), left, right, i == 0, beforeFlush));
+      placed.add(new Placed(column.get(i), left, rights[i], i == 0, beforeFlush));
     }
+  }
+
+  /** The edge at which each line ends: of its own block where that is set in from both sides. */
+  private static float[] insetEdges(List<Line> column, float left, float right) {
+    float[] edges = new float[column.size()];
+    Arrays.fill(edges, right);
+    int start = 0;
+    for (int i = 1; i <= edges.length; i++) {
+      if (i == edges.length || Math.abs(column.get(i).x() - column.get(start).x()) > SAME_EDGE) {
+        if (isIndented(column.get(start), left)) {
+          Arrays.fill(edges, start, i, insetEdge(column.subList(start, i), left, right));
+        }
+        start = i;
+      }
+    }
+    return edges;
+  }
+
+  /**
+   * Where most lines of a block end, so that it is neither verse nor formula; the column's edge
+   * when they do not, or the block is narrow.
+   */
+  private static float insetEdge(List<Line> block, float left, float right) {
+    float[] ends = new float[block.size()];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = -block.get(i).endX();
+    }
+    float edge = -edge(ends);
+    boolean furthest = -ends[0] - edge <= 0.5f * block.getFirst().size();
+    boolean wide = edge - block.getFirst().x() >= (right - left) / 2;
+    int justified = 0;
+    for (float end : ends) {
+      justified += Math.abs(edge + end) <= SAME_EDGE ? 1 : 0;
+    }
+    boolean isBlock =
+        wide && furthest && ends.length > 2 && justified >= JUSTIFIED_SHARE * (ends.length - 1);
+    return isBlock ? edge : right;
   }
 
   private static boolean isIndented(Line line, float left) {
@@ -88,7 +133,7 @@ final class PageLayout {
   private static float edge(float[] values) {
     Arrays.sort(values);
     for (int i = 0; i + 1 < values.length; i++) {
-      if (values[i + 1] - values[i] <= 1.5f) {
+      if (values[i + 1] - values[i] <= SAME_EDGE) {
         return values[i + 1];
       }
     }

@@ -89,11 +89,10 @@ final class PageReader extends PDFTextStripper {
       problem = "a stream has impossible parameters, which are left out";
     }
     PDRectangle box = page.getCropBox();
-    boolean turned = page.getRotation() % 180 != 0;
     return new PageText(
         number,
-        turned ? box.getHeight() : box.getWidth(),
-        turned ? box.getWidth() : box.getHeight(),
+        shownWidth(page),
+        isTurned(page) ? box.getWidth() : box.getHeight(),
         lines,
         pictures,
         legibility.garbled(),
@@ -195,64 +194,23 @@ final class PageReader extends PDFTextStripper {
   }
 
   @Override
-  protected void writePage() throws IOException {
-    for (List<TextPosition> article : getCharactersByArticle()) {
-      if (GlyphRun.needsReordering(article)) {
-        super.writePage();
-        return;
-      }
+  protected void writePage() {
+    List<List<TextPosition>> articles = getCharactersByArticle();
+    BidiOrder order =
+        articles.stream().anyMatch(GlyphRun::needsReordering) ? BidiOrder.of(articles) : null;
+    if (order != null && order.rightToLeft()) {
+      builder.readFromTheRight(shownWidth(getCurrentPage()));
     }
-    GlyphRun run = new GlyphRun(builder, lines);
-    getCharactersByArticle().forEach(run::add);
+    GlyphRun run = new GlyphRun(builder, lines, order);
+    articles.forEach(run::add);
   }
 
-  @Override
-  protected void writeString(String text, List<TextPosition> positions) {
-    builder.add(text, positions);
+  private static float shownWidth(PDPage page) {
+    PDRectangle box = page.getCropBox();
+    return isTurned(page) ? box.getHeight() : box.getWidth();
   }
 
-  @Override
-  protected void writeWordSeparator() {
-    builder.addSpace();
-  }
-
-  @Override
-  protected void writeLineSeparator() {
-    builder.finish(lines);
-  }
-
-  @Override
-  protected void writeParagraphSeparator() {
-    builder.finish(lines);
-  }
-
-  @Override
-  protected void writeParagraphStart() {
-    // Paragraphs are found later, from the places of the lines.
-  }
-
-  @Override
-  protected void writeParagraphEnd() {
-    builder.finish(lines);
-  }
-
-  @Override
-  protected void startArticle(boolean leftToRight) {
-    builder.finish(lines);
-  }
-
-  @Override
-  protected void endArticle() {
-    builder.finish(lines);
-  }
-
-  @Override
-  protected void writePageStart() {
-    // Nothing is written: the lines are kept.
-  }
-
-  @Override
-  protected void writePageEnd() {
-    builder.finish(lines);
+  private static boolean isTurned(PDPage page) {
+    return page.getRotation() % 180 != 0;
   }
 }

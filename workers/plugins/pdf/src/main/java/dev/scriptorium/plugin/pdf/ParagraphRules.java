@@ -76,12 +76,10 @@ final class ParagraphRules {
     return endsSentence(before.line()) || !startsLower(line.line());
   }
 
-  /** True when the first word of the line would have found room at the end of the line before. */
+  /** True when what begins the line would have found room at the end of the line before. */
   private static boolean isShort(Placed before, Placed line) {
     String text = line.line().text();
-    int space = text.indexOf(' ');
-    int letters = space < 0 ? text.length() : space;
-    float needed = letters * line.line().charWidth() + 0.25f * line.line().size();
+    float needed = LineJoint.unbroken(text) * line.line().charWidth() + 0.25f * line.line().size();
     return before.room() > needed + 2;
   }
 

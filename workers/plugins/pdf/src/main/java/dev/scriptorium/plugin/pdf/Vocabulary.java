@@ -23,14 +23,14 @@ final class Vocabulary {
   private int typesetHyphensAtEnds;
 
   /**
-   * Learns the words of a line; halves of words at its start and end are left out. Lines come in
-   * their order.
+   * Learns the words of a line; what may be halves of words at its start and end is left out. Lines
+   * come in their order.
    *
    * @param text words separated by single spaces
    */
   void learn(String text) {
     countHyphens(text);
-    boolean broken = Hyphens.endsWithHyphen(text);
+    boolean broken = Hyphens.endsWithHyphen(text) || endsWithHangul(text);
     int firstSpace = text.indexOf(' ');
     int start = !insideWord ? 0 : firstSpace < 0 ? text.length() : firstSpace + 1;
     int end = broken ? text.lastIndexOf(' ') : text.length();
@@ -41,6 +41,10 @@ final class Vocabulary {
       add(text, start, stop);
       start = stop + 1;
     }
+  }
+
+  private static boolean endsWithHangul(String text) {
+    return !text.isEmpty() && LineJoint.isHangul(text.charAt(text.length() - 1));
   }
 
   private void countHyphens(String text) {

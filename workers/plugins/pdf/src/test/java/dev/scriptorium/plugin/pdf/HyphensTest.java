@@ -23,6 +23,25 @@ class HyphensTest {
   }
 
   @Test
+  void linesBreakWordsOfHangulThatOccurElsewhere() {
+    learn("이 소프트웨어를 설치", "우리 나라 우리나라");
+
+    assertThat(hyphens.between("자유 소프트웨", "어를 배포")).isEmpty();
+    assertThat(hyphens.between("우리", "나라")).isEqualTo(" ");
+    assertThat(hyphens.between("자유 소프트웨어를", "배포")).isEqualTo(" ");
+  }
+
+  @Test
+  void whatMayBeHalfAWordOfHangulIsNotLearnt() {
+    vocabulary.learn("이 자유 소프트웨");
+    vocabulary.learn("어를 배포");
+
+    assertThat(vocabulary.contains("자유")).isTrue();
+    assertThat(vocabulary.contains("소프트웨")).isFalse();
+    assertThat(vocabulary.contains("어를")).isFalse();
+  }
+
+  @Test
   void hyphensThatOccurElsewhereStay() {
     learn("a well-known man");
 

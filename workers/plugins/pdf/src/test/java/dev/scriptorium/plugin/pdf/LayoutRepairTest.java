@@ -260,6 +260,46 @@ class LayoutRepairTest {
   }
 
   @Test
+  void aBlockSetInFromBothSidesIsOneParagraph() throws Exception {
+    float inset = LEFT + 40;
+    float narrow = FULL - 80;
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page();
+              paragraph(pdf, LEFT, 100, FULL, "Anna");
+              pdf.justified(inset, 160, narrow, "The lamp of the quay stands where");
+              pdf.justified(inset, 172, narrow, "Anna and Ben put it in the spring, for");
+              pdf.justified(inset, 184, narrow, "Clara, who came late, could not find");
+              pdf.line(inset, 196, "Dora in the dark.");
+              paragraph(pdf, LEFT, 230, FULL, "Ben");
+            });
+
+    assertThat(text)
+        .contains(
+            "\n\nThe lamp of the quay stands where Anna and Ben put it in the spring, for Clara,"
+                + " who came late, could not find Dora in the dark.\n\n");
+  }
+
+  @Test
+  void versesThatBeginAlikeStayApart() throws Exception {
+    float inset = LEFT + 40;
+    String text =
+        textOf(
+            pdf -> {
+              pdf.page();
+              paragraph(pdf, LEFT, 100, FULL, "Anna");
+              pdf.justified(inset, 160, 90, "The lamp of the quay");
+              pdf.justified(inset, 172, 130, "Anna put there in the spring");
+              pdf.justified(inset, 184, 92, "Clara could not find");
+              pdf.line(inset, 196, "Dora");
+              paragraph(pdf, LEFT, 230, FULL, "Ben");
+            });
+
+    assertThat(text).contains("quay\n\nAnna put there in the spring\n\nClara could");
+  }
+
+  @Test
   void textDrawnTwiceToLookBoldIsReadOnce() throws Exception {
     String text =
         textOf(

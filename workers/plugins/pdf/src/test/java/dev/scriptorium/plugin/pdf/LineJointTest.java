@@ -37,4 +37,10 @@ class LineJointTest {
   void aDashBetweenWordsNeedsNone(String before, String after, String joint) {
     assertThat(LineJoint.between(before, after)).isEqualTo(joint);
   }
+
+  @ParameterizedTest
+  @CsvSource({"tide tables, 4", "quay, 4", "使用。新模板, 2", "ま, 1", "사용자가 보장, 4"})
+  void wordsAreKeptOnOneLine(String text, int letters) {
+    assertThat(LineJoint.unbroken(text)).isEqualTo(letters);
+  }
 }
