@@ -21,6 +21,17 @@ final class PageLayout {
   /** Share of the lines of a block that end at its edge, its last one not counted. */
   private static final float JUSTIFIED_SHARE = 0.8f;
 
+  /** Lines of running text differ by less in how many letters they have. */
+  private static final float UNEVEN = 1.25f;
+
+  /** Mean width of letters and spaces, in font sizes, beyond which cells of a table are apart. */
+  private static final float WIDEST = 0.62f;
+
+  /** By as little as this, in font sizes, differ mean widths when letters have one width. */
+  private static final float ALIKE = 0.004f;
+
+  private static final char FIRST_WIDE = '\u1100';
+
   private final Typography typography;
   private float lastLeft = Float.NaN;
   private float lastRight = Float.NaN;
@@ -105,8 +116,8 @@ final class PageLayout {
   }
 
   /**
-   * Where most lines of a block end, so that it is neither verse nor formula; the column's edge
-   * when they do not, or the block is narrow.
+   * Where most lines of a block end, so that it is neither verse nor table; the column's edge when
+   * they do not, or the block is narrow.
    */
   private static float insetEdge(List<Line> block, float left, float right) {
     float[] ends = new float[block.size()];
@@ -121,8 +132,44 @@ final class PageLayout {
       justified += Math.abs(edge + end) <= SAME_EDGE ? 1 : 0;
     }
     boolean isBlock =
-        wide && furthest && ends.length > 2 && justified >= JUSTIFIED_SHARE * (ends.length - 1);
+        wide
+            && furthest
+            && ends.length > 2
+            && justified >= JUSTIFIED_SHARE * (ends.length - 1)
+            && isFilled(block);
     return isBlock ? edge : right;
+  }
+
+  /**
+   * True when the lines, but for the last, have about as many letters, whose widths differ: not so
+   * in rows of tables, nor in lines of programs.
+   */
+  private static boolean isFilled(List<Line> block) {
+    int fewest = Integer.MAX_VALUE;
+    int most = 0;
+    float narrowest = Float.MAX_VALUE;
+    float widest = 0;
+    boolean eastAsian = false;
+    for (Line line : block.subList(0, block.size() - 1)) {
+      int letters = halfWidths(line.text());
+      float width = (line.endX() - line.x()) / letters / line.size();
+      fewest = Math.min(fewest, letters);
+      most = Math.max(most, letters);
+      narrowest = Math.min(narrowest, width);
+      widest = Math.max(widest, width);
+      eastAsian |= letters > line.text().length();
+    }
+    boolean program = widest - narrowest < ALIKE && !eastAsian;
+    return most <= UNEVEN * fewest && widest <= WIDEST && !program;
+  }
+
+  /** Letters of a text; those of East Asian scripts, which are twice as wide, count twice. */
+  private static int halfWidths(String text) {
+    int letters = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      letters += text.charAt(i) >= FIRST_WIDE ? 1 : 0;
+    }
+    return letters;
   }
 
   private static boolean isIndented(Line line, float left) {

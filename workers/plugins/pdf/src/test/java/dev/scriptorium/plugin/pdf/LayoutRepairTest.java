@@ -268,8 +268,8 @@ class LayoutRepairTest {
             pdf -> {
               pdf.page();
               paragraph(pdf, LEFT, 100, FULL, "Anna");
-              pdf.justified(inset, 160, narrow, "The lamp of the quay stands where");
-              pdf.justified(inset, 172, narrow, "Anna and Ben put it in the spring, for");
+              pdf.justified(inset, 160, narrow, "The lamp of the quay stands there, where");
+              pdf.justified(inset, 172, narrow, "Anna and Ben put it in the spring, but");
               pdf.justified(inset, 184, narrow, "Clara, who came late, could not find");
               pdf.line(inset, 196, "Dora in the dark.");
               paragraph(pdf, LEFT, 230, FULL, "Ben");
@@ -277,8 +277,9 @@ class LayoutRepairTest {
 
     assertThat(text)
         .contains(
-            "\n\nThe lamp of the quay stands where Anna and Ben put it in the spring, for Clara,"
-                + " who came late, could not find Dora in the dark.\n\n");
+            "\n\n"
+                + "The lamp of the quay stands there, where Anna and Ben put it in the spring, but"
+                + " Clara, who came late, could not find Dora in the dark.\n\n");
   }
 
   @Test
