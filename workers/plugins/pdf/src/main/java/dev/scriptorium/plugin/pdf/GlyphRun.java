@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.pdf;
 
+import dev.scriptorium.booktext.LineJoint;
 import java.util.List;
 import org.apache.pdfbox.text.TextPosition;
 import org.jspecify.annotations.Nullable;

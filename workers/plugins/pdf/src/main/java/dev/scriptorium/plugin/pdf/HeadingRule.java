@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.pdf;
 
+import dev.scriptorium.booktext.LineJoint;
 import dev.scriptorium.plugin.pdf.PageLayout.Placed;
 import java.util.List;
 import java.util.Set;

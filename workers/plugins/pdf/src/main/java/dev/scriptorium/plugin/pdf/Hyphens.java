@@ -1,5 +1,7 @@
 package dev.scriptorium.plugin.pdf;
 
+import dev.scriptorium.booktext.LineJoint;
+
 /** Joins words that the end of a line broke in two. */
 final class Hyphens {
   private static final char TYPESET_HYPHEN = '\u2010';

@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.pdf;
 
+import dev.scriptorium.booktext.LineJoint;
 import dev.scriptorium.plugin.pdf.PageLayout.Placed;
 
 /** Tells where a paragraph ends: by size, distance, indent and the end of the line before. */

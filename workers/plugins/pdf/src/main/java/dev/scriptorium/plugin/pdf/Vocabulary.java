@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.pdf;
 
+import dev.scriptorium.booktext.LineJoint;
 import java.util.BitSet;
 
 /**

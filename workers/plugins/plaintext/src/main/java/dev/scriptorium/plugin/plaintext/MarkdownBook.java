@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.plaintext;
 
+import dev.scriptorium.booktext.LineJoint;
 import dev.scriptorium.booktext.MarkupAttributes;
 import dev.scriptorium.booktext.MarkupHandler;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ final class MarkdownBook {
     }
     String element = list.isEmpty() ? "p" : "li";
     start(element);
-    String joined = String.join(" ", paragraph);
+    String joined = LineJoint.join(paragraph);
     String[] hardLines = joined.split("\n", -1);
     for (int i = 0; i < hardLines.length; i++) {
       if (i > 0 && !hardLines[i].isBlank()) {

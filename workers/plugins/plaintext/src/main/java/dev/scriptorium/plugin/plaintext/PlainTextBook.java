@@ -1,10 +1,12 @@
 package dev.scriptorium.plugin.plaintext;
 
+import dev.scriptorium.booktext.LineJoint;
 import dev.scriptorium.booktext.MarkupAttributes;
 import dev.scriptorium.booktext.MarkupHandler;
 import dev.scriptorium.booktext.Words;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,14 +50,15 @@ final class PlainTextBook {
 
   private static void tell(MarkupHandler handler, String element, TextLines.Paragraph paragraph) {
     handler.start(element, MarkupAttributes.of());
-    for (int i = 0; i < paragraph.lines().size(); i++) {
+    List<String> lines = paragraph.lines();
+    for (int i = 0; i < lines.size(); i++) {
       if (i > 0 && paragraph.verse()) {
         handler.start("br", MarkupAttributes.of());
         handler.end("br");
       } else if (i > 0) {
-        text(handler, " ");
+        text(handler, LineJoint.between(lines.get(i - 1), lines.get(i)));
       }
-      text(handler, paragraph.lines().get(i));
+      text(handler, lines.get(i));
     }
     handler.end(element);
   }

@@ -1,5 +1,6 @@
 package dev.scriptorium.plugin.plaintext;
 
+import dev.scriptorium.booktext.LineJoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
 final class TextLines {
   private static final int MIN_WIDTH = 30;
   private static final int MAX_WIDTH = 110;
+
+  /** What paragraphs of East Asian scripts begin with. */
+  private static final char WIDE_SPACE = '\u3000';
 
   /** A paragraph of more lines is none, and would have to be held. */
   private static final int MAX_LINES = 10_000;
@@ -39,7 +43,7 @@ final class TextLines {
    */
   record Paragraph(List<String> lines, boolean verse, int firstLine) {
     String text() {
-      return String.join(" ", lines);
+      return LineJoint.join(lines);
     }
   }
 
@@ -82,11 +86,13 @@ final class TextLines {
     if (line.startsWith("\t")) {
       return 4;
     }
+    int width = 0;
     int at = 0;
-    while (at < line.length() && line.charAt(at) == ' ') {
+    while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == WIDE_SPACE)) {
+      width += line.charAt(at) == WIDE_SPACE ? 2 : 1;
       at++;
     }
-    return at >= 2 && at < line.length() ? at : 0;
+    return width >= 2 && at < line.length() ? width : 0;
   }
 
   /** Puts lines together. */

@@ -101,6 +101,21 @@ class PlainTextHandlerTest {
     assertThat(text("text/plain", paragraph.repeat(3)).text().strip().split("\n\n")).hasSize(6);
   }
 
+  @Test
+  void linesOfChineseAreJoinedWithoutSpaces() throws Exception {
+    // Fifty signs, broken after forty.
+    String sentence = "潮水漫過碼頭，燈塔上的人還沒有睡。".repeat(3).substring(0, 50);
+    String wrapped = sentence.substring(0, 40) + "\n" + sentence.substring(40);
+
+    RecordedBook apart = text("text/plain", (wrapped + "。\n\n").repeat(4));
+    RecordedBook indented = text("text/plain", ("\u3000\u3000" + wrapped + "。\n").repeat(4));
+    RecordedBook markdown = text("text/markdown", wrapped);
+
+    assertThat(apart.text().strip().split("\n\n")).hasSize(4).containsOnly(sentence + "。");
+    assertThat(indented.text().strip().split("\n\n")).hasSize(4).containsOnly(sentence + "。");
+    assertThat(markdown.text().strip()).isEqualTo(sentence);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "windows-1251", "KOI8-R"})
   void russianIsReadInEveryCommonEncoding(String charset) throws Exception {

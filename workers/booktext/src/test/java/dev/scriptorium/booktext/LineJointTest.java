@@ -1,7 +1,9 @@
-package dev.scriptorium.plugin.pdf;
+package dev.scriptorium.booktext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,5 +44,12 @@ class LineJointTest {
   @CsvSource({"tide tables, 4", "quay, 4", "使用。新模板, 2", "ま, 1", "사용자가 보장, 4"})
   void wordsAreKeptOnOneLine(String text, int letters) {
     assertThat(LineJoint.unbroken(text)).isEqualTo(letters);
+  }
+
+  @Test
+  void linesAreJoined() {
+    assertThat(LineJoint.join(List.of("以方便用户", "使用。", "Linux", "", "内核")))
+        .isEqualTo("以方便用户使用。Linux  内核");
+    assertThat(LineJoint.join(List.of())).isEmpty();
   }
 }

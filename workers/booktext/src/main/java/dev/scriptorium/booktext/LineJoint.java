@@ -1,11 +1,12 @@
-package dev.scriptorium.plugin.pdf;
+package dev.scriptorium.booktext;
 
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
-/** What stands between two lines of a paragraph when they become one text. */
-final class LineJoint {
+/** What stands between two lines of a paragraph when they become one text. Thread-safe. */
+public final class LineJoint {
   private static final char DASH = '\u2014';
 
   /** Scripts that part words by nothing, and break lines between any two of their signs. */
@@ -32,19 +33,36 @@ final class LineJoint {
    * @param before not empty
    * @param after not empty
    */
-  static String between(String before, String after) {
+  public static String between(String before, String after) {
     return isDashBetween(before, after) || isWithoutSpace(before, after) ? "" : " ";
   }
 
+  /**
+   * Joins lines; empty ones part words like any other.
+   *
+   * @return empty when there is no line
+   */
+  public static String join(List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    String before = "";
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      boolean both = !before.isEmpty() && !line.isEmpty();
+      text.append(i == 0 ? "" : both ? between(before, line) : " ").append(line);
+      before = line;
+    }
+    return text.toString();
+  }
+
   /** How many letters at the beginning of a text no line break would part. */
-  static int unbroken(String text) {
+  public static int unbroken(String text) {
     int space = text.indexOf(' ');
     int word = space < 0 ? text.length() : space;
     return isOfScriptWithoutSpaces(text.codePointAt(0)) ? Math.min(word, KEPT_TOGETHER) : word;
   }
 
   /** True for a syllable of Korean script. */
-  static boolean isHangul(int c) {
+  public static boolean isHangul(int c) {
     return c >= 0xAC00 && c <= 0xD7A3;
   }
 
