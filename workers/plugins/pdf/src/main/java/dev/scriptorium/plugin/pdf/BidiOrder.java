@@ -93,10 +93,10 @@ final class BidiOrder {
     }
 
     /** Room between two words. */
-    Cluster(float left, float right) {
+    Cluster(Cluster before, Cluster after) {
       kind = BidiLevels.Kind.BLANK;
-      this.left = left;
-      this.right = right;
+      left = before.right;
+      right = after.left;
     }
 
     float width() {
@@ -172,7 +172,7 @@ final class BidiOrder {
           continue;
         }
         if (cluster.left - before.right > gap(cluster, mean)) {
-          parted.add(new Cluster(before.right, cluster.left));
+          parted.add(new Cluster(before, cluster));
         }
       }
       parted.add(cluster);
