@@ -64,9 +64,8 @@ class ScratchFolderIT {
   }
 
   private static boolean holdsJob(Path temporary) throws IOException {
-    try (Stream<Path> files =
-        Files.find(temporary, 4, (path, _) -> path.endsWith("runner-1/job"))) {
-      return files.findAny().isPresent();
+    try (Stream<Path> folders = Files.list(temporary)) {
+      return folders.anyMatch(folder -> Files.exists(folder.resolve("runners/runner-1/job")));
     }
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.pdfbox.text.TextPosition;
 
 /**
@@ -14,14 +16,6 @@ import org.apache.pdfbox.text.TextPosition;
  * inverse for given {@link BidiLevels}. Holds one line at a time. Not thread-safe.
  */
 final class BidiOrder {
-  /** Share of the line's mean glyph, and of the width of a space, that parts two words. */
-  private static final float GLYPH_TOLERANCE = 0.3f;
-
-  private static final float SPACE_TOLERANCE = 0.5f;
-
-  /** A glyph drawn again this near to itself, in its own widths, is bold made by overprinting. */
-  private static final float OVERPRINT = 0.25f;
-
   private static final String OPENING = "([{<«‹⟨";
   private static final String CLOSING = ")]}>»›⟩";
 
@@ -103,19 +97,23 @@ final class BidiOrder {
       return right - left;
     }
 
-    float distance(TextPosition accent) {
-      float middle = accent.getXDirAdj() + accent.getWidthDirAdj() / 2;
-      return Math.abs(middle - (left + right) / 2);
+    boolean isUnder(TextPosition accent) {
+      float middle = middle(accent);
+      return !isBlank() && left <= middle && middle <= right;
+    }
+
+    boolean isBlank() {
+      return kind == BidiLevels.Kind.BLANK;
     }
 
     boolean isAgain(Cluster other) {
-      return left - other.left <= OVERPRINT * width()
+      return left - other.left <= GlyphRun.OVERPRINT * width()
           && kind == other.kind
           && glyphs.getFirst().getUnicode().equals(other.glyphs.getFirst().getUnicode());
     }
 
     void addTo(LineBuilder builder, boolean mirrored) {
-      if (kind == BidiLevels.Kind.BLANK) {
+      if (isBlank()) {
         builder.addSpace();
         return;
       }
@@ -131,28 +129,49 @@ final class BidiOrder {
     List<TextPosition> early = new ArrayList<>();
     for (TextPosition glyph : line) {
       boolean accent = isAccent(glyph.getUnicode());
-      if (accent && !clusters.isEmpty() && isOver(clusters.getLast(), glyph)) {
+      if (accent && !clusters.isEmpty() && clusters.getLast().isUnder(glyph)) {
         clusters.getLast().glyphs.add(glyph);
       } else if (accent) {
         early.add(glyph);
       } else {
         clusters.add(new Cluster(glyph));
-        clusters.getLast().glyphs.addAll(early);
-        early.clear();
+        if (!clusters.getLast().isBlank()) {
+          clusters.getLast().glyphs.addAll(early);
+          early.clear();
+        }
       }
     }
-    if (!clusters.isEmpty()) {
-      clusters.getLast().glyphs.addAll(early);
-    }
+    addLate(early, clusters);
     return clusters;
+  }
+
+  /**
+   * Gives accents that were drawn after all letters to those at whose place they stand; without any
+   * they stand for themselves.
+   */
+  private static void addLate(List<TextPosition> accents, List<Cluster> clusters) {
+    NavigableMap<Float, Cluster> letters = new TreeMap<>();
+    for (Cluster cluster : accents.isEmpty() ? List.<Cluster>of() : clusters) {
+      if (!cluster.isBlank()) {
+        letters.put(cluster.left, cluster);
+      }
+    }
+    for (TextPosition accent : accents) {
+      var letter = letters.floorEntry(middle(accent));
+      if (letters.isEmpty()) {
+        clusters.add(new Cluster(accent));
+      } else {
+        (letter == null ? letters.firstEntry() : letter).getValue().glyphs.add(accent);
+      }
+    }
+  }
+
+  private static float middle(TextPosition glyph) {
+    return glyph.getXDirAdj() + glyph.getWidthDirAdj() / 2;
   }
 
   private static boolean isAccent(String text) {
     return !text.isEmpty() && Character.getType(text.codePointAt(0)) == Character.NON_SPACING_MARK;
-  }
-
-  private static boolean isOver(Cluster letter, TextPosition accent) {
-    return letter.kind != BidiLevels.Kind.BLANK && letter.distance(accent) <= letter.width() / 2;
   }
 
   private static List<Cluster> sorted(List<Cluster> clusters) {
@@ -168,7 +187,7 @@ final class BidiOrder {
     for (Cluster cluster : sorted) {
       if (!parted.isEmpty()) {
         Cluster before = parted.getLast();
-        if (cluster.kind != BidiLevels.Kind.BLANK && cluster.isAgain(before)) {
+        if (!cluster.isBlank() && cluster.isAgain(before)) {
           continue;
         }
         if (cluster.left - before.right > gap(cluster, mean)) {
@@ -190,8 +209,8 @@ final class BidiOrder {
 
   private static float gap(Cluster cluster, float mean) {
     float space = cluster.glyphs.getFirst().getWidthOfSpace();
-    float byGlyph = GLYPH_TOLERANCE * mean;
-    return space > 0 ? Math.min(byGlyph, SPACE_TOLERANCE * space) : byGlyph;
+    float byGlyph = GlyphRun.CHAR_TOLERANCE * mean;
+    return space > 0 ? Math.min(byGlyph, GlyphRun.SPACE_TOLERANCE * space) : byGlyph;
   }
 
   /** Rule L2: from the highest level on, everything of at least that level is turned round. */

@@ -154,8 +154,9 @@ final class Footnotes {
       text.append(line);
       return;
     }
-    if (!Hyphens.endsWithHyphen(text.toString())) {
-      text.append(hyphens.between(text.toString(), line)).append(line);
+    String before = text.toString();
+    if (!Hyphens.endsWithHyphen(before)) {
+      text.append(hyphens.between(before, line)).append(line);
       return;
     }
     int start = text.lastIndexOf(" ") + 1;

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GlyphRun {
   /** Share of the width of a space, and of a mean character, that parts two words. */
-  private static final float SPACE_TOLERANCE = 0.5f;
+  static final float SPACE_TOLERANCE = 0.5f;
 
-  private static final float CHAR_TOLERANCE = 0.3f;
+  static final float CHAR_TOLERANCE = 0.3f;
 
   /** The same between two Hangul syllables, and beside one: they are wide, the spaces narrow. */
   private static final float SYLLABLES_TOLERANCE = 0.12f;
@@ -22,7 +22,7 @@ final class GlyphRun {
   private static final float SYLLABLE_TOLERANCE = 0.2f;
 
   /** A glyph drawn again this near to itself, in its own widths, is bold made by overprinting. */
-  private static final float OVERPRINT = 0.25f;
+  static final float OVERPRINT = 0.25f;
 
   /** Heights of a glyph by which a new line at least goes back to the left. */
   private static final float RETURN = 3;

@@ -75,7 +75,10 @@ class BidiOrderTest {
 
     assertThat(read(List.of(dot, bet, shin), true)).isEqualTo("שב\u05BC");
     assertThat(read(List.of(shin, bet, dot), true)).isEqualTo("שב\u05BC");
-    assertThat(read(List.of(bet, shin, dot), true)).contains("ש").contains("\u05BC");
+    assertThat(read(List.of(bet, shin, dot), true)).isEqualTo("שב\u05BC");
+    TextPosition space = glyphs.glyph(" ", 70);
+    assertThat(read(List.of(shin, dot, space, bet), true)).isEqualTo("שב\u05BC");
+    assertThat(read(List.of(space, shin, bet, dot, space), true)).isEqualTo("שב\u05BC");
   }
 
   @Test
